@@ -1,0 +1,86 @@
+/** A whole arena on this machine: database, API, worker and website, as `npm start` and `npm run dev` need it. */
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { migrate } from '@arena/persistence';
+import { ArenaClient } from './client.ts';
+import { root, type Config } from './config.ts';
+import { Services } from './processes.ts';
+
+const READY_TIMEOUT_MS = 60_000;
+const POLL_MS = 100;
+
+export interface Arena {
+  client: ArenaClient;
+  url: string;
+  services: Services;
+}
+
+export interface ArenaOptions {
+  config: Config;
+  databaseUrl: string;
+  port: number;
+  /** Restart API and worker when their compiled code changes. */
+  watch: boolean;
+}
+
+/** Migrates the database and starts API and worker; resolves once both answer. */
+export async function startArena({ config, databaseUrl, port, watch }: ArenaOptions): Promise<Arena> {
+  await migrate(databaseUrl);
+  const services = new Services(join(config.data, 'logs'));
+  const common = {
+    ...config.inherited,
+    DATABASE_URL: databaseUrl,
+    ARENA_ENGINE_DIR: join(root, 'nle-wasm', 'out'),
+  };
+  const node = (app: string): string[] => [
+    ...(watch ? ['--watch', '--watch-preserve-output'] : []),
+    '--enable-source-maps',
+    join(root, 'apps', app, 'dist', 'main.js'),
+  ];
+  services.start({
+    name: 'api',
+    args: node('api'),
+    env: {
+      ...common,
+      HOST: config.host,
+      PORT: String(port),
+      ARENA_ADMIN_TOKEN: config.adminToken,
+      // Whoever reaches a loopback address is at home here; from elsewhere the organiser's token is wanted.
+      ARENA_OPEN_SUBMISSIONS: String(['127.0.0.1', '::1', 'localhost'].includes(config.host)),
+      ARENA_WEB_DIR: join(root, 'apps', 'web', 'build'),
+    },
+  });
+  services.start({
+    name: 'worker',
+    args: node('worker'),
+    env: { ...common, ARENA_CACHE_DIR: join(config.data, 'worker') },
+  });
+  const host = config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host;
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const client = new ArenaClient(url, config.adminToken);
+  try {
+    await Promise.race([untilReady(client, services), services.failed]);
+  } catch (error) {
+    await services.stop();
+    throw error;
+  }
+  return { client, url: `http://localhost:${port}`, services };
+}
+
+async function untilReady(client: ArenaClient, services: Services): Promise<void> {
+  const end = Date.now() + READY_TIMEOUT_MS;
+  let last = 'nothing answered';
+  while (Date.now() < end) {
+    try {
+      const health = await client.health();
+      if (health.ok && health.workers.length > 0) return;
+      last = 'the API is up, but no worker has reported to it';
+    } catch (error) {
+      last = error instanceof Error ? error.message : String(error);
+    }
+    await delay(POLL_MS);
+  }
+  throw new Error(
+    `the services were not ready after ${READY_TIMEOUT_MS / 1000} s (${last}); see ${services.logOf('api')} and ${services.logOf('worker')}`,
+  );
+}

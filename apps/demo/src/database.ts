@@ -1,0 +1,60 @@
+/** The database of a run: the embedded server or the one DATABASE_URL names, and for `--once` a database of its own. */
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { startEmbeddedPostgres } from '@arena/persistence';
+import type { Config } from './config.ts';
+
+export interface Database {
+  url: string;
+  /** Stops what was started here and drops what was made for this run. */
+  release: () => Promise<void>;
+}
+
+/** Starts or finds the server. `throwAway`: with a new database that is dropped at release. */
+export async function openDatabase(config: Config, throwAway: boolean): Promise<Database> {
+  const server = await openServer(config);
+  if (!throwAway) return server;
+  try {
+    return await makeDatabase(server, `arena_once_${process.pid}_${Date.now()}`);
+  } catch (error) {
+    await server.release();
+    throw error;
+  }
+}
+
+async function openServer(config: Config): Promise<Database> {
+  if (config.databaseUrl !== undefined) return { url: config.databaseUrl, release: () => Promise.resolve() };
+  const embedded = await startEmbeddedPostgres({ dataDir: join(config.data, 'postgres') });
+  return { url: embedded.url, release: () => embedded.stop() };
+}
+
+async function makeDatabase(server: Database, name: string): Promise<Database> {
+  try {
+    await execute(server.url, `CREATE DATABASE ${name}`);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `--once works in a database of its own so as to leave yours alone, and could not make it: ${reason}. Give DATABASE_URL a user that may create databases.`,
+      { cause: error },
+    );
+  }
+  const url = new URL(server.url);
+  url.pathname = `/${name}`;
+  return {
+    url: url.href,
+    release: async () => {
+      await execute(server.url, `DROP DATABASE ${name} WITH (FORCE)`);
+      await server.release();
+    },
+  };
+}
+
+async function execute(url: string, sql: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,16 @@
+/** Tests are compiled with the code (`tsc -b`) and run as what ships: plain ES modules, no transform. */
+export default {
+  testEnvironment: 'node',
+  transform: {},
+  roots: [
+    '<rootDir>/libs',
+    '<rootDir>/nle-wasm',
+    '<rootDir>/migrations',
+    '<rootDir>/agents',
+    '<rootDir>/apps',
+    '<rootDir>/test',
+  ],
+  testMatch: ['**/dist/**/*.spec.js'],
+  modulePathIgnorePatterns: ['<rootDir>/.arena/'],
+  testTimeout: 60_000,
+};

@@ -1,0 +1,4 @@
+export * from './states.ts';
+export * from './views.ts';
+export * from './events.ts';
+export * from './frame.ts';

@@ -1,0 +1,38 @@
+/**
+ * The states and verdicts that rows, events and pages share. Every state that is not final has a way out:
+ * the API's sweep looks at each of them.
+ */
+
+/** The three kinds an agent can declare; the boards of 2021 were cut along them. */
+export const AGENT_KINDS = ['neural', 'symbolic', 'hybrid'] as const;
+export type AgentKind = (typeof AGENT_KINDS)[number];
+
+/** queued → running → finished | failed. `failed` is the platform's fault and carries a reason. */
+export const EVALUATION_STATES = ['queued', 'running', 'finished', 'failed'] as const;
+export type EvaluationState = (typeof EVALUATION_STATES)[number];
+
+/** pending → running → finished. A running game whose worker dies goes back to pending. */
+export const GAME_STATES = ['pending', 'running', 'finished'] as const;
+export type GameState = (typeof GAME_STATES)[number];
+
+/**
+ * How an agent's part of a game went. `ok`: the game ended by its own rules or at the task's step limit.
+ * All others but `sandbox_error` are the agent's fault and end its game with the score reached so far;
+ * `sandbox_error` is ours: the game is played again and never counted.
+ */
+export const VERDICTS = [
+  'ok',
+  'crashed',
+  'killed',
+  'step_timeout',
+  'time_bank',
+  'out_of_memory',
+  'output_limit',
+  'protocol_error',
+  'sandbox_error',
+] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** Why a game stopped. `agent`: the verdict tells; the others come with verdict `ok`. */
+export const END_REASONS = ['game_over', 'step_limit', 'no_progress', 'agent'] as const;
+export type EndReason = (typeof END_REASONS)[number];

@@ -1,0 +1,164 @@
+/** What the REST API answers with: plain JSON, 64-bit numbers as decimal strings, times as ISO 8601 in UTC. */
+import type { AgentKind, EndReason, EvaluationState, GameState, Verdict } from './states.ts';
+
+/** Limits one agent plays under; stored with each game as they were in force. */
+export interface Limits {
+  /** Actions a game; the task ends it with verdict `ok`, end reason `step_limit`. */
+  maxSteps: number;
+  /** Steps in a row without game time; end reason `no_progress`. */
+  noProgressSteps: number;
+  /** Milliseconds for one answer to one frame. */
+  stepTimeoutMs: number;
+  /** Milliseconds of the agent's own time a game may use in all. */
+  timeBankMs: number;
+  /** Milliseconds from process start to `ready`. */
+  startTimeoutMs: number;
+  /** Mebibytes of resident memory for all processes of the sandbox. */
+  memoryMiB: number;
+  /** Processes and threads. */
+  processes: number;
+  /** Bytes an agent may write to standard output for one frame. */
+  outputBytesPerFrame: number;
+  /** Mebibytes of the sandbox's /tmp. */
+  tmpMiB: number;
+}
+
+export interface CompetitionView {
+  slug: string;
+  name: string;
+  description: string;
+  gamesPerEvaluation: number;
+  limits: Limits;
+}
+
+/** One row of a board. Figures over no games yet are null, and such rows stand at the end. */
+export interface BoardRow {
+  rank: number | null;
+  submissionId: string;
+  agentName: string;
+  agentVersion: string;
+  kind: AgentKind;
+  authors: string[];
+  submittedAt: string;
+  state: EvaluationState;
+  gamesDone: number;
+  gamesTotal: number;
+  ascensions: number;
+  median: number | null;
+  quartile1: number | null;
+  quartile3: number | null;
+  mean: number | null;
+  bestDepth: number | null;
+  /** Games that ended by the agent's own fault. */
+  faults: number;
+}
+
+export interface BoardView {
+  competition: CompetitionView;
+  rows: BoardRow[];
+  /** Rises with every change of this board, so that a late joiner can order what it gets. */
+  version: number;
+}
+
+export interface SubmissionView {
+  id: string;
+  competition: string;
+  agentName: string;
+  agentVersion: string;
+  kind: AgentKind;
+  description: string;
+  authors: string[];
+  submittedAt: string;
+  /** Of the uploaded archive, hexadecimal. */
+  sha256: string;
+  evaluation: EvaluationView;
+}
+
+export interface EvaluationView {
+  id: string;
+  state: EvaluationState;
+  gamesDone: number;
+  gamesTotal: number;
+  /** Games of other evaluations that wait or play before this one's; null once it runs. */
+  gamesAhead: number | null;
+  /** What happened, whose fault, what to do; null unless failed. */
+  reason: string | null;
+  startedAt: string | null;
+  finishedAt: string | null;
+  board: BoardRow | null;
+}
+
+/** A game in a list. Seeds and tape are given only once it is finished: see {@link ReplayView}. */
+export interface GameRow {
+  id: string;
+  index: number;
+  state: GameState;
+  verdict: Verdict | null;
+  /** One sentence for the participant; null with verdict ok. */
+  verdictReason: string | null;
+  endReason: EndReason | null;
+  score: number | null;
+  turns: number | null;
+  steps: number | null;
+  deepestLevel: number | null;
+  experienceLevel: number | null;
+  /** e.g. `Val-Hum-Fem-Law`; null until the game began. */
+  character: string | null;
+  /** NetHack's own words, e.g. `killed by a newt`. */
+  death: string | null;
+  ascended: boolean;
+  startedAt: string | null;
+  finishedAt: string | null;
+}
+
+export interface GamePage {
+  total: number;
+  offset: number;
+  games: GameRow[];
+}
+
+export interface GameView extends GameRow {
+  submissionId: string;
+  agentName: string;
+  agentVersion: string;
+  kind: AgentKind;
+  competition: string;
+  agentTimeMs: number | null;
+  gameTimeMs: number | null;
+  engineId: string | null;
+  limits: Limits | null;
+  /** The fields of NetHack's xlogfile line as it wrote them; null while playing or if the game was cut off. */
+  xlogfile: Record<string, string> | null;
+  /** The last lines the agent printed on standard error. */
+  log: string | null;
+}
+
+/** All that is needed to play a finished game again, bit for bit. */
+export interface ReplayView {
+  gameId: string;
+  engineId: string;
+  seeds: { core: string; disp: string; reseed: boolean };
+  /** The start options' character, e.g. `@`. */
+  character: string;
+  options: string;
+  clock: number;
+  /** Base64 of one key byte a step. */
+  tape: string;
+}
+
+export interface HealthView {
+  ok: boolean;
+  version: string;
+  engineId: string | null;
+  database: { ok: boolean };
+  queue: { shardsWaiting: number; shardsActive: number };
+  workers: { id: string; lastSeen: string; engineId: string; sandbox: string }[];
+}
+
+/** The body of every answer with status ≥ 400. */
+export interface ErrorView {
+  /** Stable, for programs, e.g. `archive_not_gzip`. */
+  code: string;
+  /** What happened, whose fault it was, what to do next. */
+  message: string;
+}

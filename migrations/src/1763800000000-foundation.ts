@@ -1,0 +1,211 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * Competitions, agents' archives, submissions, their evaluations and games, tapes, boards and workers.
+ * Constraints say what a state means, so that no process, however it dies, leaves a row that contradicts itself.
+ */
+const UP = [
+  `CREATE TABLE "competition" (
+    "id" uuid NOT NULL DEFAULT gen_random_uuid(),
+    "slug" text NOT NULL,
+    "name" text NOT NULL,
+    "description" text NOT NULL,
+    "task" text NOT NULL,
+    "games_per_evaluation" integer NOT NULL,
+    "limits" jsonb NOT NULL,
+    "character" text NOT NULL,
+    "options" text NOT NULL,
+    "clock" bigint NOT NULL,
+    "master_seed" bytea NOT NULL,
+    "evaluations_made" integer NOT NULL DEFAULT 0,
+    "rule_name" text NOT NULL,
+    "rule_version" integer NOT NULL,
+    "created_at" timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT "competition_pkey" PRIMARY KEY ("id"),
+    CONSTRAINT "competition_slug_key" UNIQUE ("slug"),
+    CONSTRAINT "competition_slug_check" CHECK ("slug" ~ '^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$'),
+    CONSTRAINT "competition_games_check" CHECK ("games_per_evaluation" BETWEEN 1 AND 100000),
+    CONSTRAINT "competition_seed_check" CHECK (octet_length("master_seed") = 32)
+  )`,
+  `CREATE TABLE "archive" (
+    "sha256" text NOT NULL,
+    "bytes" bytea NOT NULL,
+    "size" integer NOT NULL,
+    "created_at" timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT "archive_pkey" PRIMARY KEY ("sha256"),
+    CONSTRAINT "archive_sha256_check" CHECK ("sha256" ~ '^[0-9a-f]{64}$'),
+    CONSTRAINT "archive_size_check" CHECK ("size" = octet_length("bytes") AND "size" > 0)
+  )`,
+  // Gzip does not compress again; EXTERNAL saves the attempt on every write.
+  `ALTER TABLE "archive" ALTER COLUMN "bytes" SET STORAGE EXTERNAL`,
+  `CREATE TABLE "submission" (
+    "id" uuid NOT NULL DEFAULT gen_random_uuid(),
+    "competition_id" uuid NOT NULL,
+    "archive_sha256" text NOT NULL,
+    "agent_name" text NOT NULL,
+    "agent_version" text NOT NULL,
+    "kind" text NOT NULL,
+    "description" text NOT NULL,
+    "authors" text array NOT NULL,
+    "manifest" jsonb NOT NULL,
+    "protocol_version" integer NOT NULL,
+    "submitted_at" timestamptz NOT NULL DEFAULT clock_timestamp(),
+    CONSTRAINT "submission_pkey" PRIMARY KEY ("id"),
+    CONSTRAINT "submission_competition_fkey" FOREIGN KEY ("competition_id") REFERENCES "competition" ("id"),
+    CONSTRAINT "submission_archive_fkey" FOREIGN KEY ("archive_sha256") REFERENCES "archive" ("sha256"),
+    CONSTRAINT "submission_kind_check" CHECK ("kind" IN ('neural', 'symbolic', 'hybrid'))
+  )`,
+  `CREATE INDEX "submission_competition_archive_idx" ON "submission" ("competition_id", "archive_sha256")`,
+  `CREATE TABLE "evaluation" (
+    "id" uuid NOT NULL DEFAULT gen_random_uuid(),
+    "submission_id" uuid NOT NULL,
+    "competition_id" uuid NOT NULL,
+    "number" integer NOT NULL,
+    "state" text NOT NULL DEFAULT 'queued',
+    "reason" text,
+    "seed_root" bytea NOT NULL,
+    "games_total" integer NOT NULL,
+    "games_done" integer NOT NULL DEFAULT 0,
+    "shard_size" integer NOT NULL,
+    "platform_failures" integer NOT NULL DEFAULT 0,
+    "rule_name" text NOT NULL,
+    "rule_version" integer NOT NULL,
+    "protocol_version" integer NOT NULL,
+    "created_at" timestamptz NOT NULL DEFAULT clock_timestamp(),
+    "started_at" timestamptz,
+    "finished_at" timestamptz,
+    CONSTRAINT "evaluation_pkey" PRIMARY KEY ("id"),
+    CONSTRAINT "evaluation_submission_key" UNIQUE ("submission_id"),
+    CONSTRAINT "evaluation_number_key" UNIQUE ("competition_id", "number"),
+    CONSTRAINT "evaluation_submission_fkey" FOREIGN KEY ("submission_id") REFERENCES "submission" ("id"),
+    CONSTRAINT "evaluation_competition_fkey" FOREIGN KEY ("competition_id") REFERENCES "competition" ("id"),
+    CONSTRAINT "evaluation_state_check" CHECK ("state" IN ('queued', 'running', 'finished', 'failed')),
+    CONSTRAINT "evaluation_seed_check" CHECK (octet_length("seed_root") = 32),
+    CONSTRAINT "evaluation_counts_check" CHECK ("games_total" > 0 AND "shard_size" > 0 AND "games_done" BETWEEN 0 AND "games_total"),
+    CONSTRAINT "evaluation_finished_check" CHECK (("state" = 'finished') = ("games_done" = "games_total")),
+    CONSTRAINT "evaluation_end_check" CHECK (("state" IN ('finished', 'failed')) = ("finished_at" IS NOT NULL)),
+    CONSTRAINT "evaluation_reason_check" CHECK (("state" = 'failed') = ("reason" IS NOT NULL))
+  )`,
+  `CREATE INDEX "evaluation_open_idx" ON "evaluation" ("created_at") WHERE "state" IN ('queued', 'running')`,
+  `CREATE TABLE "worker" (
+    "id" uuid NOT NULL,
+    "name" text NOT NULL,
+    "version" text NOT NULL,
+    "engine_id" text NOT NULL,
+    "sandbox" text NOT NULL,
+    "protocol_version" integer NOT NULL,
+    "shards" integer NOT NULL,
+    "started_at" timestamptz NOT NULL DEFAULT clock_timestamp(),
+    "last_seen" timestamptz NOT NULL DEFAULT clock_timestamp(),
+    "stopped_at" timestamptz,
+    CONSTRAINT "worker_pkey" PRIMARY KEY ("id"),
+    CONSTRAINT "worker_shards_check" CHECK ("shards" > 0)
+  )`,
+  `CREATE INDEX "worker_alive_idx" ON "worker" ("last_seen") WHERE "stopped_at" IS NULL`,
+  `CREATE TABLE "game" (
+    "id" uuid NOT NULL DEFAULT gen_random_uuid(),
+    "evaluation_id" uuid NOT NULL,
+    "game_index" integer NOT NULL,
+    "state" text NOT NULL DEFAULT 'pending',
+    "core_seed" numeric(20,0) NOT NULL,
+    "disp_seed" numeric(20,0) NOT NULL,
+    "reseed" boolean NOT NULL DEFAULT false,
+    "start_character" text NOT NULL,
+    "options" text NOT NULL,
+    "clock" bigint NOT NULL,
+    "protocol_version" integer NOT NULL,
+    "worker_id" uuid,
+    "attempt" integer NOT NULL DEFAULT 0,
+    "started_at" timestamptz,
+    "finished_at" timestamptz,
+    "engine_id" text,
+    "sandbox" text,
+    "limits" jsonb,
+    "verdict" text,
+    "verdict_reason" text,
+    "end_reason" text,
+    "how" text,
+    "score" bigint,
+    "turns" integer,
+    "steps" integer,
+    "deepest_level" integer,
+    "experience_level" integer,
+    "character" text,
+    "death" text,
+    "ascended" boolean NOT NULL DEFAULT false,
+    "points" bigint,
+    "xlogfile" jsonb,
+    "agent_time_us" bigint,
+    "game_time_us" bigint,
+    "log" text,
+    CONSTRAINT "game_pkey" PRIMARY KEY ("id"),
+    CONSTRAINT "game_index_key" UNIQUE ("evaluation_id", "game_index"),
+    CONSTRAINT "game_evaluation_fkey" FOREIGN KEY ("evaluation_id") REFERENCES "evaluation" ("id"),
+    CONSTRAINT "game_worker_fkey" FOREIGN KEY ("worker_id") REFERENCES "worker" ("id"),
+    CONSTRAINT "game_state_check" CHECK ("state" IN ('pending', 'running', 'finished')),
+    CONSTRAINT "game_running_check" CHECK ("state" <> 'running' OR ("worker_id" IS NOT NULL AND "started_at" IS NOT NULL)),
+    CONSTRAINT "game_finished_check" CHECK ("state" <> 'finished' OR num_nulls("verdict", "end_reason", "score", "turns", "steps", "deepest_level", "experience_level", "engine_id", "sandbox", "limits", "agent_time_us", "game_time_us", "worker_id", "finished_at") = 0),
+    CONSTRAINT "game_unfinished_check" CHECK ("state" = 'finished' OR num_nonnulls("verdict", "end_reason", "score", "finished_at") = 0),
+    CONSTRAINT "game_verdict_check" CHECK ("verdict" IN ('ok', 'crashed', 'killed', 'step_timeout', 'time_bank', 'out_of_memory', 'output_limit', 'protocol_error')),
+    CONSTRAINT "game_end_check" CHECK ("end_reason" IN ('game_over', 'step_limit', 'no_progress', 'agent') AND ("verdict" = 'ok') = ("end_reason" <> 'agent')),
+    CONSTRAINT "game_seeds_check" CHECK ("core_seed" BETWEEN 0 AND 18446744073709551615 AND "disp_seed" BETWEEN 0 AND 18446744073709551615)
+  )`,
+  `CREATE INDEX "game_running_idx" ON "game" ("evaluation_id", "worker_id") WHERE "state" = 'running'`,
+  `CREATE TABLE "tape" (
+    "game_id" uuid NOT NULL,
+    "bytes" bytea NOT NULL,
+    "codec" text NOT NULL,
+    "keys" integer NOT NULL,
+    "crc32" bigint NOT NULL,
+    CONSTRAINT "tape_pkey" PRIMARY KEY ("game_id"),
+    CONSTRAINT "tape_game_fkey" FOREIGN KEY ("game_id") REFERENCES "game" ("id"),
+    CONSTRAINT "tape_codec_check" CHECK ("codec" IN ('deflate')),
+    CONSTRAINT "tape_keys_check" CHECK ("keys" >= 0 AND "crc32" BETWEEN 0 AND 4294967295)
+  )`,
+  `ALTER TABLE "tape" ALTER COLUMN "bytes" SET STORAGE EXTERNAL`,
+  `CREATE TABLE "board" (
+    "competition_id" uuid NOT NULL,
+    "version" bigint NOT NULL DEFAULT 0,
+    CONSTRAINT "board_pkey" PRIMARY KEY ("competition_id"),
+    CONSTRAINT "board_competition_fkey" FOREIGN KEY ("competition_id") REFERENCES "competition" ("id")
+  )`,
+  `CREATE TABLE "board_row" (
+    "competition_id" uuid NOT NULL,
+    "submission_id" uuid NOT NULL,
+    "state" text NOT NULL,
+    "games_done" integer NOT NULL,
+    "games_total" integer NOT NULL,
+    "ascensions" integer NOT NULL,
+    "median" double precision,
+    "quartile1" double precision,
+    "quartile3" double precision,
+    "mean" double precision,
+    "best_depth" integer,
+    "faults" integer NOT NULL,
+    "engine_ids" text array NOT NULL,
+    "rule_name" text NOT NULL,
+    "rule_version" integer NOT NULL,
+    "protocol_version" integer NOT NULL,
+    "updated_at" timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT "board_row_pkey" PRIMARY KEY ("competition_id", "submission_id"),
+    CONSTRAINT "board_row_board_fkey" FOREIGN KEY ("competition_id") REFERENCES "board" ("competition_id"),
+    CONSTRAINT "board_row_submission_fkey" FOREIGN KEY ("submission_id") REFERENCES "submission" ("id"),
+    CONSTRAINT "board_row_state_check" CHECK ("state" IN ('queued', 'running', 'finished', 'failed')),
+    CONSTRAINT "board_row_counts_check" CHECK ("games_done" BETWEEN 0 AND "games_total" AND "ascensions" BETWEEN 0 AND "games_done" AND "faults" BETWEEN 0 AND "games_done"),
+    CONSTRAINT "board_row_figures_check" CHECK (num_nulls("median", "quartile1", "quartile3", "mean", "best_depth") = CASE WHEN "games_done" = 0 THEN 5 ELSE 0 END)
+  )`,
+];
+
+const DOWN = ['board_row', 'board', 'tape', 'game', 'worker', 'evaluation', 'submission', 'archive', 'competition'];
+
+export class Foundation1763800000000 implements MigrationInterface {
+  name = 'Foundation1763800000000';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    for (const statement of UP) await queryRunner.query(statement);
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    for (const table of DOWN) await queryRunner.query(`DROP TABLE "${table}"`);
+  }
+}

