@@ -13,4 +13,7 @@ export default {
   testMatch: ['**/dist/**/*.spec.js'],
   modulePathIgnorePatterns: ['<rootDir>/.arena/'],
   testTimeout: 60_000,
+  // The PostgreSQL under test starts with the first file that asks for it; the last run to end stops it.
+  globalSetup: '<rootDir>/libs/persistence/dist/testing/jest-setup.js',
+  globalTeardown: '<rootDir>/libs/persistence/dist/testing/jest-teardown.js',
 };

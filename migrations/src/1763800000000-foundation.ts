@@ -165,7 +165,7 @@ const UP = [
   `ALTER TABLE "tape" ALTER COLUMN "bytes" SET STORAGE EXTERNAL`,
   `CREATE TABLE "board" (
     "competition_id" uuid NOT NULL,
-    "version" bigint NOT NULL DEFAULT 0,
+    "version" bigint NOT NULL DEFAULT '0',
     CONSTRAINT "board_pkey" PRIMARY KEY ("competition_id"),
     CONSTRAINT "board_competition_fkey" FOREIGN KEY ("competition_id") REFERENCES "competition" ("id")
   )`,

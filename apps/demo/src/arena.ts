@@ -1,7 +1,7 @@
 /** A whole arena on this machine: database, API, worker and website, as `npm start` and `npm run dev` need it. */
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { migrate } from '@arena/persistence';
+import { migrate, openDataSource } from '@arena/persistence';
 import { ArenaClient } from './client.ts';
 import { root, type Config } from './config.ts';
 import { Services } from './processes.ts';
@@ -25,7 +25,7 @@ export interface ArenaOptions {
 
 /** Migrates the database and starts API and worker; resolves once both answer. */
 export async function startArena({ config, databaseUrl, port, watch }: ArenaOptions): Promise<Arena> {
-  await migrate(databaseUrl);
+  await migrateDatabase(databaseUrl);
   const services = new Services(join(config.data, 'logs'));
   const common = {
     ...config.inherited,
@@ -65,6 +65,15 @@ export async function startArena({ config, databaseUrl, port, watch }: ArenaOpti
     throw error;
   }
   return { client, url: `http://localhost:${port}`, services };
+}
+
+async function migrateDatabase(url: string): Promise<void> {
+  const dataSource = await openDataSource({ url, applicationName: 'arena launcher' });
+  try {
+    await migrate(dataSource);
+  } finally {
+    await dataSource.destroy();
+  }
 }
 
 async function untilReady(client: ArenaClient, services: Services): Promise<void> {

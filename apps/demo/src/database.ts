@@ -1,7 +1,7 @@
 /** The database of a run: the embedded server or the one DATABASE_URL names, and for `--once` a database of its own. */
 import { join } from 'node:path';
-import { Client } from 'pg';
-import { startEmbeddedPostgres } from '@arena/persistence';
+import { startEmbeddedServer } from '@arena/persistence/embedded';
+import pg from 'pg';
 import type { Config } from './config.ts';
 
 export interface Database {
@@ -24,7 +24,10 @@ export async function openDatabase(config: Config, throwAway: boolean): Promise<
 
 async function openServer(config: Config): Promise<Database> {
   if (config.databaseUrl !== undefined) return { url: config.databaseUrl, release: () => Promise.resolve() };
-  const embedded = await startEmbeddedPostgres({ dataDir: join(config.data, 'postgres') });
+  const embedded = await startEmbeddedServer({
+    directory: join(config.data, 'postgres'),
+    log: (line) => process.stderr.write(`· ${line}\n`),
+  });
   return { url: embedded.url, release: () => embedded.stop() };
 }
 
@@ -50,7 +53,7 @@ async function makeDatabase(server: Database, name: string): Promise<Database> {
 }
 
 async function execute(url: string, sql: string): Promise<void> {
-  const client = new Client({ connectionString: url });
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
     await client.query(sql);

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BoardRow } from '@arena/contracts';
 import { packAgent, readConfig, startArena, type Arena } from '@arena/demo';
+import { openTestDatabase, type TestDatabase } from '@arena/persistence/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { freePort } from '../kit/port.ts';
-import { testDatabase, type TestDatabase } from '../kit/database.ts';
 
 const root = new URL('../../../', import.meta.url).pathname;
 const GAMES = 48;
@@ -18,14 +18,14 @@ let arena: Arena;
 
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'arena-kill-'));
-  database = await testDatabase();
+  database = await openTestDatabase();
   const config = readConfig({ ...process.env, ARENA_DATA: data });
   arena = await startArena({ config, databaseUrl: database.url, port: await freePort(), watch: false });
 }, 120_000);
 
 afterAll(async () => {
   await arena.services.stop();
-  await database.drop();
+  await database.close();
   await rm(data, { recursive: true });
 }, 60_000);
 
@@ -63,8 +63,8 @@ describe('a worker killed in mid-evaluation', () => {
     const done = await until(({ state }) => state === 'finished' || state === 'failed');
     expect(done).toMatchObject({ state: 'finished', gamesDone: GAMES, gamesTotal: GAMES });
 
-    const [counts] = await database.query(`
-      SELECT count(*)::int AS games, count(*) FILTER (WHERE g.state = 'finished')::int AS finished, count(DISTINCT g.index)::int AS indexes,
+    const [counts] = await database.dataSource.query<unknown[]>(`
+      SELECT count(*)::int AS games, count(*) FILTER (WHERE g.state = 'finished')::int AS finished, count(DISTINCT g.game_index)::int AS indexes,
              count(t.game_id)::int AS tapes, percentile_cont(0.5) WITHIN GROUP (ORDER BY g.score)::float AS median, avg(g.score)::float AS mean
       FROM game g LEFT JOIN tape t ON t.game_id = g.id`);
     expect(counts).toEqual({

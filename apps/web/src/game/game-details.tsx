@@ -1,0 +1,82 @@
+import type { GameView, Limits } from '@arena/contracts';
+import { END_LABELS, VERDICT_LABELS } from '../format/labels.ts';
+import { formatWhole } from '../format/numbers.ts';
+import { formatDuration } from '../format/time.ts';
+import { Facts } from '../ui/facts.tsx';
+import { Moment } from '../ui/moment.tsx';
+
+/** Everything that is stored about a game. */
+export function GameDetails({ game }: { game: GameView }) {
+  const { verdict, limits, xlogfile, log } = game;
+  return (
+    <>
+      {verdict !== null && verdict !== 'ok' && (
+        <section className="panel panel-padded verdict" aria-label="Verdict">
+          <h2>{VERDICT_LABELS[verdict]}</h2>
+          <p>{game.verdictReason}</p>
+        </section>
+      )}
+      <section className="panel panel-padded" aria-label="Facts of the game">
+        <Facts
+          facts={[
+            ['Score', formatWhole(game.score)],
+            ['Turns', formatWhole(game.turns)],
+            ['Steps', formatWhole(game.steps)],
+            ['Deepest level', formatWhole(game.deepestLevel)],
+            ['Experience level', formatWhole(game.experienceLevel)],
+            ['Ended by', game.endReason === null ? null : END_LABELS[game.endReason]],
+            ['Death', game.death],
+            ['Agent’s time', game.agentTimeMs === null ? null : formatDuration(game.agentTimeMs)],
+            ['Game’s time', game.gameTimeMs === null ? null : formatDuration(game.gameTimeMs)],
+            ['Started', game.startedAt === null ? null : <Moment iso={game.startedAt} />],
+            ['Ended', game.finishedAt === null ? null : <Moment iso={game.finishedAt} />],
+          ]}
+        />
+      </section>
+      {log !== null && (
+        <details className="panel fold" open={verdict !== null && verdict !== 'ok'}>
+          <summary>
+            <h2>What the agent printed</h2>
+          </summary>
+          {log === '' ? (
+            <p className="muted">Nothing.</p>
+          ) : (
+            <pre className="log" tabIndex={0}>
+              {log}
+            </pre>
+          )}
+        </details>
+      )}
+      {xlogfile !== null && (
+        <details className="panel fold">
+          <summary>
+            <h2>NetHack’s own record</h2>
+          </summary>
+          <Facts facts={Object.entries(xlogfile)} />
+        </details>
+      )}
+      {limits !== null && (
+        <details className="panel fold">
+          <summary>
+            <h2>Limits in force</h2>
+          </summary>
+          <Facts facts={limitFacts(limits)} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function limitFacts(limits: Limits): [string, string][] {
+  return [
+    ['Steps a game', formatWhole(limits.maxSteps)],
+    ['Steps without game time', formatWhole(limits.noProgressSteps)],
+    ['Time for one answer', formatDuration(limits.stepTimeoutMs)],
+    ['Agent’s time a game', formatDuration(limits.timeBankMs)],
+    ['Time to start', formatDuration(limits.startTimeoutMs)],
+    ['Memory', `${formatWhole(limits.memoryMiB)} MiB`],
+    ['Processes and threads', formatWhole(limits.processes)],
+    ['Output a frame', `${formatWhole(limits.outputBytesPerFrame)} bytes`],
+    ['Size of /tmp', `${formatWhole(limits.tmpMiB)} MiB`],
+  ];
+}

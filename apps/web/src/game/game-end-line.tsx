@@ -1,0 +1,15 @@
+import type { GameView } from '@arena/contracts';
+import { isFault, outcome } from '../format/labels.ts';
+import { Badge } from '../ui/badge.tsx';
+
+/** How it stands with a game, in a line. */
+export function GameEndLine({ game }: { game: GameView }) {
+  if (game.state === 'running') return <Badge kind="live">Playing now</Badge>;
+  if (game.state === 'pending') return <Badge kind="plain">Not started</Badge>;
+  if (game.ascended) return <b className="gold">★ Ascended</b>;
+  return isFault(game) ? (
+    <Badge kind="fault">{outcome(game)}</Badge>
+  ) : (
+    <span className="muted">{outcome(game)}</span>
+  );
+}

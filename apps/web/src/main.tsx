@@ -1,0 +1,20 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { BrowserRouter } from 'react-router';
+import { Site } from './site.tsx';
+import { ErrorBoundary } from './ui/error-boundary.tsx';
+import './ui/tokens.css';
+import './ui/base.css';
+import './ui/parts.css';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no element #root; rebuild the website');
+createRoot(root).render(
+  <StrictMode>
+    <ErrorBoundary>
+      <BrowserRouter>
+        <Site />
+      </BrowserRouter>
+    </ErrorBoundary>
+  </StrictMode>,
+);

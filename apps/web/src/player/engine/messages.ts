@@ -1,0 +1,23 @@
+/** What the page and its engine threads say to each other. */
+import type { ReplayView } from '@arena/contracts';
+import type { Outcome, Sample } from './outcome.ts';
+
+/** To the thread that plays a tape for the player. */
+export type PlaybackRequest = { type: 'load'; replay: ReplayView } | { type: 'goTo'; step: number };
+
+export type PlaybackAnswer =
+  /** `frame` is encoded as on the socket. */
+  | { type: 'picture'; frame: ArrayBuffer; key: number | null; arrived: boolean }
+  | { type: 'failed'; message: string };
+
+/** To the thread that plays a whole tape as fast as it can. */
+export interface VerificationRequest {
+  type: 'verify';
+  replay: ReplayView;
+}
+
+export type VerificationAnswer =
+  | { type: 'loading' }
+  | { type: 'progress'; step: number; total: number }
+  | { type: 'done'; outcome: Outcome; samples: Sample[]; milliseconds: number; engineChecked: boolean }
+  | { type: 'failed'; message: string };

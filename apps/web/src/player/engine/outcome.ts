@@ -1,0 +1,42 @@
+/** What came out of a game that was played again, and whether it is what was stored. */
+import type { GameView } from '@arena/contracts';
+
+export interface Outcome {
+  steps: number;
+  score: number;
+  turns: number;
+  /** How NetHack ended it: the xlogfile's `death`; null if the tape ends with the hero alive. */
+  death: string | null;
+  /** True if the tape has keys left after the game's end, or the game ended otherwise than by the last key. */
+  keysLeft: number;
+}
+
+/** The figures after a number of steps, for the curve over the seek bar. */
+export interface Sample {
+  step: number;
+  score: number;
+  depth: number;
+}
+
+export interface Check {
+  name: string;
+  stored: string | number | null;
+  replayed: string | number | null;
+  same: boolean;
+}
+
+/** Compares the replayed game with the stored one, figure by figure. */
+export function compare(game: GameView, outcome: Outcome): Check[] {
+  const check = (name: string, stored: Check['stored'], replayed: Check['replayed']): Check => ({
+    name,
+    stored,
+    replayed,
+    same: stored === replayed,
+  });
+  return [
+    check('Score', game.score, outcome.score),
+    check('Turns', game.turns, outcome.turns),
+    check('Steps', game.steps, outcome.steps - outcome.keysLeft),
+    check('End', game.death, outcome.death),
+  ];
+}

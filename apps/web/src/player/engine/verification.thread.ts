@@ -1,0 +1,30 @@
+/** The thread that plays a whole tape to compare its outcome with the stored one. */
+import { loadEngine } from './load.ts';
+import type { VerificationAnswer, VerificationRequest } from './messages.ts';
+import { verify } from './verification.ts';
+
+function answer(message: VerificationAnswer): void {
+  self.postMessage(message);
+}
+
+self.onmessage = (event: MessageEvent<VerificationRequest>) => {
+  const { replay } = event.data;
+  answer({ type: 'loading' });
+  loadEngine(replay.engineId)
+    .then(({ engine, checked }) => {
+      const start = performance.now();
+      const { outcome, samples } = verify(engine, replay, (step, total) => {
+        answer({ type: 'progress', step, total });
+      });
+      answer({
+        type: 'done',
+        outcome,
+        samples,
+        milliseconds: performance.now() - start,
+        engineChecked: checked,
+      });
+    })
+    .catch((cause: unknown) => {
+      answer({ type: 'failed', message: cause instanceof Error ? cause.message : String(cause) });
+    });
+};

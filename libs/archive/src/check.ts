@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { ArchiveError } from './errors.ts';
+import { DEFAULT_LIMITS, type ArchiveLimits } from './limits.ts';
+import { readArchive } from './reader.ts';
+
+export const MANIFEST = 'arena.json';
+
+export interface CheckedArchive {
+  /** The .tar.gz as it came. */
+  bytes: Buffer;
+  /** Of these bytes, hexadecimal. */
+  sha256: string;
+  /** Path → size of each file. */
+  files: ReadonlyMap<string, number>;
+  /** arena.json's text, not yet looked into. */
+  manifest: string;
+}
+
+/** Reads an upload while it streams. Throws {@link ArchiveError}. Nothing touches a disk. */
+export async function checkArchive(
+  source: Readable,
+  limits: ArchiveLimits = DEFAULT_LIMITS,
+): Promise<CheckedArchive> {
+  const chunks: Buffer[] = [];
+  const hash = createHash('sha256');
+  const files = new Map<string, number>();
+  let manifest: Buffer | null = null;
+  await readArchive(source, limits, {
+    compressed: (chunk) => {
+      chunks.push(chunk);
+      hash.update(chunk);
+    },
+    file: async (path, size, content) => {
+      files.set(path, size);
+      if (path !== MANIFEST) return;
+      if (size > limits.manifestBytes) {
+        throw new ArchiveError(
+          'archive_manifest_too_large',
+          `${MANIFEST} is larger than ${limits.manifestBytes} bytes.`,
+        );
+      }
+      const parts: Buffer[] = [];
+      for await (const part of content) parts.push(part);
+      manifest = Buffer.concat(parts);
+    },
+  });
+  if (manifest === null) {
+    const elsewhere = [...files.keys()].find((path) => path.endsWith(`/${MANIFEST}`));
+    throw new ArchiveError(
+      'archive_no_manifest',
+      elsewhere === undefined
+        ? `The archive has no ${MANIFEST} at its top.`
+        : `${MANIFEST} must lie at the archive's top, not in a folder (${elsewhere}). Pack from inside the folder: tar czf agent.tar.gz -C FOLDER .`,
+    );
+  }
+  return {
+    bytes: Buffer.concat(chunks),
+    sha256: hash.digest('hex'),
+    files,
+    manifest: (manifest as Buffer).toString('utf8'),
+  };
+}

@@ -1,0 +1,163 @@
+import type { Readable } from 'node:stream';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import tar from 'tar-stream';
+import { ArchiveError } from './errors.ts';
+import { RATIO_GRACE_BYTES, type ArchiveLimits } from './limits.ts';
+import { checkedPath, PathSet, show } from './names.ts';
+
+/** What to do with each entry once its name and kind are found good. Throw to refuse. */
+export interface ArchiveSink {
+  /** Each chunk of the .tar.gz as it came. */
+  compressed?: (chunk: Buffer) => void;
+  folder?: (path: string) => Promise<void>;
+  /** Must read `content` to its end. */
+  file: (path: string, size: number, content: AsyncIterable<Buffer>) => Promise<void>;
+}
+
+/**
+ * Reads a .tar.gz while it streams, never holding more than a chunk, and stops at the first thing that is wrong.
+ * Throws {@link ArchiveError}; errors of `source` and of the sink pass through.
+ */
+export async function readArchive(source: Readable, limits: ArchiveLimits, sink: ArchiveSink): Promise<void> {
+  const meters = metersOf(limits, sink);
+  const extract = tar.extract();
+  const paths = new PathSet();
+  let entries = 0;
+  const reading = (async () => {
+    for await (const entry of extract) {
+      const { header } = entry;
+      if (++entries > limits.entries) {
+        throw new ArchiveError(
+          'archive_too_many_entries',
+          `The archive has more than ${limits.entries} entries.`,
+        );
+      }
+      const kind = kindOf(header.type, header.name);
+      const path = checkedPath(header.name);
+      if (path !== '') {
+        paths.add(path, kind);
+        if (kind === 'file') await sink.file(path, header.size ?? 0, entry as AsyncIterable<Buffer>);
+        else await sink.folder?.(path);
+      } else if (kind === 'file') {
+        throw new ArchiveError(
+          'archive_bad_name',
+          `The entry ${show(header.name)} is a file without a name.`,
+        );
+      }
+      entry.resume();
+    }
+  })();
+  const flowing = pipeline(source, meters.compressed, createGunzip(), meters.unpacked, extract);
+  const outcomes = await Promise.allSettled([
+    reading.catch((error: unknown) => {
+      extract.destroy();
+      throw error;
+    }),
+    flowing,
+  ]);
+  const errors = outcomes.flatMap((outcome) =>
+    outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
+  );
+  if (errors.length > 0) throw plainest(errors);
+  if (entries === 0) throw new ArchiveError('archive_empty', 'The archive has no entries.');
+}
+
+function kindOf(type: string | null | undefined, name: string): 'file' | 'folder' {
+  switch (type) {
+    case 'file':
+    case 'contiguous-file':
+      return 'file';
+    case 'directory':
+      return 'folder';
+    case 'link':
+    case 'symlink':
+      throw new ArchiveError(
+        'archive_link',
+        `The entry ${show(name)} is a link. Pack the file itself (tar --dereference).`,
+      );
+    default:
+      throw new ArchiveError(
+        'archive_special_file',
+        `The entry ${show(name)} is neither file nor folder (${type ?? 'unknown type'}). Leave it out.`,
+      );
+  }
+}
+
+function metersOf(limits: ArchiveLimits, sink: ArchiveSink): { compressed: Transform; unpacked: Transform } {
+  let packed = 0;
+  let unpacked = 0;
+  const compressed = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      packed += chunk.length;
+      if (packed > limits.compressedBytes) {
+        done(
+          new ArchiveError(
+            'archive_too_large',
+            `The archive is larger than ${limits.compressedBytes} bytes.`,
+          ),
+        );
+        return;
+      }
+      sink.compressed?.(chunk);
+      done(null, chunk);
+    },
+  });
+  const outgoing = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      unpacked += chunk.length;
+      const bomb = unpacked > RATIO_GRACE_BYTES && unpacked > packed * limits.ratio;
+      if (unpacked > limits.unpackedBytes || bomb) {
+        done(
+          new ArchiveError(
+            'archive_unpacks_too_large',
+            bomb
+              ? `The archive unpacks to more than ${limits.ratio} times its size.`
+              : `The archive unpacks to more than ${limits.unpackedBytes} bytes.`,
+          ),
+        );
+        return;
+      }
+      done(null, chunk);
+    },
+  });
+  return { compressed, unpacked: outgoing };
+}
+
+/** Of the errors that one fault sets off along the pipe, the one that names it. */
+function plainest(errors: readonly unknown[]): unknown {
+  const ours = errors.find((error) => error instanceof ArchiveError);
+  if (ours) return ours;
+  for (const error of errors) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'Z_BUF_ERROR') {
+      return new ArchiveError('archive_truncated', 'The archive ends too early; was it sent to its end?', {
+        cause: error,
+      });
+    }
+    if (code === 'Z_DATA_ERROR' || code === 'Z_NEED_DICT') {
+      return new ArchiveError(
+        'archive_not_gzip',
+        `This is not a .tar.gz: it cannot be unzipped (${message}).`,
+        {
+          cause: error,
+        },
+      );
+    }
+    if (message.startsWith('Invalid tar header') || message === 'Unexpected end of data') {
+      return new ArchiveError(
+        'archive_not_tar',
+        `What the .gz holds is not a whole tar archive (${message}).`,
+        {
+          cause: error,
+        },
+      );
+    }
+  }
+  // The reader's own "premature close" only echoes what happened elsewhere.
+  return (
+    errors.find((error) => (error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') ??
+    errors[0]
+  );
+}

@@ -1,0 +1,195 @@
+import { gzipSync } from 'node:zlib';
+import tar from 'tar-stream';
+
+/** An entry of an archive made for a test; hostile ones too, so nothing is checked. */
+export type Entry = {
+  name: string;
+  content?: string | Buffer;
+  type?: 'file' | 'directory' | 'symlink' | 'link' | 'fifo' | 'character-device';
+  linkname?: string;
+  mode?: number;
+};
+
+/** Packs entries into a .tar.gz. */
+export async function pack(entries: readonly Entry[]): Promise<Buffer> {
+  return gzipSync(await packTar(entries));
+}
+
+export async function packTar(entries: readonly Entry[]): Promise<Buffer> {
+  const writer = tar.pack();
+  const chunks: Buffer[] = [];
+  const reading = (async () => {
+    for await (const chunk of writer) chunks.push(chunk as Buffer);
+  })();
+  for (const { name, content = '', type = 'file', linkname, mode } of entries) {
+    const header = {
+      name,
+      type,
+      ...(linkname === undefined ? {} : { linkname }),
+      ...(mode === undefined ? {} : { mode }),
+    };
+    if (type === 'file') writer.entry(header, content);
+    else writer.entry(header);
+  }
+  writer.finalize();
+  await reading;
+  return Buffer.concat(chunks);
+}
+
+export interface Refusal {
+  name: string;
+  code: string;
+  make: () => Promise<Buffer>;
+}
+
+const manifest: Entry = { name: 'arena.json', content: '{}' };
+const named =
+  (name: string): (() => Promise<Buffer>) =>
+  () =>
+    pack([manifest, { name, content: 'x' }]);
+
+/** Archives that nobody may unpack, with the code each is refused by; libraries and upload are held to the same list. */
+export const REFUSALS: readonly Refusal[] = [
+  {
+    name: 'plain text',
+    code: 'archive_not_gzip',
+    make: () => Promise.resolve(Buffer.from('hello, I am an agent')),
+  },
+  {
+    name: 'a zip file',
+    code: 'archive_not_gzip',
+    make: () => Promise.resolve(Buffer.from('504b0304140000000800', 'hex')),
+  },
+  { name: 'nothing at all', code: 'archive_truncated', make: () => Promise.resolve(Buffer.alloc(0)) },
+  {
+    name: 'a gzip of something else',
+    code: 'archive_not_tar',
+    make: () => Promise.resolve(gzipSync('x'.repeat(2000))),
+  },
+  {
+    name: 'a gzip that is cut off',
+    code: 'archive_truncated',
+    make: async () => (await pack([manifest, { name: 'a', content: noise(5000) }])).subarray(0, 3000),
+  },
+  {
+    name: 'a tar that is cut off',
+    code: 'archive_not_tar',
+    make: async () =>
+      gzipSync((await packTar([manifest, { name: 'a', content: noise(5000) }])).subarray(0, 3000)),
+  },
+  { name: 'an archive without entries', code: 'archive_empty', make: () => pack([]) },
+  { name: 'no manifest', code: 'archive_no_manifest', make: () => pack([{ name: 'main.js', content: '' }]) },
+  {
+    name: 'a manifest in a folder',
+    code: 'archive_no_manifest',
+    make: () => pack([{ name: 'agent/arena.json', content: '{}' }]),
+  },
+  {
+    name: 'a huge manifest',
+    code: 'archive_manifest_too_large',
+    make: () => pack([{ name: 'arena.json', content: noise(70_000) }]),
+  },
+  { name: 'two manifests', code: 'archive_name_collision', make: () => pack([manifest, manifest]) },
+  {
+    name: 'two manifests, one with ./',
+    code: 'archive_name_collision',
+    make: () => pack([manifest, { name: './arena.json' }]),
+  },
+  {
+    name: 'names that differ in case',
+    code: 'archive_name_collision',
+    make: () => pack([manifest, { name: 'a.js' }, { name: 'A.js' }]),
+  },
+  {
+    name: 'folders that differ in case',
+    code: 'archive_name_collision',
+    make: () => pack([manifest, { name: 'lib/a.js' }, { name: 'Lib/b.js' }]),
+  },
+  {
+    name: 'names that differ in Unicode form',
+    code: 'archive_name_collision',
+    make: () => pack([manifest, { name: 'é.js' }, { name: 'e\u0301.js' }]),
+  },
+  {
+    name: 'a file that is a folder too',
+    code: 'archive_name_collision',
+    make: () => pack([manifest, { name: 'a' }, { name: 'a/b' }]),
+  },
+  {
+    name: 'a folder that is a file too',
+    code: 'archive_name_collision',
+    make: () => pack([manifest, { name: 'a/b' }, { name: 'a' }]),
+  },
+  { name: 'an absolute name', code: 'archive_bad_name', make: named('/etc/cron.d/x') },
+  { name: '.. at the front', code: 'archive_bad_name', make: named('../x') },
+  { name: '.. in the middle', code: 'archive_bad_name', make: named('a/../../x') },
+  { name: '.. at the end', code: 'archive_bad_name', make: named('a/..') },
+  { name: '.. after ./', code: 'archive_bad_name', make: named('./../x') },
+  { name: 'a backslash', code: 'archive_bad_name', make: named('..\\x') },
+  { name: 'a line break', code: 'archive_bad_name', make: named('a\nb') },
+  { name: 'a terminal escape', code: 'archive_bad_name', make: named('a\u001b[2Jb') },
+  { name: 'a right-to-left override', code: 'archive_bad_name', make: named('a\u202Esj.b') },
+  {
+    name: 'bytes that are no UTF-8',
+    code: 'archive_bad_name',
+    make: async () =>
+      gzipSync(
+        rename(await packTar([manifest, { name: 'abcd' }]), 'abcd', Buffer.from([0x61, 0xff, 0xfe, 0x62])),
+      ),
+  },
+  { name: 'an empty part', code: 'archive_bad_name', make: named('a//b') },
+  { name: 'a very long name', code: 'archive_bad_name', make: named(`${'a/'.repeat(3)}${'b'.repeat(300)}`) },
+  { name: 'very deep folders', code: 'archive_bad_name', make: named(`${'a/'.repeat(40)}b`) },
+  {
+    name: 'a symbolic link',
+    code: 'archive_link',
+    make: () => pack([manifest, { name: 'x', type: 'symlink', linkname: '/etc/passwd' }]),
+  },
+  {
+    name: 'a hard link',
+    code: 'archive_link',
+    make: () => pack([manifest, { name: 'x', type: 'link', linkname: 'arena.json' }]),
+  },
+  {
+    name: 'a manifest that is a link',
+    code: 'archive_link',
+    make: () => pack([{ name: 'arena.json', type: 'symlink', linkname: '/etc/passwd' }]),
+  },
+  {
+    name: 'a device',
+    code: 'archive_special_file',
+    make: () => pack([manifest, { name: 'x', type: 'character-device' }]),
+  },
+  { name: 'a pipe', code: 'archive_special_file', make: () => pack([manifest, { name: 'x', type: 'fifo' }]) },
+  {
+    name: 'a zip bomb',
+    code: 'archive_unpacks_too_large',
+    make: () => pack([manifest, { name: 'zeros', content: Buffer.alloc(64 * 2 ** 20) }]),
+  },
+  {
+    name: 'too many entries',
+    code: 'archive_too_many_entries',
+    make: () => pack([manifest, ...Array.from({ length: 10_000 }, (_, index) => ({ name: `f${index}` }))]),
+  },
+];
+
+/** Bytes that do not compress, the same each time. */
+export function noise(length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  let state = 1;
+  for (let index = 0; index < length; index++) {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    bytes[index] = state >>> 24;
+  }
+  return bytes;
+}
+
+/** Overwrites a name in a tar's header and corrects the header's checksum. */
+function rename(archive: Buffer, from: string, to: Buffer): Buffer {
+  const header = archive.subarray(Math.floor(archive.indexOf(from) / 512) * 512).subarray(0, 512);
+  to.copy(header);
+  header.fill(' ', 148, 156);
+  const sum = header.reduce((total, byte) => total + byte, 0);
+  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+  return archive;
+}

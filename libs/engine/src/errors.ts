@@ -1,0 +1,30 @@
+export type EngineErrorCode =
+  /** the engine's files are missing, damaged, or of another interface version */
+  | 'bad_engine'
+  /** the game trapped or panicked: the engine's fault, never the player's */
+  | 'engine_fault'
+  /** a name in the options text that NetHack 3.6.6 does not have, or a text it cannot take */
+  | 'unknown_option'
+  /** a character that is neither `role-race-align-gender` nor `@` */
+  | 'bad_character'
+  /** a seed outside 0 … 2^64-1 */
+  | 'bad_seed'
+  /** a clock that is no whole number of seconds from 1970 to 2037 */
+  | 'bad_clock'
+  /** a field that does not exist */
+  | 'unknown_field'
+  /** a key that is no whole number from 0 to 255 */
+  | 'bad_key'
+  /** a key for a game that has ended or was disposed of */
+  | 'game_over';
+
+/** Every error of this package; `code` tells them apart, the message says what to do. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+  readonly code: EngineErrorCode;
+
+  constructor(code: EngineErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

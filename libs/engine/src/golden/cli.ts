@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { Engine } from '../engine.ts';
+import { EngineError } from '../errors.ts';
+import { NoGoldenGame, findGolden, readGolden } from './file.ts';
+import type { Way } from './player.ts';
+import { playGolden } from './player.ts';
+
+const HELP = `Plays recorded games again and compares every observation, bit for bit.
+
+usage: golden [--way step|host|both] [--json] PATH…
+
+  PATH    a golden game (<id>.json.gz) or a folder, searched with the folders in it
+  --way   the synchronous step, the host-answered way, or both (default)
+  --json  one JSON document on standard output instead of lines
+
+Task traces (tasks/*.json.gz) are counted but not played.
+Exit code: 0 if every game is identical, 1 if not, 2 for a wrong call.
+`;
+
+interface Result {
+  readonly path: string;
+  readonly id: string;
+  readonly identical: boolean;
+  readonly skipped: boolean;
+  readonly message: string;
+}
+
+function play(engine: Engine, path: string, ways: readonly Way[]): Result {
+  let id = path;
+  try {
+    const golden = readGolden(path);
+    if (golden === 'task') {
+      return { path, id, identical: false, skipped: true, message: 'skipped: a task trace, not played by this command yet' };
+    }
+    ({ id } = golden);
+    for (const way of ways) {
+      const difference = playGolden(engine, golden, way);
+      if (difference !== null) {
+        return { path, id, identical: false, skipped: false, message: `${difference.message} (${way} way)` };
+      }
+    }
+    return { path, id, identical: true, skipped: false, message: `identical (${String(golden.observations)} observations)` };
+  } catch (error) {
+    if (!(error instanceof EngineError) && !(error instanceof NoGoldenGame)) throw error;
+    return { path, id, identical: false, skipped: false, message: error.message };
+  }
+}
+
+function report(results: readonly Result[], engineId: string, json: boolean): void {
+  const played = results.filter((result) => !result.skipped);
+  const identical = played.filter((result) => result.identical).length;
+  const skipped = results.length - played.length;
+  if (json) {
+    console.log(JSON.stringify({ engine: engineId, games: results, identical, played: played.length, skipped }));
+  } else {
+    if (skipped > 0) console.log(`${String(skipped)} task traces skipped`);
+    console.log(`${String(identical)} of ${String(played.length)} identical`);
+  }
+  process.exitCode = identical === played.length && played.length > 0 ? 0 : 1;
+}
+
+function wrongCall(message: string): never {
+  console.error(`golden: ${message}\n\n${HELP}`);
+  process.exit(2);
+}
+
+function parse(): { paths: string[]; ways: Way[]; json: boolean } {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        way: { type: 'string', default: 'both' },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+    if (values.help) {
+      console.log(HELP);
+      process.exit(0);
+    }
+    if (!['step', 'host', 'both'].includes(values.way)) wrongCall(`--way is step, host or both, not ${values.way}`);
+    if (positionals.length === 0) wrongCall('give at least one file or folder');
+    for (const path of positionals) if (!existsSync(path)) wrongCall(`there is no ${path}`);
+    return { paths: positionals, ways: values.way === 'both' ? ['step', 'host'] : [values.way as Way], json: values.json };
+  } catch (error) {
+    return wrongCall(error instanceof Error ? error.message : String(error));
+  }
+}
+
+const { paths, ways, json } = parse();
+try {
+  const engine = await Engine.load();
+  const results: Result[] = [];
+  for (const path of findGolden(paths)) {
+    const result = play(engine, path, ways);
+    results.push(result);
+    if (!json) console.log(`${result.id}: ${result.message}`);
+  }
+  report(results, engine.id, json);
+} catch (error) {
+  if (!(error instanceof EngineError)) throw error;
+  console.error(`golden: ${error.message}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,104 @@
+import type { FieldName, Observation } from '@arena/nle-wasm';
+import { FIELDS } from '@arena/nle-wasm';
+import type { GameEnd } from '../end.ts';
+import type { Engine } from '../engine.ts';
+import type { GameSettings } from '../settings.ts';
+import { fieldCrcs, stepCrc } from './digest.ts';
+import type { GoldenGame } from './file.ts';
+
+/** The synchronous step, or the host answering inside the call. */
+export type Way = 'step' | 'host';
+
+export interface Difference {
+  /** Index of the first observation that differs. */
+  readonly observation: number;
+  /** Fields known to differ; empty where only the observation's digest was recorded. */
+  readonly fields: readonly FieldName[];
+  readonly message: string;
+}
+
+/** null: identical. */
+export type Verdict = Difference | null;
+
+export function goldenSettings(golden: GoldenGame): GameSettings {
+  return {
+    seeds: { core: BigInt(golden.core), disp: BigInt(golden.disp), reseed: golden.reseed },
+    options: golden.options,
+    spawnMonsters: golden.spawnMonsters,
+    clock: golden.clock,
+  };
+}
+
+/** Compares observations one after another with the recorded digests, up to the first difference. */
+class Comparison {
+  private readonly golden: GoldenGame;
+  private seen = 0;
+  difference: Difference | null = null;
+
+  constructor(golden: GoldenGame) {
+    this.golden = golden;
+  }
+
+  /** False once a difference was found. */
+  check(observation: Observation): boolean {
+    const index = this.seen;
+    this.seen += 1;
+    const { golden } = this;
+    if (index >= golden.observations) return this.fail(index, [], `the recorded game has ended before observation ${String(index)}`);
+    const crcs = fieldCrcs(observation);
+    const fields: FieldName[] = [];
+    if (index % golden.fieldEvery === 0) {
+      const at = (index / golden.fieldEvery) * FIELDS.length;
+      FIELDS.forEach(({ name }, field) => {
+        if (crcs[field] !== golden.fieldCrc[at + field]) fields.push(name);
+      });
+    }
+    if (fields.length === 0 && stepCrc(crcs) === golden.stepCrc[index]) return true;
+    const where = fields.length > 0 ? fields.join(', ') : `fields unknown, recorded every ${String(golden.fieldEvery)} observations`;
+    return this.fail(index, fields, `observation ${String(index)} differs: ${where}`);
+  }
+
+  private fail(observation: number, fields: readonly FieldName[], message: string): false {
+    this.difference ??= { observation, fields, message };
+    return false;
+  }
+
+  /** After the last key: the same number of observations, and the same end. */
+  verdict(end: GameEnd | null): Verdict {
+    const { golden } = this;
+    if (this.difference === null && this.seen !== golden.observations) {
+      this.fail(this.seen, [], `the game ended after ${String(this.seen)} observations, recorded are ${String(golden.observations)}`);
+    }
+    const expected = golden.done ? golden.howDone : null;
+    if (this.difference === null && (end?.how ?? null) !== expected) {
+      this.fail(this.seen, [], `the end is ${String(end?.how ?? 'none')}, recorded is ${String(expected ?? 'none')}`);
+    }
+    return this.difference;
+  }
+}
+
+function playStep(engine: Engine, golden: GoldenGame): Verdict {
+  const comparison = new Comparison(golden);
+  const game = engine.newGame(goldenSettings(golden));
+  let same = comparison.check(game.observation);
+  for (const key of golden.tape) {
+    if (!same || game.ended) break;
+    if (game.step(key)) same = comparison.check(game.observation);
+  }
+  const { end } = game;
+  game.dispose();
+  return comparison.verdict(end);
+}
+
+function playHost(engine: Engine, golden: GoldenGame): Verdict {
+  const comparison = new Comparison(golden);
+  const { end } = engine.play(goldenSettings(golden), (observation, step) =>
+    comparison.check(observation) ? (golden.tape[step] ?? null) : null,
+  );
+  return comparison.verdict(end);
+}
+
+/** Plays a recorded game again; null when every observation and the end are the recorded ones. */
+export function playGolden(engine: Engine, golden: GoldenGame, way: Way): Verdict {
+  return way === 'step' ? playStep(engine, golden) : playHost(engine, golden);
+}

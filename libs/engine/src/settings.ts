@@ -1,0 +1,77 @@
+import type { FieldName, SetUp } from '@arena/nle-wasm';
+import { FIELDS, SETTINGS } from '@arena/nle-wasm';
+import { EngineError } from './errors.ts';
+import { CHALLENGE_OPTIONS, composeOptions } from './options.ts';
+
+/** 2021-06-15 20:00 UTC, the clock every game has unless told otherwise: moon, Friday 13th and night are inputs. */
+export const DEFAULT_CLOCK = 1_623_758_400;
+
+/** Everything that enters a game. The same settings and keys give the same game, everywhere. */
+export interface GameSettings {
+  readonly seeds: {
+    /** Seed of the game's own random numbers, 0 … 2^64-1. */
+    readonly core: bigint;
+    /** Seed of random numbers that only change what is shown (hallucination), 0 … 2^64-1. */
+    readonly disp: bigint;
+    /** NetHack's reseeding on level changes; the new seeds are drawn from the old. Default false. */
+    readonly reseed?: boolean;
+  };
+  /** `role-race-align-gender`, as in `mon-hum-neu-mal`, or `@`: random. Default `@`. Not used when `options` is given. */
+  readonly character?: string;
+  /** The whole NETHACKOPTIONS text, the character's name included. Default: the challenge's, with the character. */
+  readonly options?: string;
+  /** Debug mode ("wizard"). With `options` given it is theirs to say `playmode:debug`. Default false. */
+  readonly debug?: boolean;
+  /** Random generation of monsters while playing, and stocking of special levels' rooms. Default true. */
+  readonly spawnMonsters?: boolean;
+  /** The game's wall clock, frozen: seconds since 1970, UTC. Default `DEFAULT_CLOCK`. */
+  readonly clock?: number;
+  /** Fields that will be looked at; the others are not kept up to date. Never changes the game. Default all. */
+  readonly fields?: readonly FieldName[];
+}
+
+const SEED_LIMIT = 1n << 64n;
+
+function checkSeed(name: string, seed: bigint): bigint {
+  if (typeof seed !== 'bigint' || seed < 0n || seed >= SEED_LIMIT) {
+    throw new EngineError('bad_seed', `seed '${name}' is ${String(seed)}; it must be a bigint from 0 to 2^64-1`);
+  }
+  return seed;
+}
+
+function checkClock(clock: number): number {
+  if (!Number.isInteger(clock) || clock < 0 || clock > 0x7fff_ffff) {
+    throw new EngineError('bad_clock', `clock is ${String(clock)}; it must be whole seconds since 1970, up to 2^31-1`);
+  }
+  return clock;
+}
+
+function checkFields(fields: readonly FieldName[]): readonly FieldName[] {
+  for (const name of fields) {
+    if (!FIELDS.some((field) => field.name === name)) throw new EngineError('unknown_field', `there is no field '${name}'`);
+  }
+  return fields;
+}
+
+function checkOptions(text: string): string {
+  if (!/^[\x20-\x7e]*$/.test(text)) throw new EngineError('unknown_option', 'the options text must be printable ASCII');
+  if (text.length >= SETTINGS.optionsBytes) {
+    throw new EngineError('unknown_option', `the options text has ${String(text.length)} characters; at most ${String(SETTINGS.optionsBytes - 1)} fit`);
+  }
+  if (/^[/\\@]/.test(text)) throw new EngineError('unknown_option', 'the options text names a file; files do not enter a game');
+  return text;
+}
+
+/** Checks all settings and fills in the defaults. Throws EngineError. */
+export function resolveSettings(settings: GameSettings): SetUp {
+  const options = settings.options ?? composeOptions(CHALLENGE_OPTIONS, settings.character ?? '@', settings.debug ?? false);
+  return {
+    coreSeed: checkSeed('core', settings.seeds.core),
+    dispSeed: checkSeed('disp', settings.seeds.disp),
+    reseed: settings.seeds.reseed ?? false,
+    spawnMonsters: settings.spawnMonsters ?? true,
+    clock: checkClock(settings.clock ?? DEFAULT_CLOCK),
+    options: checkOptions(options),
+    fields: checkFields(settings.fields ?? FIELDS.map((field) => field.name)),
+  };
+}

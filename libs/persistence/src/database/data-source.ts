@@ -1,0 +1,66 @@
+import { MIGRATIONS } from '@arena/migrations';
+import 'reflect-metadata';
+import { DataSource } from 'typeorm';
+import { ENTITIES } from '../entities/index.ts';
+import { SnakeNaming } from './naming.ts';
+
+export interface DatabaseOptions {
+  url: string;
+  /** Shown in pg_stat_activity. */
+  applicationName: string;
+  /** Connections at most. Default 10. */
+  poolSize?: number;
+}
+
+/** The database did not answer; the message names the server and never the password. */
+export class DatabaseUnreachableError extends Error {
+  override name = 'DatabaseUnreachableError';
+}
+
+/** A DataSource that knows all entities and migrations; not yet connected. */
+export function createDataSource({ url, applicationName, poolSize = 10 }: DatabaseOptions): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    applicationName,
+    poolSize,
+    connectTimeoutMS: 10_000,
+    entities: ENTITIES,
+    migrations: [...MIGRATIONS],
+    migrationsTableName: 'migration',
+    namingStrategy: new SnakeNaming(),
+    // gen_random_uuid() is PostgreSQL's own since 13; `pgcrypto` is TypeORM's name for it.
+    uuidExtension: 'pgcrypto',
+    installExtensions: false,
+    synchronize: false,
+  });
+}
+
+/** Connects. Throws {@link DatabaseUnreachableError}. */
+export async function openDataSource(options: DatabaseOptions): Promise<DataSource> {
+  const dataSource = createDataSource(options);
+  try {
+    return await dataSource.initialize();
+  } catch (cause) {
+    throw unreachable(options.url, cause);
+  }
+}
+
+export function unreachable(url: string, cause: unknown): DatabaseUnreachableError {
+  const reason = cause instanceof Error ? cause.message || (cause as { code?: string }).code : String(cause);
+  return new DatabaseUnreachableError(
+    `cannot open the database ${withoutPassword(url)}: ${reason ?? 'no reason given'}. ` +
+      `Check that PostgreSQL runs and that DATABASE_URL is right.`,
+    { cause },
+  );
+}
+
+/** For messages: `postgres://user@host:port/name`. */
+export function withoutPassword(url: string): string {
+  try {
+    const { protocol, username, host, pathname } = new URL(url);
+    return `${protocol}//${username ? `${username}@` : ''}${host}${pathname}`;
+  } catch {
+    return '(DATABASE_URL is not a URL)';
+  }
+}

@@ -1,0 +1,2 @@
+export { EmbeddedServerError } from './errors.ts';
+export { startEmbeddedServer, stopEmbeddedServer, type EmbeddedOptions, type EmbeddedServer } from './server.ts';

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { SystemUser } from './user.ts';
+
+export interface Outcome {
+  code: number;
+  output: string;
+}
+
+/** Runs a program to its end as `user`, with nothing of our environment, and collects what it printed. */
+export function run(program: string, args: string[], user: SystemUser | null, cwd: string): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      cwd,
+      env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(user ? { uid: user.uid, gid: user.gid } : {}),
+    });
+    let output = '';
+    const keep = (chunk: Buffer) => (output = (output + chunk.toString()).slice(-8000));
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.on('error', reject);
+    // 'exit', not 'close': pg_ctl's server may inherit the pipes and hold them open for days.
+    child.on('exit', (code) => {
+      resolve({ code: code ?? 1, output: output.trim() });
+    });
+  });
+}
+
+/** Whether the process runs and its command line names `mark`: a reused process id is not the process we look for. */
+export function isAlive(pid: number, mark: string): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(mark);
+  } catch {
+    // No /proc (macOS): the signal's word has to do.
+    return process.platform !== 'linux';
+  }
+}
+
+/** `preferred` if nobody listens there, otherwise a free port of the kernel's choice. */
+export async function freePort(preferred: number): Promise<number> {
+  return (await tryPort(preferred)) ?? (await tryPort(0)) ?? preferred;
+}
+
+function tryPort(port: number): Promise<number | null> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => {
+      resolve(null);
+    });
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => {
+        resolve(typeof address === 'object' && address ? address.port : null);
+      });
+    });
+  });
+}

@@ -1,0 +1,16 @@
+export * from './entities/index.ts';
+export * from './database/data-source.ts';
+export { migrate } from './database/migrate.ts';
+export { Listener, type ListenerOptions } from './database/listener.ts';
+export * from './queue/shard-queue.ts';
+export { ArchiveRepository } from './repositories/archives.ts';
+export { BoardRepository } from './repositories/boards.ts';
+export * from './repositories/competitions.ts';
+export { EvaluationRepository } from './repositories/evaluations.ts';
+export { GameRepository } from './repositories/games.ts';
+export { gameRow } from './repositories/game-views.ts';
+export { PlayRepository, type GameReport, type ShardPlan } from './repositories/plays.ts';
+export { DuplicateSubmissionError, SubmissionRepository, type NewSubmission } from './repositories/submissions.ts';
+export { DamagedTapeError } from './repositories/tapes.ts';
+export * from './repositories/sweep.ts';
+export * from './repositories/workers.ts';

@@ -1,0 +1,78 @@
+import type { GamePage, GameView, ReplayView } from '@arena/contracts';
+import type { DataSource } from 'typeorm';
+import { rowsOf } from '../database/transaction.ts';
+import { Evaluation, Game, Tape } from '../entities/index.ts';
+import { gameRow, gameView, type AgentOfGame } from './game-views.ts';
+import { unpackTape } from './tapes.ts';
+
+/** Reads games for pages; the worker's side is in {@link PlayRepository}. */
+export class GameRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** A submission's games in their order, or null if there is no such submission. */
+  async page(submissionId: string, offset: number, limit: number): Promise<GamePage | null> {
+    const evaluation = await this.dataSource.getRepository(Evaluation).findOneBy({ submissionId });
+    if (!evaluation) return null;
+    const games = await this.dataSource.getRepository(Game).find({
+      where: { evaluationId: evaluation.id },
+      order: { index: 'ASC' },
+      skip: offset,
+      take: limit,
+    });
+    return { total: evaluation.gamesTotal, offset, games: games.map(gameRow) };
+  }
+
+  async find(id: string): Promise<GameView | null> {
+    const game = await this.dataSource.getRepository(Game).findOneBy({ id });
+    const agent = game && (await this.agents([game.evaluationId])).get(game.evaluationId);
+    return agent ? gameView(game, agent) : null;
+  }
+
+  /** The games of a competition that are played right now, the oldest first. */
+  async running(competition: string, limit: number): Promise<GameView[]> {
+    const games = await this.dataSource
+      .getRepository(Game)
+      .createQueryBuilder('game')
+      .innerJoin('evaluation', 'evaluation', 'evaluation.id = game.evaluationId')
+      .innerJoin('competition', 'competition', 'competition.id = evaluation.competition_id')
+      .where(`game.state = 'running' AND competition.slug = :competition`, { competition })
+      .orderBy('game.startedAt')
+      .addOrderBy('game.id')
+      .limit(limit)
+      .getMany();
+    const agents = await this.agents([...new Set(games.map((game) => game.evaluationId))]);
+    return games.flatMap((game) => {
+      const agent = agents.get(game.evaluationId);
+      return agent ? [gameView(game, agent)] : [];
+    });
+  }
+
+  /** null if there is no such game, `unfinished` if its tape is still being written. Throws DamagedTapeError. */
+  async replay(id: string): Promise<ReplayView | 'unfinished' | null> {
+    const game = await this.dataSource.getRepository(Game).findOneBy({ id });
+    if (!game) return null;
+    const tape = await this.dataSource.getRepository(Tape).findOneBy({ gameId: id });
+    if (!tape || game.engineId === null) return 'unfinished';
+    return {
+      gameId: id,
+      engineId: game.engineId,
+      seeds: { core: game.coreSeed.toString(), disp: game.dispSeed.toString(), reseed: game.reseed },
+      character: game.startCharacter,
+      options: game.options,
+      clock: game.clock,
+      tape: (await unpackTape(tape)).toString('base64'),
+    };
+  }
+
+  private async agents(evaluationIds: string[]): Promise<Map<string, AgentOfGame>> {
+    const rows = await rowsOf<AgentOfGame & { evaluationId: string }>(
+      this.dataSource,
+      `SELECT e."id" AS "evaluationId", s."id" AS "submissionId", s."agent_name" AS "agentName",
+         s."agent_version" AS "agentVersion", s."kind", c."slug" AS "competition"
+       FROM "evaluation" e JOIN "submission" s ON s."id" = e."submission_id"
+       JOIN "competition" c ON c."id" = e."competition_id" WHERE e."id" = ANY($1)`,
+      [evaluationIds],
+    );
+    return new Map(rows.map(({ evaluationId, ...agent }) => [evaluationId, agent]));
+  }
+}

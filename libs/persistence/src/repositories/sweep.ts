@@ -1,0 +1,69 @@
+import type { DataSource } from 'typeorm';
+import { rowsOf } from '../database/transaction.ts';
+import type { ShardQueue } from '../queue/shard-queue.ts';
+import { EvaluationRepository } from './evaluations.ts';
+import { shardsOf } from './shards.ts';
+import { WORKER_LOST_MS } from './workers.ts';
+
+/** The letters "swee". */
+const SWEEP_LOCK = 0x73776565;
+
+/** How often API and workers look. */
+export const SWEEP_INTERVAL_MS = 5_000;
+
+export interface SweepResult {
+  /** Workers without a heartbeat, now marked as stopped. */
+  lostWorkers: number;
+  /** Games of such workers that are pending again. */
+  releasedGames: number;
+  /** Evaluations closed since the platform failed in all tries, with the shard's last reason. */
+  failed: { evaluationId: string; reason: string }[];
+}
+
+/**
+ * Looks at every state that is not final and gives it its way out:
+ * a worker without heartbeat is stopped, its running games are pending, an open evaluation's missing games have their
+ * shards on the queue (enqueueing twice changes nothing), and a shard that failed in all its tries closes its
+ * evaluation with the reason. One process at a time does it; resolves to null where another is at it.
+ */
+export async function sweep(dataSource: DataSource, queue: ShardQueue): Promise<SweepResult | null> {
+  const found = await dataSource.transaction(async (manager) => {
+    const [lock] = await rowsOf<{ mine: boolean }>(manager, 'SELECT pg_try_advisory_xact_lock($1) AS mine', [SWEEP_LOCK]);
+    if (!lock?.mine) return null;
+    const lost = await rowsOf(
+      manager,
+      `UPDATE "worker" SET "stopped_at" = clock_timestamp()
+       WHERE "stopped_at" IS NULL AND "last_seen" < clock_timestamp() - $1 * interval '1 millisecond' RETURNING "id"`,
+      [WORKER_LOST_MS],
+    );
+    const released = await rowsOf(
+      manager,
+      `UPDATE "game" g SET "state" = 'pending', "worker_id" = NULL, "started_at" = NULL
+       FROM "worker" w WHERE w."id" = g."worker_id" AND w."stopped_at" IS NOT NULL AND g."state" = 'running' RETURNING g."id"`,
+    );
+    const open = await rowsOf<{ id: string; shard_size: number; games_total: number; indexes: number[] }>(
+      manager,
+      `SELECT e."id", e."shard_size", e."games_total", array_agg(DISTINCT g."game_index" / e."shard_size") AS indexes
+       FROM "evaluation" e JOIN "game" g ON g."evaluation_id" = e."id" AND g."state" <> 'finished'
+       WHERE e."state" IN ('queued', 'running') GROUP BY e."id"`,
+    );
+    const dead = await queue.takeDead(manager);
+    const closing = new Set(dead.map(({ job }) => job.evaluationId));
+    for (const row of open) {
+      if (closing.has(row.id)) continue;
+      const shards = shardsOf(row.id, row.shard_size, row.games_total);
+      await queue.add(manager, row.indexes.flatMap((index) => shards[index] ?? []));
+    }
+    return { lostWorkers: lost.length, releasedGames: released.length, dead };
+  });
+  if (!found) return null;
+  const evaluations = new EvaluationRepository(dataSource, queue);
+  const failed: SweepResult['failed'] = [];
+  for (const { job, tries, reason } of found.dead) {
+    const told =
+      `The platform could not play games ${job.from + 1} to ${job.to} in ${tries} tries (${reason}). ` +
+      `This is not the agent's fault and costs you nothing: submit again, or ask the organisers to retry.`;
+    if (await evaluations.fail(job.evaluationId, told)) failed.push({ evaluationId: job.evaluationId, reason });
+  }
+  return { lostWorkers: found.lostWorkers, releasedGames: found.releasedGames, failed };
+}

@@ -1,0 +1,60 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { startEmbeddedServer, stopEmbeddedServer } from '../embedded/index.ts';
+import { isAlive } from '../embedded/process.ts';
+
+/** One server for all test files and all test runs of this checkout; the last run to end stops it. */
+const DIRECTORY = fileURLToPath(new URL('../../../../.arena/test-postgres', import.meta.url));
+const RUNS = join(DIRECTORY, 'runs');
+
+/** Names the databases of one test run; set by the global set-up and inherited by Jest's workers. */
+const RUN_VARIABLE = 'ARENA_TEST_RUN';
+
+export function currentRun(): string {
+  return process.env[RUN_VARIABLE] ?? `solo${process.pid}`;
+}
+
+/** The address of the `postgres` database of the server under test; starts the embedded one if need be. */
+export async function testServerUrl(): Promise<string> {
+  const given = givenUrl();
+  if (given) return given;
+  const server = await startEmbeddedServer({ directory: DIRECTORY, database: 'postgres', volatile: true });
+  return server.url;
+}
+
+function givenUrl(): string | undefined {
+  const given = process.env['TEST_DATABASE_URL'] ?? process.env['DATABASE_URL'];
+  return given === '' ? undefined : given;
+}
+
+export function beginRun(): void {
+  process.env[RUN_VARIABLE] = `run${process.pid}`;
+  mkdirSync(RUNS, { recursive: true });
+  writeFileSync(join(RUNS, String(process.pid)), '');
+}
+
+/** Removes what this run made, and stops the embedded server if no other run uses it. */
+export async function endRun(): Promise<void> {
+  rmSync(join(RUNS, String(process.pid)), { force: true });
+  const others = readdirSync(RUNS).filter((pid) => isAlive(Number(pid), 'jest'));
+  if (givenUrl() || others.length > 0) await dropRunDatabases(currentRun());
+  else await stopEmbeddedServer(DIRECTORY);
+}
+
+async function dropRunDatabases(run: string): Promise<void> {
+  const client = new pg.Client({ connectionString: await testServerUrl() });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ datname: string }>(
+      'SELECT datname FROM pg_database WHERE starts_with(datname, $1)',
+      [`arena_${run}_`],
+    );
+    for (const { datname } of rows) {
+      await client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(datname)} WITH (FORCE)`);
+    }
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import { ManifestError } from './manifest-errors.ts';
+import { MAX_MANIFEST_BYTES, manifestJsonSchema, parseManifest, validateManifest } from './manifest.ts';
+
+const good = {
+  name: 'Sokoban Fan',
+  version: '1.0.0',
+  kind: 'symbolic',
+  runtime: 'node',
+  entry: 'src/agent.ts',
+  fields: ['glyphs', 'blstats'],
+  gamesAtOnce: 8,
+  authors: ['Ada Lovelace'],
+};
+
+function problem(change: Record<string, unknown>): string {
+  try {
+    validateManifest({ ...good, ...change });
+  } catch (error) {
+    if (error instanceof ManifestError) return error.message;
+    throw error;
+  }
+  return 'accepted';
+}
+
+describe('arena.json', () => {
+  it('is read, with one game at once unless it says more', () => {
+    expect(parseManifest(Buffer.from(JSON.stringify(good)))).toEqual(good);
+    const { gamesAtOnce: _, ...rest } = good;
+    expect(validateManifest(rest).gamesAtOnce).toBe(1);
+  });
+
+  it.each([
+    [{ name: undefined }, /name: is missing; expected text/],
+    [{ name: '' }, /name: found "", allowed: at least 1 characters/],
+    [{ name: 'x'.repeat(65) }, /name: found "x+…, allowed: at most 64 characters/],
+    [{ name: 'a\u001b[31mb' }, /name: .*without control characters/],
+    [{ name: 'a\u202Eb' }, /name: .*without control characters/],
+    [{ name: 7 }, /name: found 7, expected text/],
+    [{ kind: 'quantum' }, /kind: found "quantum", allowed: neural, symbolic, hybrid/],
+    [{ runtime: 'python' }, /runtime: found "python", allowed: node/],
+    [{ fields: [] }, /fields: found \[\], allowed: at least 1 entries/],
+    [{ fields: ['glyphs', 'soul'] }, /fields\[1\]: found "soul", allowed: glyphs, chars/],
+    [{ fields: ['glyphs', 'glyphs'] }, /fields: .*each field once/],
+    [{ gamesAtOnce: 0 }, /gamesAtOnce: found 0, allowed: at least 1/],
+    [{ gamesAtOnce: 65 }, /gamesAtOnce: found 65, allowed: at most 64/],
+    [{ gamesAtOnce: 1.5 }, /gamesAtOnce: found 1.5, expected a whole number/],
+    [{ authors: [] }, /authors: found \[\], allowed: at least 1 entries/],
+    [{ version: '1 0' }, /version: found "1 0", allowed: letters/],
+    [{ gpu: true }, /unknown field "gpu"/],
+  ])('refuses %j', (change, message) => {
+    expect(problem(change)).toMatch(message);
+  });
+
+  it.each(['/etc/passwd', '../agent.ts', 'a/../b.ts', './a.ts', 'a//b.ts', 'a\\b.ts', 'a b.ts', '', '..', 'a/\u0000.ts'])(
+    'refuses the entry %j',
+    (entry) => {
+      expect(problem({ entry })).toMatch(/entry: found/);
+    },
+  );
+
+  it.each([
+    [Buffer.from('{'), /the file is not JSON/],
+    [Buffer.from([0xff, 0xfe]), /not text in UTF-8/],
+    [Buffer.from('null'), /expected an object/],
+    [Buffer.alloc(MAX_MANIFEST_BYTES + 1, ' '), /at most 65536/],
+  ])('refuses what is not an object in JSON (%#)', (bytes, message) => {
+    expect(() => parseManifest(bytes)).toThrow(message);
+  });
+
+  it('names the runtimes that are offered', () => {
+    expect(() => validateManifest(good, [])).toThrow(/runtime: found "node", offered here: none/);
+  });
+
+  it('has a JSON schema that lists the same fields', () => {
+    const schema = manifestJsonSchema() as { properties: Record<string, unknown>; required: string[] };
+    expect(Object.keys(schema.properties).sort()).toEqual(
+      [...Object.keys(good), 'description', 'licence', 'affiliation'].sort(),
+    );
+    expect(schema.required).not.toContain('gamesAtOnce');
+  });
+});

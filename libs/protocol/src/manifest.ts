@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { FIELD_NAMES } from './fields.ts';
+import { ManifestError, problemsOf, shown } from './manifest-errors.ts';
+import { MAX_GAMES_AT_ONCE } from './wire.ts';
+
+/** arena.json is small; what is larger is refused before it is parsed. */
+export const MAX_MANIFEST_BYTES = 64 * 1024;
+/** The file's name in the root of an agent's folder. */
+export const MANIFEST_FILE = 'arena.json';
+/** The runtimes this version of the platform knows. A worker may offer fewer. */
+export const RUNTIMES = ['node'] as const;
+export type Runtime = (typeof RUNTIMES)[number];
+
+/** Letters of any script, no controls, no direction marks, no line ends: it is printed in tables and terminals. */
+const text = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .regex(/^[^\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'allowed: text without control characters')
+    .refine((value) => value.trim() === value, 'allowed: text without spaces at its ends');
+
+const SEGMENT = /^(?!\.{1,2}$)[A-Za-z0-9._@+-]+$/;
+
+const entry = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine(
+    (path) => path.split('/').every((segment) => SEGMENT.test(segment)),
+    "allowed: a path inside the archive such as src/agent.ts (letters, digits and ._@+-, no '..', no leading '/')",
+  );
+
+/** One schema gives the type, the validator and the JSON schema. */
+export const manifestSchema = z.strictObject({
+  name: text(64).describe('What the board shows.'),
+  version: z
+    .string()
+    .min(1)
+    .max(32)
+    .regex(/^[A-Za-z0-9.+-]*$/, 'allowed: letters, digits and .+-')
+    .describe("The agent's own version, e.g. 1.2.0."),
+  kind: z
+    .enum(['neural', 'symbolic', 'hybrid'])
+    .describe('neural: decides substantially by a neural network; symbolic: uses none; hybrid: both.'),
+  runtime: z.enum(RUNTIMES).describe('What runs the entry.'),
+  entry: entry.describe('The file to start, relative to arena.json.'),
+  fields: z
+    .array(z.enum(FIELD_NAMES))
+    .min(1)
+    .max(FIELD_NAMES.length)
+    .refine((fields) => new Set(fields).size === fields.length, 'allowed: each field once')
+    .describe('The observation fields the agent is sent.'),
+  gamesAtOnce: z.int().min(1).max(MAX_GAMES_AT_ONCE).default(1).describe('Games played at once by one process.'),
+  description: text(2000).optional(),
+  authors: z.array(text(100)).min(1).max(20),
+  licence: text(64).optional().describe("An SPDX identifier, or a few words."),
+  affiliation: z
+    .enum(['academic', 'independent'])
+    .optional()
+    .describe('For the boards of academic and of independent teams; leave it out for neither.'),
+});
+
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/** The JSON schema of arena.json, as published for editors. */
+export function manifestJsonSchema(): Record<string, unknown> {
+  return z.toJSONSchema(manifestSchema, { io: 'input' }) as Record<string, unknown>;
+}
+
+/**
+ * Reads the bytes of an arena.json. `runtimes`: those offered here. Throws {@link ManifestError}, which names each
+ * field, what was found and what is allowed.
+ */
+export function parseManifest(bytes: Uint8Array, runtimes: readonly Runtime[] = RUNTIMES): Manifest {
+  if (bytes.length > MAX_MANIFEST_BYTES) {
+    throw new ManifestError([
+      { field: '', message: `the file has ${bytes.length} bytes, allowed: at most ${MAX_MANIFEST_BYTES}` },
+    ]);
+  }
+  let input: unknown;
+  try {
+    // ignoreBOM false: a byte order mark, which some editors write, is skipped.
+    input = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    const problem = cause instanceof SyntaxError ? `is not JSON: ${plain(cause.message)}` : 'is not text in UTF-8';
+    throw new ManifestError([{ field: '', message: `the file ${problem}` }]);
+  }
+  return validateManifest(input, runtimes);
+}
+
+/** The same for JSON that is parsed already. */
+export function validateManifest(input: unknown, runtimes: readonly Runtime[] = RUNTIMES): Manifest {
+  const parsed = manifestSchema.safeParse(input);
+  if (!parsed.success) throw new ManifestError(problemsOf(parsed.error, input));
+  if (!runtimes.includes(parsed.data.runtime)) {
+    throw new ManifestError([
+      { field: 'runtime', message: `found ${shown(parsed.data.runtime)}, offered here: ${runtimes.join(', ') || 'none'}` },
+    ]);
+  }
+  return parsed.data;
+}
+
+const plain = (message: string): string => shown(message).slice(1, -1);

@@ -1,0 +1,140 @@
+/**
+ * Wire protocol between platform (host) and agent, version 1. docs/AGENTS.md describes it byte by byte; this file
+ * is its one definition in code. Everything is little endian.
+ *
+ * A frame: u32 length of the payload, u8 type, payload. Five bytes of header, so that a client that reads a
+ * frame to offset 3 of its buffer finds the payload at a multiple of eight.
+ */
+export const PROTOCOL_VERSION = 1;
+
+/** Bytes before each payload. */
+export const FRAME_HEADER_BYTES = 5;
+
+/** host → agent below 128, agent → host from 128 on. */
+export const FRAME = { hello: 1, observe: 2, gameOver: 3, stop: 4, ready: 129, act: 130 } as const;
+
+/** observe: u32 ticket, u16 number of records, u16 zero; then the records. */
+export const OBSERVE_HEADER_BYTES = 8;
+/** A record: u16 slot, u16 flags, u32 episode, u32 step, u32 seed, i32 score, u32 zero; then the fields. */
+export const RECORD_HEADER_BYTES = 24;
+/** Bit of a record's flags: the first observation of a game. */
+export const FLAG_NEW_GAME = 1;
+/** Records and fields begin at multiples of this, so that clients can lay typed views over them. */
+export const ALIGNMENT = 8;
+
+/** act: u32 ticket, then for each record of the question u16 slot, u8 key. */
+export const ACT_HEADER_BYTES = 4;
+export const ACT_ENTRY_BYTES = 3;
+
+/** gameOver: u16 slot, u16 zero, u32 episode, then JSON. */
+export const GAME_OVER_HEADER_BYTES = 8;
+
+/** Games one agent may play at once; slots run from 0 to one less. */
+export const MAX_GAMES_AT_ONCE = 64;
+/** The JSON of a ready frame is a name and a version; 1 KiB is plenty. */
+export const MAX_READY_BYTES = 1024;
+
+export type Dtype = 'int8' | 'uint8' | 'int16' | 'int32';
+
+/** One field within a record; `offset` counts from the record's first byte. */
+export interface FieldLayout {
+  name: string;
+  dtype: Dtype;
+  shape: readonly number[];
+  bytes: number;
+  offset: number;
+}
+
+export interface RecordLayout {
+  /** Bytes of one record, its header and padding included. */
+  recordBytes: number;
+  fields: FieldLayout[];
+}
+
+/** The JSON of the first frame. */
+export interface Hello {
+  protocol: number;
+  /** e.g. `nethack-arena`. */
+  platform: string;
+  /** Numbers by name; their units are in the names. */
+  limits: Readonly<Record<string, number>>;
+  gamesAtOnce: number;
+  recordBytes: number;
+  fields: readonly FieldLayout[];
+  actions: readonly { index: number; set: string; name: string; key: number }[];
+  /** 0…2^32-1, for this process. */
+  seed: number;
+}
+
+/** The JSON of the agent's first frame. */
+export interface Ready {
+  protocol: number;
+  sdk: { name: string; version: string };
+}
+
+/** What is told of a game that is over; never its seeds. */
+export interface GameOverNotice {
+  reason: string;
+  score: number;
+  turns: number;
+  steps: number;
+}
+
+const align = (offset: number): number => Math.ceil(offset / ALIGNMENT) * ALIGNMENT;
+
+/** Where each wished field lies in a record, in the order given. */
+export function layOut(fields: readonly Omit<FieldLayout, 'offset'>[]): RecordLayout {
+  let offset = RECORD_HEADER_BYTES;
+  const placed = fields.map(({ name, dtype, shape, bytes }) => {
+    const field = { name, dtype, shape: [...shape], bytes, offset };
+    offset = align(offset + bytes);
+    return field;
+  });
+  return { recordBytes: offset, fields: placed };
+}
+
+/** A whole frame. */
+export function encodeFrameOf(type: number, payload: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(FRAME_HEADER_BYTES + payload.length);
+  new DataView(bytes.buffer).setUint32(0, payload.length, true);
+  bytes[4] = type;
+  bytes.set(payload, FRAME_HEADER_BYTES);
+  return bytes;
+}
+
+const utf8 = new TextEncoder();
+
+export function encodeHello(hello: Hello): Uint8Array {
+  return encodeFrameOf(FRAME.hello, utf8.encode(JSON.stringify(hello)));
+}
+
+export function encodeGameOver(slot: number, episode: number, notice: GameOverNotice): Uint8Array {
+  const json = utf8.encode(JSON.stringify(notice));
+  const payload = new Uint8Array(GAME_OVER_HEADER_BYTES + json.length);
+  const view = new DataView(payload.buffer);
+  view.setUint16(0, slot, true);
+  view.setUint32(4, episode, true);
+  payload.set(json, GAME_OVER_HEADER_BYTES);
+  return encodeFrameOf(FRAME.gameOver, payload);
+}
+
+export function encodeStop(): Uint8Array {
+  return encodeFrameOf(FRAME.stop, new Uint8Array(0));
+}
+
+/** What an agent sends once it can play; for clients in TypeScript and for tests. */
+export function encodeReady(ready: Ready): Uint8Array {
+  return encodeFrameOf(FRAME.ready, utf8.encode(JSON.stringify(ready)));
+}
+
+/** An answer to the question `ticket`: one key for each slot, in the question's order. */
+export function encodeAct(ticket: number, answers: readonly { slot: number; key: number }[]): Uint8Array {
+  const payload = new Uint8Array(ACT_HEADER_BYTES + ACT_ENTRY_BYTES * answers.length);
+  const view = new DataView(payload.buffer);
+  view.setUint32(0, ticket, true);
+  answers.forEach(({ slot, key }, i) => {
+    view.setUint16(ACT_HEADER_BYTES + ACT_ENTRY_BYTES * i, slot, true);
+    payload[ACT_HEADER_BYTES + ACT_ENTRY_BYTES * i + 2] = key;
+  });
+  return encodeFrameOf(FRAME.act, payload);
+}

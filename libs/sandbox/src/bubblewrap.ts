@@ -1,0 +1,118 @@
+import { lstatSync, readlinkSync } from 'node:fs';
+import { SandboxError } from './errors.ts';
+import type { SandboxSpecification } from './specification.ts';
+
+/** Debian 12 has 0.8.0, the first with which the arguments below were tried. */
+export const BWRAP = '/usr/bin/bwrap';
+export const MISSING_BWRAP =
+  `bubblewrap is not installed (${BWRAP} is missing): agents cannot be run. ` +
+  'Install the Debian package: apt-get install bubblewrap';
+
+/** Descriptors the outer shell and bwrap use; all are closed before the agent's program starts. */
+export const FD = { up: 3, args: 4, status: 5 } as const;
+
+/**
+ * What every program needs of the host's system: libraries and the ordinary commands, not /usr/local, /usr/share,
+ * /etc or anything else where a machine keeps what is its own.
+ */
+const SYSTEM = ['/usr/bin', '/usr/lib', '/usr/lib32', '/usr/lib64', '/usr/libx32'];
+/** Links into /usr on Debian; copied as they are, or bound where a machine still has folders there. */
+const SYSTEM_LINKS = ['/bin', '/lib', '/lib32', '/lib64', '/libx32'];
+
+const MIB = 1024 * 1024;
+
+/** Options for `bwrap --args`: never on its command line, which the agent can read as /proc/1/cmdline. */
+export function bwrapOptions(specification: SandboxSpecification): string[] {
+  const { limits, bindings, environment = {} } = specification;
+  const tmp = String(Math.max(1, limits.tmpMiB) * MIB);
+  return [
+    // Every namespace there is; own users may not be made inside, since they open more of the kernel.
+    '--unshare-all',
+    '--unshare-user',
+    '--disable-userns',
+    '--die-with-parent',
+    '--new-session',
+    ...['--hostname', 'arena'],
+    ...['--json-status-fd', String(FD.status)],
+    ...SYSTEM.flatMap((path) => (exists(path) ? ['--ro-bind', path, path] : [])),
+    ...SYSTEM_LINKS.flatMap(systemLink),
+    ...['--proc', '/proc'],
+    ...['--dev', '/dev'],
+    ...['--size', tmp, '--tmpfs', '/tmp'],
+    ...['--size', tmp, '--tmpfs', '/dev/shm'],
+    ...bindings.flatMap(({ source, target }) => ['--ro-bind', source, target]),
+    // After all binds.
+    ...['--remount-ro', '/dev'],
+    ...['--remount-ro', '/'],
+    ...['--chdir', '/tmp'],
+    ...['--setenv', 'HOME', '/tmp', '--setenv', 'PATH', '/usr/bin:/bin', '--setenv', 'LANG', 'C.UTF-8'],
+    ...['--setenv', 'TMPDIR', '/tmp'],
+    ...Object.entries(environment).flatMap(([name, value]) => ['--setenv', name, value]),
+  ];
+}
+
+/**
+ * Runs inside, before anything of the agent's: tells the host that the sandbox stands (so that a failure before
+ * is ours and one after is the agent's), closes what is not 0, 1 or 2, and becomes the program.
+ */
+export const INNER_SCRIPT = `printf u >&${FD.up}; exec ${FD.up}>&- ${FD.args}>&- ${FD.status}>&-; exec "$@"`;
+
+/**
+ * Runs outside, as the sandbox's uid already: closes descriptors that somebody let us inherit, sets the limits that
+ * a shell can set (they are inherited and cannot be raised again), and becomes bwrap. bash, since Debian's sh cannot
+ * close descriptors above 9 and has no `ulimit -u`.
+ */
+export function outerScript(rlimits: Rlimits): string {
+  return [
+    `for f in /proc/self/fd/*; do f=\${f##*/}; if [ "$f" -gt ${FD.status} ]; then eval "exec $f>&-"; fi; done`,
+    'set -e',
+    'umask 077',
+    'ulimit -c 0',
+    `ulimit -n ${rlimits.openFiles}`,
+    `ulimit -f ${rlimits.fileKiB}`,
+    `ulimit -d ${rlimits.dataKiB}`,
+    ...(rlimits.processes === null ? [] : [`ulimit -u ${rlimits.processes}`]),
+    `exec ${BWRAP} --args ${FD.args} /bin/sh -c "$0" sh "$@"`,
+  ].join('\n');
+}
+
+export interface Rlimits {
+  openFiles: number;
+  fileKiB: number;
+  dataKiB: number;
+  /** null: not set, since the uid has other processes too. */
+  processes: number | null;
+}
+
+/** bwrap's own two processes, and the shell that becomes the agent's program. */
+const OWN_PROCESSES = 3;
+/** Node opens about 20; a model in many files some more. */
+const OPEN_FILES = 256;
+/** RLIMIT_DATA is a second line behind the watchdog, for one process: V8 commits more than it touches. */
+const DATA_SLACK_MIB = 512;
+
+export function rlimitsFor({ limits }: SandboxSpecification, ownUid: boolean): Rlimits {
+  return {
+    openFiles: OPEN_FILES,
+    fileKiB: Math.max(1, limits.tmpMiB) * 1024,
+    dataKiB: (limits.memoryMiB + DATA_SLACK_MIB) * 1024,
+    processes: ownUid ? limits.processes + OWN_PROCESSES : null,
+  };
+}
+
+function exists(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+function systemLink(path: string): string[] {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return [];
+  return found.isSymbolicLink() ? ['--symlink', readlinkSync(path), path] : ['--ro-bind', path, path];
+}
+
+/** For `--args`: each option followed by NUL, which therefore must not be in one. */
+export function nulSeparated(options: readonly string[]): string {
+  const bad = options.find((option) => option.includes('\0'));
+  if (bad !== undefined) throw new SandboxError(`an argument of bubblewrap contains NUL: ${JSON.stringify(bad)}`);
+  return options.map((option) => `${option}\0`).join('');
+}

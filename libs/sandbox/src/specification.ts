@@ -1,0 +1,62 @@
+/** What is asked of a sandbox and what it gives back: the one interface, whatever closes the doors behind it. */
+
+export interface SandboxLimits {
+  /** Resident memory of all its processes, MiB. */
+  memoryMiB: number;
+  /** Processes and threads. */
+  processes: number;
+  /** Size of /tmp, and of /dev/shm, MiB; also the largest file that can be written. */
+  tmpMiB: number;
+}
+
+/** A file or folder of the host, seen read-only inside. */
+export interface Binding {
+  source: string;
+  target: string;
+}
+
+export interface SandboxSpecification {
+  /** Program and arguments, as paths inside. */
+  command: readonly string[];
+  bindings: readonly Binding[];
+  limits: SandboxLimits;
+  /** Environment of the program, beside HOME, PATH and LANG. */
+  environment?: Readonly<Record<string, string>>;
+}
+
+/** How the sandbox's first process ended, and everything in it with it. */
+export type SandboxExit =
+  | { cause: 'exited'; code: number }
+  | { cause: 'signal'; signal: string }
+  /** The watchdog found more resident memory than allowed. */
+  | { cause: 'memory'; usedMiB: number }
+  /** The watchdog found more processes and threads than allowed. */
+  | { cause: 'processes'; count: number }
+  /** `kill()` was called. */
+  | { cause: 'stopped' }
+  /** The sandbox itself did not come up: our fault; `message` is bubblewrap's. */
+  | { cause: 'not_started'; message: string };
+
+export interface SandboxUsage {
+  /** Most resident memory seen at once, MiB. */
+  peakMemoryMiB: number;
+  /** Most processes and threads seen at once. */
+  peakProcesses: number;
+  /** User and system time of the processes alive at the last look, milliseconds. */
+  cpuMs: number;
+}
+
+export interface SandboxProcess {
+  /** File descriptors of the host's ends: blocking pipes, to be read and written by a thread. */
+  readonly stdin: number;
+  readonly stdout: number;
+  /** Resolves when no process of the sandbox is left. Never rejects. */
+  readonly exit: Promise<SandboxExit>;
+  /** Ends every process in it at once. Safe to call again and after the end. */
+  kill(): void;
+  usage(): SandboxUsage;
+  /** The last 16 KiB of standard error, with control characters made visible. */
+  log(): string;
+  /** Closes the host's ends; to be called after `exit`, once no thread uses them. */
+  close(): void;
+}

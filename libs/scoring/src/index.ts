@@ -1,0 +1,3 @@
+export * from './quantile.ts';
+export * from './ranking.ts';
+export * from './seeds.ts';

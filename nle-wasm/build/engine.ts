@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sha256OfFile, writeWhole } from './files.ts';
+import { checkImports, link, produce } from './link.ts';
+import { note } from './progress.ts';
+import type { Folders } from './programs.ts';
+import { run } from './run.ts';
+import { INTERFACE_VERSION, MAX_MEMORY, NETHACK_VERSION, STACK_SIZE, WRAPPED } from './settings.ts';
+import type { Toolchain } from './toolchain.ts';
+
+const KEY_IMPORT = 'arena.key';
+
+const FEATURES = ['--enable-bulk-memory', '--enable-mutable-globals', '--enable-sign-ext'];
+
+/**
+ * Without this limit binaryen inlines main and the move loop into one giant function, which the step way re-enters at
+ * every key: forbidding it nearly doubles the speed.
+ */
+const INLINING = ['--one-caller-inline-max-function-size=1'];
+
+const ASYNCIFY = ['--asyncify', `--pass-arg=asyncify-imports@${KEY_IMPORT}`];
+
+export interface EngineFiles {
+  readonly host: string;
+  readonly step: string;
+}
+
+/** Links the engine once and derives both files from the same linked module. */
+export async function buildEngine(folders: Folders, toolchain: Toolchain, objects: readonly string[]): Promise<EngineFiles> {
+  const linked = join(folders.cache, 'linked.wasm');
+  note('link engine');
+  await link(
+    toolchain,
+    objects,
+    [
+      ...WRAPPED.map((name) => `--wrap=${name}`),
+      '-z',
+      `stack-size=${String(STACK_SIZE)}`,
+      // an overflowing stack then runs below address 0 and traps, instead of eating the game's data
+      '--stack-first',
+      `--max-memory=${String(MAX_MEMORY)}`,
+    ],
+    linked,
+  );
+  checkImports(linked, [KEY_IMPORT]);
+
+  const host = join(folders.out, 'engine.wasm');
+  const step = join(folders.out, 'engine-step.wasm');
+  note('optimise engine.wasm');
+  await optimise(toolchain, linked, host, []);
+  note('optimise engine-step.wasm (asyncify)');
+  await optimise(toolchain, linked, step, [...INLINING, ...ASYNCIFY]);
+  for (const file of [host, step]) checkImports(file, [KEY_IMPORT]);
+  return { host, step };
+}
+
+async function optimise(toolchain: Toolchain, input: string, output: string, passes: readonly string[]): Promise<void> {
+  const flags = [...FEATURES, '-O2', ...passes];
+  await produce(output, [input], flags, toolchain, async (temporary) => {
+    await run(toolchain.wasmOpt, [...flags, input, '-o', temporary]);
+  });
+}
+
+/** engine.json: what the files are. The engine's id is engine.wasm's sha256; both files come from one linked module. */
+export function finish(folders: Folders, files: EngineFiles): void {
+  const describe = (path: string): { sha256: string; bytes: number } => ({
+    sha256: sha256OfFile(path),
+    bytes: readFileSync(path).length,
+  });
+  const host = describe(files.host);
+  const summary = {
+    id: host.sha256,
+    interfaceVersion: INTERFACE_VERSION,
+    nethack: NETHACK_VERSION,
+    files: { 'engine.wasm': host, 'engine-step.wasm': describe(files.step) },
+  };
+  writeWhole(join(folders.out, 'engine.json'), `${JSON.stringify(summary, null, 2)}\n`);
+  note(`engine ${host.sha256.slice(0, 12)}: ${String(host.bytes)} bytes, step way ${String(summary.files['engine-step.wasm'].bytes)} bytes`);
+}

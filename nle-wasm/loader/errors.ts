@@ -1,0 +1,16 @@
+/** What can go wrong between a host and the engine's files. */
+export type LoaderErrorCode =
+  /** engine.json or a .wasm is missing, damaged, or speaks another interface version */
+  | 'bad_engine'
+  /** the game trapped or aborted: the engine's fault, never the player's */
+  | 'engine_fault';
+
+export class LoaderError extends Error {
+  override readonly name = 'LoaderError';
+  readonly code: LoaderErrorCode;
+
+  constructor(code: LoaderErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,48 @@
+import { LoaderError } from './errors.ts';
+import type { EngineExports } from './exports.ts';
+import type { EngineModules } from './modules.ts';
+import type { SetUp } from './memory.ts';
+import { GameMemory } from './memory.ts';
+
+/** Leaves a running game from inside its own call; never seen outside this file. */
+class Stopped extends Error {
+  override readonly name = 'Stopped';
+}
+
+/** The answer to a key request: a key (0-255), or null to leave the game where it is. */
+export type Answer = (memory: GameMemory) => number | null;
+
+/**
+ * The host-answered way: the whole game is one call, and each key request asks `answer` inside it. Nothing is
+ * suspended, which makes it the fastest way; the key must be known or computed synchronously.
+ * Returns the game's memory: ended, or stopped where `answer` said null. What `answer` throws comes out unchanged.
+ * Throws LoaderError `engine_fault`.
+ */
+export function playHosted(modules: EngineModules, settings: SetUp, answer: Answer): GameMemory {
+  let failure: { readonly cause: unknown } | undefined;
+  let memory: GameMemory | undefined;
+  const key = (): number => {
+    if (memory === undefined) throw new Stopped();
+    let given: number | null;
+    try {
+      given = answer(memory);
+    } catch (cause) {
+      failure = { cause };
+      throw new Stopped();
+    }
+    if (given === null) throw new Stopped();
+    return given;
+  };
+  const engine = new WebAssembly.Instance(modules.host, { arena: { key } }).exports as unknown as EngineExports;
+  memory = new GameMemory(engine);
+  memory.setUp(settings);
+  try {
+    engine.arena_run();
+  } catch (cause) {
+    if (failure !== undefined) throw failure.cause;
+    if (!(cause instanceof Stopped) && !memory.hasEnded) {
+      throw new LoaderError('engine_fault', `the game stopped: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    }
+  }
+  return memory;
+}

@@ -1,0 +1,103 @@
+import type { EngineExports } from './exports.ts';
+import type { FieldName, FieldSpec, Observation } from './layout.ts';
+import { FIELDS, PHASE, SETTINGS, STATUS } from './layout.ts';
+
+/** What enters a game, already checked; see GameSettings in @arena/engine for the meaning. */
+export interface SetUp {
+  /** 0 … 2^64-1 */
+  readonly coreSeed: bigint;
+  readonly dispSeed: bigint;
+  readonly reseed: boolean;
+  readonly spawnMonsters: boolean;
+  /** seconds since 1970, UTC */
+  readonly clock: number;
+  /** the whole NETHACKOPTIONS text: printable ASCII, shorter than `SETTINGS.optionsBytes` */
+  readonly options: string;
+  readonly fields: readonly FieldName[];
+}
+
+function makeView(buffer: ArrayBufferLike, address: number, spec: FieldSpec): Observation[FieldName] {
+  switch (spec.dtype) {
+    case 'int8':
+      return new Int8Array(buffer, address, spec.bytes);
+    case 'uint8':
+      return new Uint8Array(buffer, address, spec.bytes);
+    case 'int16':
+      return new Int16Array(buffer, address, spec.bytes / 2);
+    case 'int32':
+      return new Int32Array(buffer, address, spec.bytes / 4);
+  }
+}
+
+/** One game's linear memory: settings in; observation, status and files out. */
+export class GameMemory {
+  private readonly engine: EngineExports;
+  private readonly addresses: readonly number[];
+  private readonly statusAddress: number;
+  private views: Observation | undefined;
+  private viewed: ArrayBufferLike | undefined;
+
+  constructor(engine: EngineExports) {
+    this.engine = engine;
+    this.addresses = FIELDS.map((_, index) => engine.arena_field(index));
+    this.statusAddress = engine.arena_status();
+  }
+
+  setUp(settings: SetUp): void {
+    const base = this.engine.arena_settings();
+    const view = new DataView(this.engine.memory.buffer, base);
+    view.setBigUint64(SETTINGS.coreSeed, settings.coreSeed, true);
+    view.setBigUint64(SETTINGS.dispSeed, settings.dispSeed, true);
+    view.setInt32(SETTINGS.reseed, settings.reseed ? 1 : 0, true);
+    view.setInt32(SETTINGS.spawnMonsters, settings.spawnMonsters ? 1 : 0, true);
+    view.setInt32(SETTINGS.clock, settings.clock, true);
+    const wanted = FIELDS.reduce((mask, spec, index) => (settings.fields.includes(spec.name) ? mask | (1 << index) : mask), 0);
+    view.setUint32(SETTINGS.fields, wanted, true);
+    const options = new Uint8Array(this.engine.memory.buffer, base + SETTINGS.options, SETTINGS.optionsBytes);
+    options.set(new TextEncoder().encode(settings.options));
+  }
+
+  /** Views of all fields; made again only when the memory grew, which makes old ones empty. */
+  get observation(): Observation {
+    const { buffer } = this.engine.memory;
+    if (this.views === undefined || this.viewed !== buffer) {
+      this.viewed = buffer;
+      this.views = Object.fromEntries(
+        FIELDS.map((spec, index) => [spec.name, makeView(buffer, this.addresses[index] ?? 0, spec)]),
+      ) as unknown as Observation;
+    }
+    return this.views;
+  }
+
+  private word(index: number): number {
+    return new Int32Array(this.engine.memory.buffer, this.statusAddress, STATUS.words)[index] ?? 0;
+  }
+
+  get hasEnded(): boolean {
+    return this.word(STATUS.phase) === PHASE.ended;
+  }
+
+  /** NetHack's end code, or -1. */
+  get how(): number {
+    return this.word(STATUS.how);
+  }
+
+  get exitStatus(): number {
+    return this.word(STATUS.status);
+  }
+
+  /** Bytes of linear memory in use by the game. */
+  get size(): number {
+    return this.engine.memory.buffer.byteLength;
+  }
+
+  /** A copy of one of the game's own files (`xlogfile`, `paniclog`, …), or null. */
+  file(name: string): Uint8Array | null {
+    const scratch = this.engine.arena_scratch();
+    new Uint8Array(this.engine.memory.buffer, scratch, 64).set(new TextEncoder().encode(`${name}\0`));
+    const address = this.engine.arena_file();
+    if (address === 0) return null;
+    const size = new DataView(this.engine.memory.buffer).getUint32(scratch, true);
+    return new Uint8Array(this.engine.memory.buffer).slice(address, address + size);
+  }
+}

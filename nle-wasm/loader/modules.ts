@@ -1,0 +1,49 @@
+import { LoaderError } from './errors.ts';
+import type { EngineExports } from './exports.ts';
+import { INTERFACE_VERSION } from './layout.ts';
+
+/** The engine as bytes, wherever they come from: a disk, a download. */
+export interface EngineSource {
+  /** The engine's id: sha256 of engine.wasm, in hexadecimal (see engine.json). */
+  readonly id: string;
+  /** engine.wasm: the host answers inside the call. */
+  readonly host: BufferSource;
+  /** engine-step.wasm: the same objects with asyncify applied, for the synchronous step. */
+  readonly step: BufferSource;
+}
+
+/** Both ways of running, compiled; any number of games start from one. */
+export interface EngineModules {
+  readonly id: string;
+  readonly host: WebAssembly.Module;
+  readonly step: WebAssembly.Module;
+}
+
+/** Only what is asked for is checked here; a module of another edition is refused before a game starts. */
+function checkInterface(module: WebAssembly.Module, name: string): void {
+  const probe = new WebAssembly.Instance(module, { arena: { key: () => 0 } }).exports as unknown as Partial<EngineExports>;
+  const version = probe.arena_interface_version?.();
+  if (version !== INTERFACE_VERSION) {
+    throw new LoaderError(
+      'bad_engine',
+      `${name} has interface version ${String(version ?? 'none')}, this loader knows ${String(INTERFACE_VERSION)}; build the engine again`,
+    );
+  }
+}
+
+async function compile(bytes: BufferSource, name: string): Promise<WebAssembly.Module> {
+  try {
+    const module = await WebAssembly.compile(bytes);
+    checkInterface(module, name);
+    return module;
+  } catch (cause) {
+    if (cause instanceof LoaderError) throw cause;
+    throw new LoaderError('bad_engine', `${name} is no engine: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
+/** Compiles both files. Rejects with LoaderError `bad_engine` for bytes that are no engine of this edition. */
+export async function compileEngine(source: EngineSource): Promise<EngineModules> {
+  const [host, step] = await Promise.all([compile(source.host, 'engine.wasm'), compile(source.step, 'engine-step.wasm')]);
+  return { id: source.id, host, step };
+}

@@ -1,0 +1,114 @@
+/* The engine's exports and its way in and out. */
+#include "engine.h"
+#include "host.h"
+#include "memfs.h"
+#include "observation.h"
+#include <stdlib.h>
+#include <string.h>
+
+#define EXPORT(name) __attribute__((export_name(#name)))
+
+struct arena_settings arena_settings;
+struct arena_status arena_status = { PHASE_NEW, -1, 0 };
+
+extern void nethack_main(void);
+extern const unsigned char nhdat_start[], nhdat_end[], license_start[], license_end[], symbols_start[], symbols_end[];
+
+/* Where asyncify keeps the frames of a suspended game: its two-word header, then the frames themselves.
+ * 64 KiB hold the deepest chains seen in 1,000,000 random keys many times over; overflow traps. */
+enum { FRAMES = 65536 };
+static struct {
+    uint32_t position, end;
+    uint8_t frames[FRAMES];
+} asyncify_data;
+
+EXPORT(arena_interface_version) int32_t
+arena_interface_version(void)
+{
+    return ARENA_INTERFACE_VERSION;
+}
+
+EXPORT(arena_settings) void *
+arena_settings_address(void)
+{
+    return &arena_settings;
+}
+
+EXPORT(arena_status) void *
+arena_status_address(void)
+{
+    return &arena_status;
+}
+
+EXPORT(arena_field) void *
+arena_field_address(int32_t field)
+{
+    return observation_field(field);
+}
+
+EXPORT(arena_asyncify_data) void *
+arena_asyncify_data(void)
+{
+    asyncify_data.position = (uint32_t) (uintptr_t) asyncify_data.frames;
+    asyncify_data.end = asyncify_data.position + FRAMES;
+    return &asyncify_data;
+}
+
+/* A file's bytes: the name at the address arena_scratch gives, the size stored over its first four bytes. */
+static char scratch[64];
+
+EXPORT(arena_scratch) void *
+arena_scratch(void)
+{
+    return scratch;
+}
+
+EXPORT(arena_file) const void *
+arena_file(void)
+{
+    unsigned size = 0;
+    const void *bytes = memfs_bytes(scratch, &size);
+
+    memcpy(scratch, &size, sizeof size);
+    return bytes;
+}
+
+/* Plays the whole game: keys come from the import. It never returns but by a trap (or, with asyncify, to suspend). */
+EXPORT(arena_run) void
+arena_run(void)
+{
+    if (arena_status.phase == PHASE_NEW) {
+        arena_status.phase = PHASE_RUNNING;
+        observation_start();
+        memfs_mount("nhdat", nhdat_start, (unsigned) (nhdat_end - nhdat_start));
+        memfs_mount("license", license_start, (unsigned) (license_end - license_start));
+        memfs_mount("symbols", symbols_start, (unsigned) (symbols_end - symbols_start));
+    }
+    nethack_main();
+    host_exit(0);
+}
+
+/* --- what the C library asks (libc/host.h) --- */
+
+_Noreturn void
+host_exit(int status)
+{
+    arena_status.phase = status == 0 ? PHASE_ENDED : PHASE_FAULT;
+    arena_status.status = status;
+    __builtin_trap();
+}
+
+char *
+host_environment(const char *name)
+{
+    static char term[] = "ansi";
+
+    if (!strcmp(name, "NETHACKOPTIONS"))
+        return arena_settings.options;
+    if (!strcmp(name, "TERM"))
+        return term;
+    return 0;
+}
+
+long host_time(void) { return arena_settings.clock; }
+long host_utc_offset(void) { return arena_settings.utc_offset; }
