@@ -13,8 +13,8 @@ export interface CheckedArchive {
   sha256: string;
   /** Path → size of each file. */
   files: ReadonlyMap<string, number>;
-  /** arena.json's text, not yet looked into. */
-  manifest: string;
+  /** arena.json's bytes, not yet looked into. */
+  manifest: Buffer;
 }
 
 /** Reads an upload while it streams. Throws {@link ArchiveError}. Nothing touches a disk. */
@@ -41,7 +41,7 @@ export async function checkArchive(
         );
       }
       const parts: Buffer[] = [];
-      for await (const part of content) parts.push(part);
+      for await (const part of content) parts.push(part as Buffer);
       manifest = Buffer.concat(parts);
     },
   });
@@ -58,6 +58,6 @@ export async function checkArchive(
     bytes: Buffer.concat(chunks),
     sha256: hash.digest('hex'),
     files,
-    manifest: (manifest as Buffer).toString('utf8'),
+    manifest,
   };
 }

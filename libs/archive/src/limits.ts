@@ -13,7 +13,7 @@ export const DEFAULT_LIMITS: ArchiveLimits = {
   compressedBytes: 64 * 2 ** 20,
   unpackedBytes: 512 * 2 ** 20,
   ratio: 100,
-  entries: 10_000,
+  entries: 4_000,
   manifestBytes: 64 * 2 ** 10,
 };
 

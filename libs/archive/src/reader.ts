@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { Transform } from 'node:stream';
+import { PassThrough, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import tar from 'tar-stream';
@@ -12,8 +12,8 @@ export interface ArchiveSink {
   /** Each chunk of the .tar.gz as it came. */
   compressed?: (chunk: Buffer) => void;
   folder?: (path: string) => Promise<void>;
-  /** Must read `content` to its end. */
-  file: (path: string, size: number, content: AsyncIterable<Buffer>) => Promise<void>;
+  /** What it leaves of `content` is skipped. */
+  file: (path: string, size: number, content: Readable) => Promise<void>;
 }
 
 /**
@@ -25,41 +25,43 @@ export async function readArchive(source: Readable, limits: ArchiveLimits, sink:
   const extract = tar.extract();
   const paths = new PathSet();
   let entries = 0;
-  const reading = (async () => {
-    for await (const entry of extract) {
-      const { header } = entry;
+  // One at a time: tar-stream goes on to the next entry when the handler of the last is through.
+  let handling: Promise<unknown> = Promise.resolve();
+  extract.on('entry', (header, stream, next) => {
+    // Piped at once, so that a broken archive ends the content with an error even while the sink does something else.
+    const content = new PassThrough();
+    const piping = pipeline(stream, content);
+    const handled = (async () => {
       if (++entries > limits.entries) {
-        throw new ArchiveError(
-          'archive_too_many_entries',
-          `The archive has more than ${limits.entries} entries.`,
-        );
+        throw new ArchiveError('archive_too_many_entries', `The archive has more than ${limits.entries} entries.`);
       }
       const kind = kindOf(header.type, header.name);
       const path = checkedPath(header.name);
+      if (path === '' && kind === 'file') {
+        throw new ArchiveError('archive_bad_name', `The entry ${show(header.name)} is a file without a name.`);
+      }
       if (path !== '') {
         paths.add(path, kind);
-        if (kind === 'file') await sink.file(path, header.size ?? 0, entry as AsyncIterable<Buffer>);
+        if (kind === 'file') await sink.file(path, header.size ?? 0, content);
         else await sink.folder?.(path);
-      } else if (kind === 'file') {
-        throw new ArchiveError(
-          'archive_bad_name',
-          `The entry ${show(header.name)} is a file without a name.`,
-        );
       }
-      entry.resume();
-    }
-  })();
+      content.resume();
+    })();
+    handling = Promise.all([handled, piping]);
+    handling.then(
+      () => {
+        next();
+      },
+      (error: unknown) => {
+        content.destroy();
+        next(error as Error);
+      },
+    );
+  });
   const flowing = pipeline(source, meters.compressed, createGunzip(), meters.unpacked, extract);
-  const outcomes = await Promise.allSettled([
-    reading.catch((error: unknown) => {
-      extract.destroy();
-      throw error;
-    }),
-    flowing,
-  ]);
-  const errors = outcomes.flatMap((outcome) =>
-    outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
-  );
+  const [flow] = await Promise.allSettled([flowing]);
+  const [last] = await Promise.allSettled([handling]);
+  const errors = [flow, last].flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
   if (errors.length > 0) throw plainest(errors);
   if (entries === 0) throw new ArchiveError('archive_empty', 'The archive has no entries.');
 }

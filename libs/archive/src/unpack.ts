@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { chmodSync, createWriteStream, writeFileSync } from 'node:fs';
 import { chmod, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { DEFAULT_LIMITS, type ArchiveLimits } from './limits.ts';
 import { readArchive } from './reader.ts';
+
+const SMALL_BYTES = 65_536;
 
 /**
  * Unpacks an archive into the new folder `target`, checking it again: what lies in a database may have been put there by
@@ -20,14 +23,18 @@ export async function unpackArchive(
   if (await exists(target)) return;
   const fresh = join(dirname(target), `unpacking-${randomUUID()}`);
   try {
-    await makeFolder(fresh);
+    await mkdir(fresh, { recursive: true });
+    await chmod(fresh, 0o755);
+    const made = new Set([fresh]);
     await readArchive(Readable.from(slices(bytes)), limits, {
-      folder: (path) => makeFolder(join(fresh, path), fresh),
-      file: async (path, _size, content) => {
+      folder: (path) => makeFolder(join(fresh, path), made),
+      file: async (path, size, content) => {
         const file = join(fresh, path);
-        await makeFolder(dirname(file), fresh);
-        await pipeline(content, createWriteStream(file, { flags: 'wx', mode: 0o644 }));
-        await chmod(file, 0o644);
+        await makeFolder(dirname(file), made);
+        // Each turn through the thread pool costs up to 0.5 ms on a busy machine, which 4,000 small modules would feel.
+        if (size <= SMALL_BYTES) writeFileSync(file, await buffer(content), { flag: 'wx' });
+        else await pipeline(content, createWriteStream(file, { flags: 'wx' }));
+        chmodSync(file, 0o644);
       },
     });
     await rename(fresh, target).catch(async (error: unknown) => {
@@ -39,11 +46,13 @@ export async function unpackArchive(
   }
 }
 
-/** Makes the folder and its parents below `root`, each 0755 whatever the umask is. */
-async function makeFolder(path: string, root: string = path): Promise<void> {
-  if (path !== root) await makeFolder(dirname(path), root);
-  await mkdir(path, { recursive: true });
+/** Makes the folder and its parents down from those made already, each 0755 whatever the umask is. */
+async function makeFolder(path: string, made: Set<string>): Promise<void> {
+  if (made.has(path)) return;
+  await makeFolder(dirname(path), made);
+  await mkdir(path);
   await chmod(path, 0o755);
+  made.add(path);
 }
 
 async function exists(path: string): Promise<boolean> {

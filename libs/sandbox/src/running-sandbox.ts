@@ -15,6 +15,8 @@ import type { SandboxExit, SandboxLimits, SandboxProcess, SandboxUsage } from '.
 const WATCH_MS = 25;
 /** Standard error is read at 64 MB/s at most, a hundredth of the event loop's time; beyond, the writer waits. */
 const LOG_BYTES_A_LOOK = 1_600_000;
+/** From fork to bwrap's word of its child: 15 ms idle, ten times that on a loaded machine. */
+const LAST_RESORT_MS = 1000;
 /** bubblewrap's words about its own failure fit in this. */
 const FAILURE_CHARACTERS = 500;
 /** bwrap with its `{ "child-pid": …, "exit-code": … }` lines; more is not ours. */
@@ -36,6 +38,7 @@ export class RunningSandbox implements SandboxProcess {
   #status = '';
   #stopped: SandboxExit | null = null;
   #ended = false;
+  #lastResort: NodeJS.Timeout | null = null;
   #closed = false;
   #logBytesThisLook = 0;
 
@@ -69,12 +72,13 @@ export class RunningSandbox implements SandboxProcess {
       .finally(() => {
         this.#ended = true;
         clearInterval(watch);
+        if (this.#lastResort) clearTimeout(this.#lastResort);
         giveBack();
       });
   }
 
   giveOptions(options: string, fd: number): void {
-    const pipe = this.#child.stdio[fd] as Writable;
+    const pipe = streamOf(this.#child, fd) as Writable;
     // A child that died already is told by `exit`.
     pipe.on('error', () => undefined);
     pipe.end(options);
@@ -111,7 +115,10 @@ export class RunningSandbox implements SandboxProcess {
     // While bwrap lives and is its parent, the pid cannot belong to anybody else. Killing it, rather than bwrap, lets
     // bwrap's end tell that nothing is left: the kernel reaps the whole namespace first.
     if (root !== null && parentOf(root) === this.#child.pid && tryKill(root)) return;
-    this.#child.kill('SIGKILL');
+    // bwrap has not told the pid yet: it will within milliseconds (readStatus comes back here), else bwrap goes.
+    this.#lastResort ??= setTimeout(() => {
+      this.#child.kill('SIGKILL');
+    }, LAST_RESORT_MS);
   }
 
   #look(): void {
@@ -140,10 +147,11 @@ export class RunningSandbox implements SandboxProcess {
   }
 
   #readStatus(): void {
-    const status = this.#child.stdio[FD.status] as Readable;
+    const status = streamOf(this.#child, FD.status) as Readable;
     status.setEncoding('utf8');
     status.on('data', (text: string) => {
       if (this.#status.length < STATUS_BYTES) this.#status += text;
+      if (this.#stopped) this.#end(this.#stopped);
     });
     status.on('error', () => undefined);
   }
@@ -163,6 +171,11 @@ export class RunningSandbox implements SandboxProcess {
     const name = Object.entries(constants.signals).find(([, number]) => number === status - 128)?.[0];
     return name === undefined ? { cause: 'exited', code: status } : { cause: 'signal', signal: name };
   }
+}
+
+/** Node's type knows the first five. */
+function streamOf(child: ChildProcess, fd: number): Readable | Writable | null | undefined {
+  return (child.stdio as readonly (Readable | Writable | null | undefined)[])[fd];
 }
 
 function tryKill(pid: number): boolean {

@@ -46,8 +46,10 @@ export class Sandbox {
     const options = nulSeparated(bwrapOptions(specification));
     const uids = this.#uids;
     const uid = uids?.take();
+    let taken = uid !== undefined;
     const giveBack = (): void => {
-      if (uid !== undefined) uids?.giveBack(uid);
+      if (taken && uid !== undefined) uids?.giveBack(uid);
+      taken = false;
     };
     try {
       const pipes = makePipes();

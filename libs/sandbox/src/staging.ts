@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { chmodSync, copyFileSync, cpSync, linkSync, lstatSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, existsSync, linkSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { SandboxError } from './errors.ts';
@@ -11,6 +11,8 @@ import { SandboxError } from './errors.ts';
  */
 export class Stage {
   readonly root: string;
+  readonly #copies: string;
+  readonly #folders = new Map<string, string>();
 
   /** `folder`: made if missing; must be ours alone to write. Default: in the system's folder for temporary files. */
   constructor(folder = join(tmpdir(), `arena-stage-${process.getuid?.() ?? 0}`)) {
@@ -21,6 +23,8 @@ export class Stage {
       throw new SandboxError(`${this.root} is not a folder that only this user can write: remove it or name another one`);
     }
     chmodSync(this.root, 0o755);
+    this.#copies = join(this.root, `process-${process.pid}`);
+    this.#sweep();
   }
 
   /** The same content under a path that any uid can reach, kept for the next time. Linked where that is possible. */
@@ -42,13 +46,41 @@ export class Stage {
     return target;
   }
 
+  /** A copy of a folder of the platform's own, made once for this process. */
+  keepFolder(folder: string): string {
+    const path = resolve(folder);
+    const kept = this.#folders.get(path) ?? this.#copy(path);
+    this.#folders.set(path, kept);
+    return kept;
+  }
+
+  /** Removes the copies of this process; those of processes that died are swept by the next one. */
+  dispose(): void {
+    rmSync(this.#copies, { recursive: true, force: true });
+    this.#folders.clear();
+  }
+
+  #copy(folder: string): string {
+    mkdirSync(this.#copies, { recursive: true, mode: 0o755 });
+    chmodSync(this.#copies, 0o711);
+    const copy = join(this.#copies, randomUUID());
+    cpSync(folder, copy, { recursive: true, dereference: false });
+    openUp(copy);
+    return copy;
+  }
+
+  #sweep(): void {
+    for (const name of readdirSync(this.root)) {
+      const pid = /^process-(\d+)$/.exec(name)?.[1];
+      if (pid !== undefined && !existsSync(`/proc/${pid}`)) rmSync(join(this.root, name), { recursive: true, force: true });
+    }
+  }
+
   /** A folder as it is if any uid can reach and read it, else a copy. `release` removes the copy. */
   place(folder: string): { path: string; release: () => void } {
     const path = resolve(folder);
     if (reachable(path)) return { path, release: () => undefined };
-    const copy = join(this.root, randomUUID());
-    cpSync(path, copy, { recursive: true, dereference: false });
-    openUp(copy);
+    const copy = this.#copy(path);
     return {
       path: copy,
       release: () => {
@@ -58,16 +90,25 @@ export class Stage {
   }
 }
 
-/** Whether others may enter every folder above and read this one. Its files' modes are the unpacker's business. */
+/** Whether others may enter every folder above, and read this one with all that is in it. */
 function reachable(path: string): boolean {
-  if ((statSync(path).mode & 0o005) !== 0o005) return false;
   for (let above = dirname(path); ; above = dirname(above)) {
     if ((statSync(above).mode & 0o001) === 0) return false;
-    if (above === dirname(above)) return true;
+    if (above === dirname(above)) break;
   }
+  return entries(path).every(({ mode, isFolder }) => (isFolder ? (mode & 0o005) === 0o005 : (mode & 0o004) !== 0));
+}
+
+/** A folder and all in it but links, whose modes mean nothing. */
+function entries(folder: string): { path: string; mode: number; isFolder: boolean }[] {
+  return [folder, ...readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name))].flatMap(
+    (path) => {
+      const found = lstatSync(path);
+      return found.isSymbolicLink() ? [] : [{ path, mode: found.mode, isFolder: found.isDirectory() }];
+    },
+  );
 }
 
 function openUp(folder: string): void {
-  const { mode } = lstatSync(folder);
-  chmodSync(folder, mode | 0o055);
+  for (const { path, mode, isFolder } of entries(folder)) chmodSync(path, mode | (isFolder ? 0o755 : 0o444));
 }

@@ -47,6 +47,15 @@ describe(int x, int y, uint8_t *out)
         (void) memset(out, 0, DESCRIPTION_LENGTH);
 }
 
+/* Looking at a cell changes the game where a thing is there: objects get an identity number, traps under monsters
+ * become known, hallucination draws numbers. Plain terrain, by far the most of what is printed, has none of that and
+ * need not be looked at when nobody wants the text. */
+static boolean
+looking_changes(int glyph)
+{
+    return !glyph_is_cmap(glyph) || Hallucination || u.uswallow;
+}
+
 void
 map_print(int x, int y, int glyph)
 {
@@ -62,5 +71,6 @@ map_print(int x, int y, int glyph)
     obs_chars[row][column] = (uint8_t) ch;
     obs_colors[row][column] = (uint8_t) color;
     obs_specials[row][column] = (uint8_t) special;
-    describe(x, y, obs_screen_descriptions[row][column]);
+    if (arena_wants(FIELD_SCREEN_DESCRIPTIONS) || looking_changes(glyph))
+        describe(x, y, obs_screen_descriptions[row][column]);
 }

@@ -16,8 +16,13 @@
 #undef MAIL
 
 #ifdef ARENA_TTY
-#include "grid.h"
 /* win/tty writes to the terminal through stdio; here each character lands in its cell at once */
+#include "hack.h"
+#include "tcap.h"
+#include "grid.h"
+/* no termcap library, hence no second character set: symbols with the high bit are written as they are */
+#undef TERMLIB
+#undef ASCIIGRAPH
 #undef putchar
 #define putchar(c) grid_putchar(c)
 #define puts(s) grid_puts(s)

@@ -113,8 +113,6 @@ int xputc(int c) { return grid_putchar(c); }
 void xputs(const char *text) { grid_fputs(text); }
 void tty_nhbell(void) {}
 void tty_delay_output(void) {}
-void graph_on(void) {}
-void graph_off(void) {}
 
 /* --- attributes --- */
 
@@ -134,20 +132,12 @@ term_attr_fixup(int mask)
     return mask & ~HL_DIM;
 }
 
+/* The reference terminal shows reverse video only; bold comes with bright colours alone. */
 void
 term_start_attr(int attr)
 {
-    switch (attr) {
-    case ATR_BOLD:
-    case ATR_BLINK:
-        pen_bold();
-        break;
-    case ATR_INVERSE:
+    if (attr == ATR_INVERSE)
         pen_reverse();
-        break;
-    default:
-        break;
-    }
 }
 
 void

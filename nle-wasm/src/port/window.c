@@ -39,12 +39,17 @@ port_clear_nhwindow(winid window)
 }
 
 static void
+note_question(const char *text)
+{
+    (void) strncpy(arena_waiting.question, text, MESSAGE_SIZE - 1);
+    arena_waiting.question[MESSAGE_SIZE - 1] = '\0';
+}
+
+static void
 port_putstr(winid window, int attr, const char *text)
 {
-    if (window == WIN_MESSAGE && text) {
-        (void) strncpy(arena_waiting.question, text, MESSAGE_SIZE - 1);
-        arena_waiting.question[MESSAGE_SIZE - 1] = '\0';
-    }
+    if (window == WIN_MESSAGE && text)
+        note_question(text);
     tty_putstr(window, attr, text);
 }
 
@@ -83,18 +88,6 @@ port_yn_function(const char *query, const char *answers, char fallback)
     return answer;
 }
 
-/* A menu of one line is asked as a question. */
-static char
-port_message_menu(char letter, int how, const char *text)
-{
-    char answer;
-
-    arena_waiting.in_yes_no = 1;
-    answer = tty_message_menu(letter, how, text);
-    arena_waiting.in_yes_no = 0;
-    return answer;
-}
-
 static void
 port_getlin(const char *query, char *line)
 {
@@ -127,7 +120,7 @@ arena_install_windows(void)
     windowprocs.win_status_update = port_status_update;
     windowprocs.win_update_inventory = port_update_inventory;
     windowprocs.win_yn_function = port_yn_function;
-    windowprocs.win_message_menu = port_message_menu;
+    windowprocs.win_message_menu = genl_message_menu; /* as recorded: a line of its own, then the question again */
     windowprocs.win_getlin = port_getlin;
     windowprocs.win_doprev_message = port_doprev_message;
     windowprocs.win_delay_output = port_delay_output;

@@ -38,7 +38,9 @@ export function BoardRowView({ row, scale }: { row: BoardRow; scale: Scale }) {
           {formatWhole(row.gamesDone)} of {formatWhole(row.gamesTotal)}
           {row.state === 'queued' && ' · waiting'}
           {row.state === 'failed' && (
-            <span className="board-failed"> · {STATE_LABELS.failed.toLowerCase()}</span>
+            <span className="board-failed" title={STATE_LABELS.failed}>
+              {' · stopped'}
+            </span>
           )}
         </span>
       </td>

@@ -22,16 +22,13 @@ export function applyProgress(
   event: { submissionId: string; competition: string; evaluation: EvaluationView },
 ): BoardView {
   if (event.competition !== board.competition.slug) return board;
-  let changed = false;
-  const rows = board.rows.map((row) => {
-    if (row.submissionId !== event.submissionId) return row;
-    const { state, gamesDone, gamesTotal } = event.evaluation;
-    // Progress has no version: an event that was overtaken by a board with more games is dropped.
-    if (gamesDone < row.gamesDone || (gamesDone === row.gamesDone && state === row.state)) return row;
-    changed = true;
-    return { ...row, state, gamesDone, gamesTotal };
-  });
-  return changed ? { ...board, rows } : board;
+  const { state, gamesDone, gamesTotal } = event.evaluation;
+  const at = board.rows.findIndex((row) => row.submissionId === event.submissionId);
+  const row = board.rows[at];
+  // Progress has no version: an event that was overtaken by a board with more games is dropped.
+  if (row === undefined || gamesDone < row.gamesDone) return board;
+  if (gamesDone === row.gamesDone && state === row.state) return board;
+  return { ...board, rows: board.rows.with(at, { ...row, state, gamesDone, gamesTotal }) };
 }
 
 /** The rows of one kind, or all; those without games at the end, otherwise in the server's order. */

@@ -19,11 +19,11 @@ export function GameDetails({ game }: { game: GameView }) {
       <section className="panel panel-padded" aria-label="Facts of the game">
         <Facts
           facts={[
-            ['Score', formatWhole(game.score)],
-            ['Turns', formatWhole(game.turns)],
-            ['Steps', formatWhole(game.steps)],
-            ['Deepest level', formatWhole(game.deepestLevel)],
-            ['Experience level', formatWhole(game.experienceLevel)],
+            ['Score', game.score === null ? null : formatWhole(game.score)],
+            ['Turns', game.turns === null ? null : formatWhole(game.turns)],
+            ['Steps', game.steps === null ? null : formatWhole(game.steps)],
+            ['Deepest level', game.deepestLevel === null ? null : formatWhole(game.deepestLevel)],
+            ['Experience level', game.experienceLevel === null ? null : formatWhole(game.experienceLevel)],
             ['Ended by', game.endReason === null ? null : END_LABELS[game.endReason]],
             ['Death', game.death],
             ['Agent’s time', game.agentTimeMs === null ? null : formatDuration(game.agentTimeMs)],

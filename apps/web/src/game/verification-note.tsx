@@ -29,7 +29,7 @@ export function VerificationNote({ game, replay, answer }: Props) {
     const words =
       answer.type === 'loading'
         ? 'Loading the engine that scored this game …'
-        : `Playing all ${formatWhole(answer.total)} steps again in your browser: ${Math.floor(percent(answer.step, answer.total))} %`;
+        : `Playing all ${formatWhole(answer.total)} keys again in your browser: ${Math.floor(percent(answer.done, answer.total))} %`;
     return (
       <section
         className="verification verification-busy"

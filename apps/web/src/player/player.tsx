@@ -15,10 +15,12 @@ interface Props {
   startAt: number;
   /** The curve over the seek bar, once it is known. */
   samples: readonly Sample[];
+  /** How the game ended, shown over the terminal after its last step. */
+  ending: string;
 }
 
 /** Plays a game from an adapter: terminal, controls, keyboard. It knows nothing of where the game comes from. */
-export function Player({ adapter, theme, startAt, samples }: Props) {
+export function Player({ adapter, theme, startAt, samples, ending }: Props) {
   const { state, dispatch, picture, failure } = usePlayer(adapter, startAt);
   const box = useRef<HTMLElement>(null);
 
@@ -35,6 +37,7 @@ export function Player({ adapter, theme, startAt, samples }: Props) {
   };
 
   const frame = picture?.frame ?? null;
+  const key = picture?.key ?? null;
   return (
     <section
       className="player panel"
@@ -45,23 +48,36 @@ export function Player({ adapter, theme, startAt, samples }: Props) {
       data-shown={state.shown}
       data-arrived={state.shown === state.target}
     >
-      <Terminal frame={frame} theme={theme} placeholder={failure ?? 'Loading the engine …'} />
+      <div className="player-screen">
+        <Terminal frame={frame} theme={theme} placeholder="Starting the game …" />
+        {state.shown >= state.total && (
+          <p className="player-ending" role="status">
+            {ending}
+          </p>
+        )}
+      </div>
       {failure !== null && (
         <p className="player-failure" role="alert">
           {failure}
         </p>
       )}
-      <Readout
-        frame={frame}
-        total={state.total}
-        extra={picture?.key == null ? null : ['Key', keyName(picture.key)]}
-      />
+      <Readout frame={frame} total={state.total} extra={key === null ? null : ['Key', keyName(key)]} />
       <Controls
         state={state}
         dispatch={dispatch}
         samples={samples}
         disabled={frame === null || failure !== null}
       />
+    </section>
+  );
+}
+
+/** The place of a player while there is no game to show (yet). */
+export function EmptyPlayer({ theme, words }: { theme: 'light' | 'dark'; words: string }) {
+  return (
+    <section className="player panel" aria-label="Replay">
+      <Terminal frame={null} theme={theme} placeholder={words} />
+      <Readout frame={null} total={null} />
     </section>
   );
 }

@@ -3,7 +3,7 @@ import { scoreScale } from '../format/scale.ts';
 import { binsFor, histogram } from './histogram.ts';
 
 const WIDTH = 640;
-const HEIGHT = 190;
+const HEIGHT = 260;
 const PAD = { left: 34, right: 12, top: 12, bottom: 24 };
 
 interface Props {

@@ -45,7 +45,8 @@ export function GameLine({ game }: { game: GameRow }) {
           </Link>
         ) : fault ? (
           <>
-            <Badge kind="fault">{outcome(game)}</Badge> <span className="small">{game.verdictReason}</span>
+            <Badge kind="fault">{outcome(game)}</Badge>{' '}
+            <span className="game-reason small">{game.verdictReason}</span>
           </>
         ) : game.ascended ? (
           <b className="gold">★ Ascended</b>

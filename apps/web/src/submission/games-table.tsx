@@ -4,7 +4,7 @@ import { formatWhole } from '../format/numbers.ts';
 import { GameLine } from './game-line.tsx';
 import { listGames, nextSorting, type GameFilter, type Games, type SortKey, type Sorting } from './games.ts';
 
-const PAGE = 50;
+const PAGE = 25;
 const FILTERS: readonly [GameFilter, string][] = [
   ['all', 'All'],
   ['playing', 'Playing'],
@@ -21,7 +21,7 @@ const COLUMNS: readonly [key: SortKey | null, title: string][] = [
   [null, 'End'],
 ];
 
-/** The games of a submission: sorted, filtered, fifty at a time. */
+/** The games of a submission: sorted, filtered, 25 at a time. */
 export function GamesTable({ games }: { games: Games }) {
   const [sorting, setSorting] = useState<Sorting>({ key: 'index', descending: false });
   const [filter, setFilter] = useState<GameFilter>('all');

@@ -90,13 +90,13 @@ function Submission({
         <section className="panel panel-padded" aria-label="Figures">
           <Facts
             facts={[
-              ['Rank', board?.rank == null ? '–' : `#${formatWhole(board.rank)}`],
+              ['Rank', typeof board?.rank === 'number' ? `#${formatWhole(board.rank)}` : '–'],
               ['Median score', formatFigure(board?.median ?? null)],
               [
                 'Quartiles',
-                board?.quartile1 == null
-                  ? '–'
-                  : `${formatFigure(board.quartile1)} – ${formatFigure(board.quartile3)}`,
+                typeof board?.quartile1 === 'number'
+                  ? `${formatFigure(board.quartile1)} – ${formatFigure(board.quartile3)}`
+                  : '–',
               ],
               ['Mean score', formatFigure(board?.mean ?? null)],
               ['Ascensions', formatWhole(board?.ascensions ?? null)],

@@ -169,7 +169,7 @@ export const REFUSALS: readonly Refusal[] = [
   {
     name: 'too many entries',
     code: 'archive_too_many_entries',
-    make: () => pack([manifest, ...Array.from({ length: 10_000 }, (_, index) => ({ name: `f${index}` }))]),
+    make: () => pack([manifest, ...Array.from({ length: 4_000 }, (_, index) => ({ name: `f${index}` }))]),
   },
 ];
 

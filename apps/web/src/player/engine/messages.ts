@@ -6,6 +6,7 @@ import type { Outcome, Sample } from './outcome.ts';
 export type PlaybackRequest = { type: 'load'; replay: ReplayView } | { type: 'goTo'; step: number };
 
 export type PlaybackAnswer =
+  | { type: 'ready'; total: number }
   /** `frame` is encoded as on the socket. */
   | { type: 'picture'; frame: ArrayBuffer; key: number | null; arrived: boolean }
   | { type: 'failed'; message: string };
@@ -18,6 +19,6 @@ export interface VerificationRequest {
 
 export type VerificationAnswer =
   | { type: 'loading' }
-  | { type: 'progress'; step: number; total: number }
+  | { type: 'progress'; done: number; total: number }
   | { type: 'done'; outcome: Outcome; samples: Sample[]; milliseconds: number; engineChecked: boolean }
   | { type: 'failed'; message: string };

@@ -2,13 +2,15 @@
 import type { GameView } from '@arena/contracts';
 
 export interface Outcome {
+  /** The agent's keys that the game read. */
   steps: number;
+  /** Keys of the tape after the game's end; none in a sound tape. */
+  keysLeft: number;
   score: number;
   turns: number;
+  deepestLevel: number;
   /** How NetHack ended it: the xlogfile's `death`; null if the tape ends with the hero alive. */
   death: string | null;
-  /** True if the tape has keys left after the game's end, or the game ended otherwise than by the last key. */
-  keysLeft: number;
 }
 
 /** The figures after a number of steps, for the curve over the seek bar. */
@@ -36,7 +38,9 @@ export function compare(game: GameView, outcome: Outcome): Check[] {
   return [
     check('Score', game.score, outcome.score),
     check('Turns', game.turns, outcome.turns),
-    check('Steps', game.steps, outcome.steps - outcome.keysLeft),
+    // Keys that the game never read make the tape longer than the game that was stored.
+    check('Steps', game.steps, outcome.steps + outcome.keysLeft),
+    check('Deepest level', game.deepestLevel, outcome.deepestLevel),
     check('End', game.death, outcome.death),
   ];
 }

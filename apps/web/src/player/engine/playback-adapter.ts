@@ -1,40 +1,35 @@
 import { decodeFrame, type ReplayView } from '@arena/contracts';
 import type { Picture, PlayerAdapter } from '../adapter.ts';
 import type { PlaybackAnswer, PlaybackRequest } from './messages.ts';
-import { keysOf } from './tape.ts';
 
-/** Gives the player a stored game by playing its tape again in a thread of its own. Throws for a damaged tape. */
-export class PlaybackAdapter implements PlayerAdapter {
+const NO_THREAD =
+  'The engine’s thread could not start. Reload the page; if that does not help, try another browser.';
+
+/** Gives the player a stored game by playing its tape again in a thread of its own. */
+class PlaybackAdapter implements PlayerAdapter {
   readonly total: number;
   readonly #thread: Worker;
   readonly #pictures = new Set<(picture: Picture) => void>();
   readonly #failures = new Set<(message: string) => void>();
 
-  constructor(replay: ReplayView) {
-    this.total = keysOf(replay).length;
-    this.#thread = new Worker(new URL('./playback.thread.ts', import.meta.url), { type: 'module' });
-    this.#thread.onmessage = (event: MessageEvent<PlaybackAnswer>) => {
+  constructor(thread: Worker, total: number) {
+    this.#thread = thread;
+    this.total = total;
+    thread.onmessage = (event: MessageEvent<PlaybackAnswer>) => {
       const answer = event.data;
-      if (answer.type === 'failed') {
-        for (const listener of this.#failures) listener(answer.message);
-        return;
-      }
-      const picture = {
-        frame: decodeFrame(new Uint8Array(answer.frame)),
-        key: answer.key,
-        arrived: answer.arrived,
-      };
-      for (const listener of this.#pictures) listener(picture);
+      if (answer.type === 'failed') this.#fail(answer.message);
+      if (answer.type !== 'picture') return;
+      const { key, arrived } = answer;
+      const frame = decodeFrame(new Uint8Array(answer.frame));
+      for (const listener of this.#pictures) listener({ frame, key, arrived });
     };
-    this.#thread.onerror = (event) => {
-      for (const listener of this.#failures)
-        listener(event.message || 'The engine’s thread could not start. Reload the page.');
+    thread.onerror = (event) => {
+      this.#fail(event.message || NO_THREAD);
     };
-    this.#send({ type: 'load', replay });
   }
 
   goTo(step: number): void {
-    this.#send({ type: 'goTo', step });
+    this.#thread.postMessage({ type: 'goTo', step } satisfies PlaybackRequest);
   }
 
   onPicture(listener: (picture: Picture) => void): () => void {
@@ -51,7 +46,29 @@ export class PlaybackAdapter implements PlayerAdapter {
     this.#thread.terminate();
   }
 
-  #send(request: PlaybackRequest): void {
-    this.#thread.postMessage(request);
+  #fail(message: string): void {
+    for (const listener of this.#failures) listener(message);
   }
+}
+
+/**
+ * Starts the thread, loads the engine and the tape. Resolves with the adapter; rejects with words for the visitor.
+ * Aborting ends the thread, also later.
+ */
+export function openPlayback(replay: ReplayView, signal: AbortSignal): Promise<PlayerAdapter> {
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(new URL('./playback.thread.ts', import.meta.url), { type: 'module' });
+    signal.addEventListener('abort', () => {
+      thread.terminate();
+    });
+    thread.onmessage = (event: MessageEvent<PlaybackAnswer>) => {
+      const answer = event.data;
+      if (answer.type === 'ready') resolve(new PlaybackAdapter(thread, answer.total));
+      if (answer.type === 'failed') reject(new Error(answer.message));
+    };
+    thread.onerror = (event) => {
+      reject(new Error(event.message || NO_THREAD));
+    };
+    thread.postMessage({ type: 'load', replay } satisfies PlaybackRequest);
+  });
 }

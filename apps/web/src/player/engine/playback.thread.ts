@@ -63,7 +63,7 @@ self.onmessage = (event: MessageEvent<PlaybackRequest>) => {
   loadEngine(request.replay.engineId)
     .then(({ engine }) => {
       playback = new Playback(engine, request.replay);
-      run();
+      answer({ type: 'ready', total: playback.total });
     })
     .catch(fail);
 };

@@ -1,31 +1,38 @@
 import { encodeFrame, type ReplayView } from '@arena/contracts';
 import type { Engine, FieldName, Game } from '@arena/engine';
-import { Scorekeeper } from './score.ts';
+import { REFEREE_FIELDS, Referee, openGame } from './referee.ts';
 import { keysOf, settingsOf } from './tape.ts';
 
 /** Encoded frames kept for stepping back: 512 × 3,860 bytes are 2 MB. */
 const KEPT = 512;
 /** Frames made before a step that was asked for, so that the next steps back need no second run from the start. */
 const LEAD = 256;
-const FIELDS: readonly FieldName[] = ['blstats', 'tty_chars', 'tty_colors', 'tty_cursor'];
+const FIELDS: readonly FieldName[] = [...REFEREE_FIELDS, 'tty_chars', 'tty_colors', 'tty_cursor'];
 
-/** Plays a tape to any step. A step behind the present one is reached again from the start: the engine is fast. */
+/**
+ * Plays a tape to any step of its agent; step 0 is where the agent's first key is asked for. A step behind the present
+ * one is reached again from the start: the engine is fast.
+ */
 export class Playback {
+  /** Steps the tape has. */
   readonly total: number;
   readonly #engine: Engine;
   readonly #replay: ReplayView;
   readonly #keys: Uint8Array;
+  readonly #opening: number;
   readonly #frames = new Map<number, Uint8Array>();
   #game: Game;
-  #keeper = new Scorekeeper();
+  #referee = new Referee();
   #step = 0;
+  /** The terminal before the key that ended the game; see {@link Playback.#encode}. */
+  #lastScreen: { chars: Uint8Array; colors: Int8Array; row: number; column: number } | null = null;
 
   constructor(engine: Engine, replay: ReplayView) {
     this.#engine = engine;
     this.#replay = replay;
     this.#keys = keysOf(replay);
-    this.total = this.#keys.length;
-    this.#game = this.#start();
+    ({ game: this.#game, opening: this.#opening } = this.#start());
+    this.total = this.#keys.length - this.#opening;
     this.#record();
   }
 
@@ -56,32 +63,43 @@ export class Playback {
 
   /** The key that led to a step; null for the start. */
   keyAt(step: number): number | null {
-    return this.#keys[step - 1] ?? null;
+    return step === 0 ? null : (this.#keys[this.#opening + step - 1] ?? null);
   }
 
   dispose(): void {
     this.#game.dispose();
   }
 
-  #start(): Game {
+  #start(): { game: Game; opening: number } {
     const game = this.#engine.newGame({ ...settingsOf(this.#replay), fields: FIELDS });
-    this.#keeper = new Scorekeeper();
-    this.#keeper.take(game.observation);
-    return game;
+    const opening = openGame(game, this.#keys);
+    this.#referee = new Referee();
+    if (!game.ended) this.#referee.take(game.observation);
+    return { game, opening };
   }
 
   #restart(): void {
     this.#game.dispose();
-    this.#game = this.#start();
+    this.#game = this.#start().game;
     this.#step = 0;
+    this.#lastScreen = null;
     this.#record();
   }
 
   #next(): void {
-    // After the game's end the last picture stays, as a terminal would keep it; the tape's length is its own.
-    if (!this.#game.ended && this.#game.step(this.#keys[this.#step] ?? 0))
-      this.#keeper.take(this.#game.observation);
+    if (!this.#game.ended) {
+      // A sound tape ends with the game, so only its last key needs the copy.
+      if (this.#step === this.total - 1) this.#keepScreen();
+      if (this.#game.step(this.#keys[this.#opening + this.#step] ?? 0))
+        this.#referee.take(this.#game.observation);
+    }
     this.#step += 1;
+  }
+
+  #keepScreen(): void {
+    const { tty_chars, tty_colors, tty_cursor } = this.#game.observation;
+    const [row = 0, column = 0] = tty_cursor;
+    this.#lastScreen = { chars: tty_chars.slice(), colors: tty_colors.slice(), row, column };
   }
 
   #record(): void {
@@ -93,17 +111,25 @@ export class Playback {
     }
   }
 
+  /** The key that ends a game shows nothing new (what it leaves on the terminal is written after the last wait). */
   #encode(): Uint8Array {
     const { tty_chars, tty_colors, tty_cursor } = this.#game.observation;
-    return encodeFrame({
-      step: this.#step,
-      score: this.#keeper.score,
-      turns: this.#keeper.turns,
-      depth: this.#keeper.depth,
-      cursorRow: tty_cursor[0] ?? 0,
-      cursorColumn: tty_cursor[1] ?? 0,
+    const live = {
       chars: tty_chars,
       colors: tty_colors,
+      row: tty_cursor[0] ?? 0,
+      column: tty_cursor[1] ?? 0,
+    };
+    const screen = this.#game.ended ? (this.#lastScreen ?? live) : live;
+    return encodeFrame({
+      step: this.#step,
+      score: this.#referee.score,
+      turns: this.#referee.turns,
+      depth: this.#referee.depth,
+      cursorRow: screen.row,
+      cursorColumn: screen.column,
+      chars: screen.chars,
+      colors: screen.colors,
     });
   }
 }

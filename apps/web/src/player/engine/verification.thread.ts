@@ -13,8 +13,8 @@ self.onmessage = (event: MessageEvent<VerificationRequest>) => {
   loadEngine(replay.engineId)
     .then(({ engine, checked }) => {
       const start = performance.now();
-      const { outcome, samples } = verify(engine, replay, (step, total) => {
-        answer({ type: 'progress', step, total });
+      const { outcome, samples } = verify(engine, replay, (done, total) => {
+        answer({ type: 'progress', done, total });
       });
       answer({
         type: 'done',

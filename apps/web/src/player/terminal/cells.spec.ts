@@ -34,7 +34,7 @@ describe('cells', () => {
 
   it('reads lines', () => {
     const one = frame();
-    [...'Hello'].forEach((letter, i) => (one.chars[80 + i] = letter.charCodeAt(0)));
+    one.chars.set([72, 101, 108, 108, 111], 80);
     expect(frameLines(one)).toHaveLength(24);
     expect(frameLines(one)[1]).toBe('Hello');
   });

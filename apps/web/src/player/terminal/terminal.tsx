@@ -32,7 +32,8 @@ export function Terminal({ frame, theme, placeholder }: Props) {
     if (box === null || canvas.current === null) return;
     const made = (renderer.current ??= new TerminalRenderer(canvas.current, DARK));
     const fit = (): void => {
-      const available = Math.min(WIDEST, box.clientWidth);
+      const padding = parseFloat(getComputedStyle(box).paddingLeft);
+      const available = Math.min(WIDEST, box.clientWidth - 2 * padding);
       const small = available / 80 < READABLE_CELL;
       setNarrow(small);
       cell.current = made.resize(zoomed && small ? ZOOMED_CELL * 80 : available, window.devicePixelRatio);

@@ -1,0 +1,37 @@
+import type { Behaviour } from './behaviour.ts';
+import { collect } from './collect.ts';
+import { descend, leaveMines } from './descend.ts';
+import { eatCarried, eatCorpse } from './eat.ts';
+import { equip, lighten } from './equip.ts';
+import { approach, fight, fightInside } from './fight.ts';
+import { explore, exploreDaring, openDoors } from './explore.ts';
+import { huntForMore } from './patience.ts';
+import { rest, sitOut } from './rest.ts';
+import { searchWalls } from './search.ts';
+import { shoot } from './shoot.ts';
+import { heal, escape, pray } from './survive.ts';
+
+/** What matters most comes first; the first behaviour with an idea decides. */
+export const BEHAVIOURS: readonly Behaviour[] = [
+  pray,
+  heal,
+  fightInside,
+  escape,
+  shoot,
+  fight,
+  sitOut,
+  eatCarried,
+  approach,
+  eatCorpse,
+  rest,
+  lighten,
+  equip,
+  leaveMines,
+  collect,
+  descend,
+  explore,
+  openDoors,
+  searchWalls,
+  exploreDaring,
+  huntForMore,
+];

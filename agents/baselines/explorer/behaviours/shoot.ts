@@ -1,0 +1,78 @@
+import type { Command } from '../command.ts';
+import { MONSTERS } from '../knowledge/monsters.ts';
+import { isPassive } from '../knowledge/danger.ts';
+import { keyOf, lineTo, neighbour } from '../perception/geometry.ts';
+import { CLASS, type Item } from '../perception/inventory.ts';
+import { isWalkable } from '../perception/terrain.ts';
+import type { World } from '../world.ts';
+
+const THROWN = /^(?:.*dagger|dart|shuriken|.*spear|javelin|knife|stiletto|throwing star)$/;
+const LAUNCHED: readonly (readonly [launcher: RegExp, missile: RegExp])[] = [
+  [/bow$/, /arrow$|^ya$/],
+  [/^yumi$|^long bow$/, /^ya$|arrow$/],
+  [/^crossbow$/, /bolt$/],
+  [/^sling$/, /flint|^rock|gem|glass/],
+];
+const REACH = 7;
+
+/** What may be thrown or fired now: missiles for the launcher in hand, else daggers, darts and the like. */
+export function missile(world: World): Item | undefined {
+  const launcher = world.wielded?.name ?? '';
+  const fits = LAUNCHED.find(([bow]) => bow.test(launcher))?.[1];
+  const loose = world.items.filter((item) => !item.wielded && !item.worn);
+  return (
+    (fits && loose.find((item) => fits.test(item.name))) ??
+    loose.find((item) => item.class === CLASS.weapon && THROWN.test(item.name) && !item.cursed)
+  );
+}
+
+/** Throws or shoots at a foe in line, before it is here; with a bow in hand also at one that is. */
+export function shoot(world: World): Command | null {
+  const { status, level } = world;
+  if (world.swallowed || status.is('confused') || status.is('stunned') || status.is('hallucinating')) return null;
+  const spell = forceBolt(world);
+  if (spell) return spell;
+  const item = missile(world);
+  if (!item) return null;
+  const firing = /arrow|^ya$|bolt/.test(item.name);
+  for (const foe of world.hostiles) {
+    if (!foe.facts || foe.distance > REACH || (foe.distance === 1 && !firing && !isPassive(foe.facts.index))) continue;
+    // Those that stay where they are are not worth walking after one's missiles, but the experience is.
+    if (isPassive(foe.facts.index) && status.health < 0.5) continue;
+    const direction = lineTo(status.cell, foe.cell);
+    if (direction < 0 || !isClear(world, direction, foe.distance)) continue;
+    level.version++;
+    return { by: 'shoot', keys: 't', then: item.letter + keyOf(direction), answers: [{ when: /How many/, keys: '1' }] };
+  }
+  return null;
+}
+
+/** Nobody to be spared and no wall on the way, nor right behind the target. */
+function isClear(world: World, direction: number, reach: number): boolean {
+  let cell = world.status.cell;
+  for (let n = 1; n <= reach + 2; n++) {
+    cell = neighbour(cell, direction);
+    if (cell < 0) return true;
+    if (n < reach && (!isWalkable(world.level.terrain[cell] ?? 0) || world.level.boulder[cell])) return false;
+    if (world.pets.includes(cell)) return false;
+    if (world.foes.some((foe) => foe.cell === cell && foe.peaceful)) return false;
+  }
+  return true;
+}
+
+/** Wizards know force bolt as spell `a`: 2d6 for 5 points of energy, on a foe that is worth it. */
+function forceBolt(world: World): Command | null {
+  const { status, diary } = world;
+  if (status.energy < 5 || !world.items.some((item) => item.name === 'spellbook of force bolt')) return null;
+  if (!diary.mayTry('force bolt', status.turn)) return null;
+  const foe = world.hostiles.find(({ facts, distance }) => facts && distance === 1 && (MONSTERS[facts.index]?.level ?? 0) >= 1);
+  if (!foe) return null;
+  const direction = lineTo(status.cell, foe.cell);
+  if (/You don't know|fail to cast|too tired|You lack/.test(world.message)) diary.pause('force bolt', status.turn, 50);
+  return {
+    by: 'force bolt',
+    keys: 'Z',
+    choose: ({ text }) => /^force bolt/.test(text),
+    answers: [{ when: /In what direction/, keys: keyOf(direction) }],
+  };
+}

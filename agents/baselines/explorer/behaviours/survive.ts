@@ -1,0 +1,100 @@
+import type { Command } from '../command.ts';
+import { KEYS } from '../command.ts';
+import { damageRate, respectsElbereth } from '../knowledge/danger.ts';
+import { CLASS } from '../perception/inventory.ts';
+import { HUNGER } from '../perception/status.ts';
+import { TERRAIN } from '../perception/terrain.ts';
+import type { World } from '../world.ts';
+
+/**
+ * A god helps if the last prayer is some time ago: the timeout starts at 300 and is at most 200 in trouble; after a
+ * prayer it is drawn anew, nine in ten below 1,000.
+ */
+const FIRST_PRAYER = 110;
+const BETWEEN_PRAYERS = 950;
+/** In mortal danger a likely no is better than certain death. */
+const BETWEEN_DESPERATE_PRAYERS = 550;
+
+function mayPray(world: World, between: number): boolean {
+  const { turn } = world.status;
+  const { lastPrayer } = world.diary;
+  return lastPrayer < 0 ? turn > FIRST_PRAYER : turn - lastPrayer > between;
+}
+
+/** Prays when hit points or food run out, or for another deadly trouble. */
+export function pray(world: World): Command | null {
+  const { status, diary } = world;
+  const dying = status.nearDeath || status.is('stoned') || status.is('slimed') || status.is('foodPoisoned') || status.is('ill');
+  const starving = status.hunger >= HUNGER.weak;
+  if (!dying && !starving) return null;
+  if (status.polymorphLevel > 0 && status.nearDeath) return null;
+  const between = dying || status.hunger >= HUNGER.fainting ? BETWEEN_DESPERATE_PRAYERS : BETWEEN_PRAYERS;
+  if (!mayPray(world, between)) return null;
+  diary.lastPrayer = status.turn;
+  if (starving) diary.nutrition = 900;
+  return { by: 'pray', keys: KEYS.pray, answers: [{ when: /sure you want to pray/, keys: 'y' }] };
+}
+
+/** Hit points the foes beside the player take a turn, on average. */
+export function threat(world: World, within = 1): number {
+  let rate = 0;
+  for (const foe of world.foes) {
+    if (foe.peaceful || foe.distance > within) continue;
+    rate += foe.facts ? damageRate(foe.facts, world.fighter) : 2;
+  }
+  return rate;
+}
+
+/** Close to death beside a foe, and no god will help: drinks what it has, known healing first. */
+export function heal(world: World): Command | null {
+  const { status } = world;
+  const pressing = threat(world, 2);
+  if (pressing === 0 || status.hp > Math.max(6, status.maxHp / 4, 2 * pressing)) return null;
+  if (status.hp > status.maxHp / 2) return null;
+  const potions = world.items.filter((item) => item.class === CLASS.potion && !/water|acid|sickness|sleeping|blindness/.test(item.name));
+  const potion = potions.find((item) => /healing/.test(item.name)) ?? potions[0];
+  if (potion) return { by: 'heal', keys: 'q', then: potion.letter, answers: [{ when: /Drink from the/, keys: 'n' }] };
+  const scrolls = world.items.filter((item) => item.class === CLASS.scroll && !/amnesia|fire|punishment|create monster/.test(item.name));
+  const scroll = scrolls.find((item) => /teleport/.test(item.name)) ?? scrolls[0];
+  if (scroll && !status.is('blind')) return { by: 'read', keys: 'r', then: scroll.letter };
+  return null;
+}
+
+/** Losing a fight: upstairs if standing on them, else Elbereth in the dust. */
+export function escape(world: World): Command | null {
+  const { status, level, diary } = world;
+  const pressing = threat(world);
+  if (pressing === 0 || status.health > 0.45) return null;
+  const losing = status.hp < 4 * pressing || status.health < 0.25;
+  if (!losing) return null;
+  const adjacent = world.hostiles.filter((foe) => foe.distance === 1);
+  if (level.terrain[status.cell] === TERRAIN.stairsUp && status.depth > 1 && adjacent.length < 3) {
+    if (diary.mayTry('flee', status.turn)) {
+      diary.pause('flee', status.turn, 20);
+      return { by: 'flee', keys: '<' };
+    }
+  }
+  return elbereth(world, 'escape');
+}
+
+/** Writes Elbereth if that scares all who are near, and it was not just tried here. */
+export function elbereth(world: World, by: string): Command | null {
+  const { status, level, diary } = world;
+  const near = world.hostiles.filter((foe) => foe.distance <= 2);
+  if (status.is('levitating') || status.is('blind') || status.is('confused')) return null;
+  if (level.terrain[status.cell] !== TERRAIN.floor && level.terrain[status.cell] !== TERRAIN.corridor) return null;
+  if (!near.every((foe) => foe.facts && respectsElbereth(foe.facts.index))) return null;
+  const engraved = diary.engravedAt;
+  const here = engraved.cell === status.cell && engraved.level === level.key;
+  if (here && status.turn - engraved.turn < 4) return null;
+  diary.engravedAt = { cell: status.cell, level: level.key, turn: status.turn };
+  return {
+    by,
+    keys: 'E',
+    answers: [
+      { when: /What do you want to write with/, keys: '-' },
+      { when: /Do you want to add/, keys: 'n' },
+      { when: /What do you want to (?:write|engrave|scribble|burn)/, keys: 'Elbereth\r' },
+    ],
+  };
+}

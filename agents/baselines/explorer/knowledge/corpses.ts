@@ -1,0 +1,34 @@
+import { MONSTERS, monsterNamed } from './monsters.ts';
+
+/** Never to be eaten: deadly, paralysing, shape-changing, hallucinating, stunning, poisonous or one's own kind's pet. */
+const UNSAFE = new Set(
+  [
+    'acid blob, soldier ant, killer bee, giant beetle, queen bee, quasit, kobold, large kobold, kobold lord',
+    'kobold shaman, rabid rat, homunculus, cockatrice, chickatrice, green mold, yellow mold, brown mold, red mold',
+    'violet fungus, floating eye, bat, giant bat, vampire bat, centipede, giant spider, scorpion, snake',
+    'pit viper, cobra, water moccasin, python, little dog, dog, large dog, kitten, housecat, large cat, gremlin',
+    'werejackal, wererat, werewolf, human, elf, human zombie, leprechaun, nurse, doppelganger, chameleon, tengu',
+    'gray ooze, brown pudding, black pudding, green slime, small mimic, large mimic, giant mimic, stalker',
+    'Medusa, Green-elf, Woodland-elf, Grey-elf, elf-lord, Elvenking, shopkeeper, guard, watchman, watch captain',
+    'prisoner, Oracle, aligned priest, high priest, electric eel, jellyfish, vampire, vampire lord, wraith, ghoul',
+    'gelatinous cube, disenchanter, xan, nurse, yellow light, black light, gas spore, lizard, newt king',
+  ]
+    .join(', ')
+    .split(', '),
+);
+const UNSAFE_LETTERS = 'Z M V & L W @ F v y e'.split(' ');
+
+const LICHEN = monsterNamed('lichen').index;
+const LIZARD = monsterNamed('lizard').index;
+
+/** Does a corpse of this monster, at most some 30 turns old, feed without harm? */
+export function isSafeCorpse(monster: number): boolean {
+  const facts = MONSTERS[monster];
+  if (facts === undefined || UNSAFE.has(facts.name)) return false;
+  return monster === LICHEN || !UNSAFE_LETTERS.includes(facts.letter);
+}
+
+/** Corpses that never rot. */
+export function neverRots(monster: number): boolean {
+  return monster === LICHEN || monster === LIZARD;
+}

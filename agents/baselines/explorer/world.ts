@@ -1,0 +1,123 @@
+import type { Observation } from '@arena/agent';
+import { foeAt, Friends, type Foe } from './perception/foes.ts';
+import { CELLS } from './perception/geometry.ts';
+import { GLYPH, kindOf, monsterOf } from './perception/glyphs.ts';
+import { readInventory, type Item } from './perception/inventory.ts';
+import { Level } from './perception/level.ts';
+import { forbidShop } from './perception/shops.ts';
+import { Status } from './perception/status.ts';
+import { TERRAIN } from './perception/terrain.ts';
+import { SHOPKEEPER, type Fighter } from './knowledge/danger.ts';
+import { Diary } from './diary.ts';
+import { Random } from './random.ts';
+
+/** The fields this agent reads. */
+export type Seen = Pick<
+  Observation,
+  'glyphs' | 'blstats' | 'message' | 'inv_letters' | 'inv_oclasses' | 'inv_strs' | 'tty_chars' | 'tty_cursor' | 'misc'
+>;
+
+/** All the agent knows: what it sees now, the levels it remembers, and its diary. Behaviours only read it. */
+export class World {
+  readonly levels = new Map<number, Level>();
+  readonly friends = new Friends();
+  readonly diary = new Diary();
+  readonly random: Random;
+  status = new Status(new Int32Array(27));
+  level = new Level(-1, 0);
+  /** The message line since the last command. */
+  message = '';
+  foes: Foe[] = [];
+  pets: number[] = [];
+  items: Item[] = [];
+  /** Inside a monster: the map shows its stomach. */
+  swallowed = false;
+  #glyphs = new Int16Array(CELLS).fill(-1);
+  #inventory = new Uint8Array(0);
+
+  constructor(seed: number) {
+    this.random = new Random(seed);
+  }
+
+  /** Takes in an observation made while the game waits for a command; `message`: all that was said since the last one. */
+  perceive(seen: Seen, message: string): void {
+    const before = this.status;
+    const turnBefore = before.turn;
+    const levelBefore = this.level;
+    const cellBefore = before.cell;
+    this.status = new Status(seen.blstats.slice());
+    this.message = message;
+    const { turn, levelKey, cell } = this.status;
+    if (levelKey !== levelBefore.key) {
+      this.level = this.levels.get(levelKey) ?? new Level(levelKey, this.status.depth);
+      this.levels.set(levelKey, this.level);
+      this.#glyphs.fill(-1);
+      this.friends.clear();
+      this.diary.arrived(turn, this.status.depth);
+      const stairs = levelBefore.terrain[cellBefore];
+      if (stairs === TERRAIN.stairsDown || stairs === TERRAIN.stairsUp) levelBefore.leadsTo.set(cellBefore, levelKey);
+    } else this.level.turns += Math.max(0, turn - turnBefore);
+    this.#look(seen.glyphs, cell, turn);
+    this.#readInventory(seen);
+    if (!this.level.visited[cell]) this.level.lastNews = this.level.turns;
+    this.level.visited[cell] = 1;
+    if (this.level.terrain[cell] === TERRAIN.unknown) this.level.terrain[cell] = TERRAIN.floor;
+    this.diary.note(this);
+  }
+
+  #look(glyphs: Int16Array, self: number, turn: number): void {
+    this.foes = [];
+    this.pets = [];
+    this.swallowed = false;
+    // Only what was killed just now leaves a corpse of known age.
+    const killed = /You (?:kill|destroy)|is killed|is destroyed/.test(this.message);
+    for (let cell = 0; cell < CELLS; cell++) {
+      const glyph = glyphs[cell] ?? 0;
+      if (glyph !== this.#glyphs[cell]) {
+        this.#glyphs[cell] = glyph;
+        if (cell !== self) this.level.see(cell, glyph, killed ? turn : -1);
+      }
+      if (glyph >= GLYPH.cmap && glyph < GLYPH.swallow) continue;
+      if (glyph >= GLYPH.swallow && glyph < GLYPH.warning) this.swallowed = true;
+      const foe = foeAt(cell, glyph, self, turn, this.friends);
+      if (foe) this.foes.push(foe);
+      else if (kindOf(glyph) === 'pet') this.pets.push(cell);
+      if (glyph === SHOPKEEPER && !this.level.hasShop) forbidShop(this.level, cell, self);
+    }
+    this.foes.sort((a, b) => a.distance - b.distance);
+  }
+
+  /** Parsing the inventory costs more than all else here: only when its bytes changed. */
+  #readInventory(seen: Seen): void {
+    const bytes = seen.inv_strs;
+    let i = this.#inventory.length === bytes.length ? 0 : bytes.length + 1;
+    while (i < bytes.length && bytes[i] === this.#inventory[i]) i++;
+    if (i === bytes.length) return;
+    this.#inventory = bytes.slice();
+    this.items = readInventory(seen.inv_letters, seen.inv_oclasses, bytes);
+  }
+
+  /** The monster shown at a cell, or -1. */
+  monsterAt(cell: number): number {
+    return monsterOf(this.#glyphs[cell] ?? 0);
+  }
+
+  get wielded(): Item | undefined {
+    return this.items.find((item) => item.wielded);
+  }
+
+  get fighter(): Fighter {
+    const { hp, level, armourClass } = this.status;
+    return { hp, level, armourClass, bareHanded: this.wielded === undefined, desperate: this.stuckFor > 1500 && this.status.health > 0.9 };
+  }
+
+  /** Turns on this level since the player last stood on a new cell. */
+  get stuckFor(): number {
+    return this.level.turns - this.level.lastNews;
+  }
+
+  /** Those that may attack, nearest first. */
+  get hostiles(): Foe[] {
+    return this.foes.filter((foe) => !foe.peaceful);
+  }
+}

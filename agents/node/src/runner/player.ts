@@ -1,0 +1,120 @@
+import type { Agent, AgentContext, BatchAgent, GameOver } from '../index.ts';
+import { Records, type Record } from './observations.ts';
+import type { Pipe } from './pipe.ts';
+import { ACT_ENTRY_BYTES, ACT_HEADER_BYTES, FRAME, FRAME_HEADER_BYTES, GAME_OVER_HEADER_BYTES, type Hello } from './wire.ts';
+
+/** Answers the platform's questions with an agent until it says stop. */
+export class Player {
+  readonly #pipe: Pipe;
+  readonly #agent: Agent | BatchAgent;
+  readonly #records: Records;
+  readonly #answer: Uint8Array;
+  readonly #view: DataView;
+
+  constructor(pipe: Pipe, agent: Agent | BatchAgent, hello: Hello) {
+    this.#pipe = pipe;
+    this.#agent = agent;
+    this.#records = new Records(hello);
+    this.#answer = new Uint8Array(FRAME_HEADER_BYTES + ACT_HEADER_BYTES + ACT_ENTRY_BYTES * hello.gamesAtOnce);
+    this.#view = new DataView(this.#answer.buffer);
+  }
+
+  async play(): Promise<void> {
+    for (let frame = this.#pipe.read(); frame !== null; frame = this.#pipe.read()) {
+      if (frame.type === FRAME.stop) return;
+      if (frame.type === FRAME.gameOver) {
+        const told = this.#agent.gameOver?.(readGameOver(this.#pipe.payload(frame.length)));
+        if (told instanceof Promise) await told;
+      } else if (frame.type === FRAME.observe) {
+        // An agent that answers at once costs no turn of the event loop.
+        const answering = this.#answerQuestion();
+        if (answering instanceof Promise) await answering;
+      }
+      // Frames of other types may come with later versions and mean nothing to this one.
+    }
+  }
+
+  #answerQuestion(): void | Promise<void> {
+    const { ticket, records } = this.#records.read(this.#pipe.buffer);
+    const resets = this.#reset(records);
+    if (resets.length > 0) return Promise.all(resets).then(() => this.#choose(ticket, records));
+    return this.#choose(ticket, records);
+  }
+
+  #reset(records: readonly Record[]): Promise<void>[] {
+    const waiting: Promise<void>[] = [];
+    for (const { newGame, slot, episode, seed } of records) {
+      if (!newGame) continue;
+      const done = this.#agent.reset?.(slot, { slot, episode, seed });
+      if (done instanceof Promise) waiting.push(done);
+    }
+    return waiting;
+  }
+
+  #choose(ticket: number, records: readonly Record[]): void | Promise<void> {
+    const agent = this.#agent;
+    if ('actBatch' in agent) {
+      const keys = agent.actBatch(records.map(({ observation }) => observation));
+      return keys instanceof Promise
+        ? keys.then((settled) => {
+            this.#send(ticket, records, settled);
+          })
+        : this.#send(ticket, records, keys);
+    }
+    const keys: (number | Promise<number>)[] = [];
+    let waits = false;
+    for (const { observation } of records) {
+      const key = agent.act(observation);
+      waits ||= key instanceof Promise;
+      keys.push(key);
+    }
+    if (!waits) {
+      this.#send(ticket, records, keys as number[]);
+      return;
+    }
+    return Promise.all(keys).then((settled) => {
+      this.#send(ticket, records, settled);
+    });
+  }
+
+  #send(ticket: number, records: readonly Record[], keys: ArrayLike<number>): void {
+    if (keys.length !== records.length) {
+      throw new Error(`actBatch answered ${keys.length} keys for ${records.length} observations`);
+    }
+    const payload = ACT_HEADER_BYTES + ACT_ENTRY_BYTES * records.length;
+    this.#view.setUint32(0, payload, true);
+    this.#answer[4] = FRAME.act;
+    this.#view.setUint32(FRAME_HEADER_BYTES, ticket, true);
+    records.forEach(({ slot }, i) => {
+      const key: unknown = keys[i];
+      if (typeof key !== 'number' || !Number.isInteger(key) || key < 0 || key > 255) {
+        throw new Error(
+          `the agent answered ${String(key)} (${typeof key}) for slot ${slot}: an answer is a key, a whole number ` +
+            'from 0 to 255, such as context.actions[0].key',
+        );
+      }
+      const at = FRAME_HEADER_BYTES + ACT_HEADER_BYTES + ACT_ENTRY_BYTES * i;
+      this.#view.setUint16(at, slot, true);
+      this.#answer[at + 2] = key;
+    });
+    this.#pipe.write(this.#answer.subarray(0, FRAME_HEADER_BYTES + payload));
+  }
+}
+
+function readGameOver(payload: Uint8Array<ArrayBuffer>): GameOver {
+  const view = new DataView(payload.buffer, payload.byteOffset, payload.length);
+  const json = new TextDecoder().decode(payload.subarray(GAME_OVER_HEADER_BYTES));
+  const told = JSON.parse(json) as Omit<GameOver, 'slot' | 'episode'>;
+  return { slot: view.getUint16(0, true), episode: view.getUint32(4, true), ...told };
+}
+
+/** What an agent is told before its first game. */
+export function contextOf(hello: Hello): AgentContext {
+  return {
+    actions: hello.actions,
+    seed: hello.seed,
+    fields: hello.fields as unknown as AgentContext['fields'],
+    limits: hello.limits as unknown as AgentContext['limits'],
+    gamesAtOnce: hello.gamesAtOnce,
+  };
+}

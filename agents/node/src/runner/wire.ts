@@ -1,0 +1,22 @@
+/** The client's side of the wire protocol, version 1, as docs/AGENTS.md describes it. Kept free of imports: in the sandbox there are none. */
+
+export const PROTOCOL_VERSION = 1;
+export const FRAME_HEADER_BYTES = 5;
+export const FRAME = { hello: 1, observe: 2, gameOver: 3, stop: 4, ready: 129, act: 130 } as const;
+export const OBSERVE_HEADER_BYTES = 8;
+export const RECORD_HEADER_BYTES = 24;
+export const FLAG_NEW_GAME = 1;
+export const ACT_HEADER_BYTES = 4;
+export const ACT_ENTRY_BYTES = 3;
+export const GAME_OVER_HEADER_BYTES = 8;
+
+/** The first frame's JSON. */
+export interface Hello {
+  protocol: number;
+  limits: Record<string, number>;
+  gamesAtOnce: number;
+  recordBytes: number;
+  fields: { name: string; dtype: 'int8' | 'uint8' | 'int16' | 'int32'; shape: number[]; bytes: number; offset: number }[];
+  actions: { index: number; set: string; name: string; key: number }[];
+  seed: number;
+}

@@ -1,0 +1,71 @@
+import {
+  AGENT_KINDS,
+  EVALUATION_STATES,
+  type AgentKind,
+  type EvaluationState,
+  type EvaluationView,
+  type SubmissionView,
+} from '@arena/contracts';
+import { ApiProperty } from '@nestjs/swagger';
+import { BoardRowDto } from '../competitions/board.dto.ts';
+
+export class EvaluationDto implements EvaluationView {
+  @ApiProperty({ type: String, format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ enum: EVALUATION_STATES, description: 'failed is the fault of the platform and carries a reason.' })
+  state!: EvaluationState;
+
+  @ApiProperty({ type: 'integer' })
+  gamesDone!: number;
+
+  @ApiProperty({ type: 'integer' })
+  gamesTotal!: number;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Games of others that come first; null once it runs.' })
+  gamesAhead!: number | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  reason!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  startedAt!: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  finishedAt!: string | null;
+
+  @ApiProperty({ type: BoardRowDto, nullable: true })
+  board!: BoardRowDto | null;
+}
+
+export class SubmissionDto implements SubmissionView {
+  @ApiProperty({ type: String, format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ type: String })
+  competition!: string;
+
+  @ApiProperty({ type: String })
+  agentName!: string;
+
+  @ApiProperty({ type: String })
+  agentVersion!: string;
+
+  @ApiProperty({ enum: AGENT_KINDS })
+  kind!: AgentKind;
+
+  @ApiProperty({ type: String })
+  description!: string;
+
+  @ApiProperty({ type: [String] })
+  authors!: string[];
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  submittedAt!: string;
+
+  @ApiProperty({ type: String, description: 'Of the uploaded archive.' })
+  sha256!: string;
+
+  @ApiProperty({ type: EvaluationDto })
+  evaluation!: EvaluationDto;
+}

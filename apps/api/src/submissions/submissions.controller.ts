@@ -1,0 +1,96 @@
+import { EvaluationRepository, GameRepository, SubmissionRepository } from '@arena/persistence';
+import { Controller, Get, HttpCode, HttpStatus, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { Needs } from '../access/permission.decorator.ts';
+import { ApiError, notFound } from '../errors/api-error.ts';
+import { GamePageDto } from '../games/game.dto.ts';
+import { ApiErrors } from '../openapi/errors.decorator.ts';
+import { idSchema, limitSchema, offsetSchema, slugSchema } from '../validation.ts';
+import { IntakeService } from './intake.service.ts';
+import { SubmissionDto } from './submission.dto.ts';
+import { bodyOf, drain, requireArchiveType } from './upload.ts';
+
+@ApiTags('submissions')
+@Controller()
+export class SubmissionsController {
+  constructor(
+    @Inject(IntakeService) private readonly intake: IntakeService,
+    @Inject(SubmissionRepository) private readonly submissions: SubmissionRepository,
+    @Inject(EvaluationRepository) private readonly evaluations: EvaluationRepository,
+    @Inject(GameRepository) private readonly games: GameRepository,
+  ) {}
+
+  @Post('competitions/:slug/submissions')
+  @Needs('submit')
+  @ApiBearerAuth()
+  @ApiOperation({
+    summary: 'Hands an agent in: a .tar.gz with arena.json at its top',
+    description:
+      'The same archive is taken once a competition (409 with its Location); again only if its evaluation failed by the platform’s fault.',
+  })
+  @ApiConsumes('application/gzip')
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  @ApiCreatedResponse({ type: SubmissionDto })
+  @ApiErrors(400, 401, 403, 404, 409, 413, 415, 422, 503)
+  async submit(
+    @Param('slug', { schema: slugSchema }) slug: string,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<SubmissionDto> {
+    try {
+      requireArchiveType(request);
+      const length = request.headers['content-length'];
+      const submission = await this.intake.take(slug, bodyOf(request), length === undefined ? null : Number(length));
+      response.set('Location', `/api/submissions/${submission.id}`);
+      return submission;
+    } catch (error) {
+      drain(request, response);
+      throw error;
+    }
+  }
+
+  @Get('submissions/:id')
+  @Needs('public')
+  @ApiOperation({ summary: 'One submission with its evaluation' })
+  @ApiOkResponse({ type: SubmissionDto })
+  @ApiErrors(400, 404)
+  async find(@Param('id', { schema: idSchema }) id: string): Promise<SubmissionDto> {
+    const submission = await this.submissions.find(id);
+    if (!submission) throw notFound('submission', id);
+    return submission;
+  }
+
+  @Get('submissions/:id/games')
+  @Needs('public')
+  @ApiOperation({ summary: "A submission's games in their order" })
+  @ApiQuery({ name: 'offset', required: false, schema: { type: 'integer', minimum: 0, default: 0 } })
+  @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: 500, default: 100 } })
+  @ApiOkResponse({ type: GamePageDto })
+  @ApiErrors(400, 404)
+  async page(
+    @Param('id', { schema: idSchema }) id: string,
+    @Query('offset', { schema: offsetSchema }) offset: number,
+    @Query('limit', { schema: limitSchema }) limit: number,
+  ): Promise<GamePageDto> {
+    const page = await this.games.page(id, offset, limit);
+    if (!page) throw notFound('submission', id);
+    return page;
+  }
+
+  @Post('submissions/:id/retry')
+  @Needs('organiser')
+  @HttpCode(HttpStatus.OK)
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'Plays the missing games of a failed evaluation after all, on their own seeds' })
+  @ApiOkResponse({ type: SubmissionDto })
+  @ApiErrors(400, 401, 403, 404, 409)
+  async retry(@Param('id', { schema: idSchema }) id: string): Promise<SubmissionDto> {
+    const retried = await this.evaluations.retry(id);
+    if (retried === null) throw notFound('submission', id);
+    if (!retried) {
+      throw new ApiError(HttpStatus.CONFLICT, 'evaluation_not_failed', 'Only a failed evaluation can be tried again.');
+    }
+    return this.find(id);
+  }
+}

@@ -1,0 +1,37 @@
+/** Unpacked submissions by their sha256, made when first wanted. */
+import { createHash } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { unpackArchive } from '@arena/archive';
+import type { ArchiveRepository } from '@arena/persistence';
+import { MANIFEST_FILE, parseManifest, type Manifest } from '@arena/protocol';
+
+export interface UnpackedAgent {
+  folder: string;
+  manifest: Manifest;
+}
+
+export class AgentCache {
+  readonly #archives: ArchiveRepository;
+  readonly #directory: string;
+
+  constructor(archives: ArchiveRepository, directory: string) {
+    this.#archives = archives;
+    this.#directory = directory;
+  }
+
+  /**
+   * The agent of an archive. Rejects if the archive is missing, damaged or no agent: the upload was checked, so all of
+   * these are the platform's fault.
+   */
+  async open(sha256: string): Promise<UnpackedAgent> {
+    const bytes = await this.#archives.read(sha256);
+    if (!bytes) throw new Error(`archive ${sha256} is not in the database`);
+    const found = createHash('sha256').update(bytes).digest('hex');
+    if (found !== sha256) throw new Error(`archive ${sha256} is damaged in the database: its bytes are ${found}'s`);
+    await mkdir(this.#directory, { recursive: true, mode: 0o755 });
+    const folder = join(this.#directory, sha256);
+    await unpackArchive(bytes, folder);
+    return { folder, manifest: parseManifest(await readFile(join(folder, MANIFEST_FILE))) };
+  }
+}

@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigError, readConfig } from './config.ts';
+
+const good = { DATABASE_URL: 'postgres://arena:hidden@localhost:5432/arena' };
+
+describe('worker config', () => {
+  it('needs nothing but the database', () => {
+    const config = readConfig(good);
+    expect(config.databaseUrl).toBe(good.DATABASE_URL);
+    expect(config.shards).toBeGreaterThanOrEqual(1);
+    expect(config.sandboxUids).toBeUndefined();
+  });
+
+  it('reads the range of users', () => {
+    expect(readConfig({ ...good, ARENA_SANDBOX_UIDS: '300000+16' }).sandboxUids).toEqual({ first: 300_000, count: 16 });
+  });
+
+  it.each([
+    ['no database', {}, /DATABASE_URL/],
+    ['another database', { DATABASE_URL: 'mysql://arena:hidden@localhost/arena' }, /DATABASE_URL.*postgres/],
+    ['no shards', { ...good, ARENA_WORKER_SHARDS: '0' }, /ARENA_WORKER_SHARDS/],
+    ['words for shards', { ...good, ARENA_WORKER_SHARDS: 'all' }, /ARENA_WORKER_SHARDS/],
+    ['a list of users', { ...good, ARENA_SANDBOX_UIDS: '1000-2000' }, /ARENA_SANDBOX_UIDS.*FIRST\+COUNT/],
+  ])('refuses %s by name, without the password', (_name, env, message) => {
+    expect(() => readConfig(env)).toThrow(ConfigError);
+    expect(() => readConfig(env)).toThrow(message);
+    expect(() => readConfig(env)).not.toThrow(/hidden/);
+  });
+});

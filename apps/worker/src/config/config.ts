@@ -1,0 +1,52 @@
+/** The worker's environment, validated once; the only place that reads it. */
+import { availableParallelism, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+const environment = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'a URL such as postgres://user:password@host:5432/arena is wanted' }),
+  ARENA_WORKER_SHARDS: z.coerce.number().int().min(1).max(256).optional(),
+  ARENA_ENGINE_DIR: z.string().min(1).optional(),
+  ARENA_CACHE_DIR: z.string().min(1).optional(),
+  ARENA_SANDBOX_UIDS: z
+    .string()
+    .regex(/^\d+\+\d+$/, 'FIRST+COUNT is wanted, e.g. 2000000+256')
+    .optional(),
+});
+
+export interface WorkerConfig {
+  databaseUrl: string;
+  /** Shards played at once: each is one engine thread and one agent. */
+  shards: number;
+  /** engine.wasm, engine-step.wasm and engine.json. */
+  engineDirectory: string;
+  /** Unpacked submissions; may be deleted while no worker runs. */
+  cacheDirectory: string;
+  /** Users for sandboxes when the worker is root; undefined: the sandbox's own default. */
+  sandboxUids: { first: number; count: number } | undefined;
+}
+
+/** A setting is wrong; the message names it and what it may be. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/** Throws {@link ConfigError}. Never repeats a value: DATABASE_URL holds a password. */
+export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw new ConfigError(`the worker's environment is wrong: ${problems.join('; ')}`);
+  }
+  const { DATABASE_URL, ARENA_WORKER_SHARDS, ARENA_ENGINE_DIR, ARENA_CACHE_DIR, ARENA_SANDBOX_UIDS } = parsed.data;
+  const [first, count] = (ARENA_SANDBOX_UIDS ?? '').split('+').map(Number);
+  return {
+    databaseUrl: DATABASE_URL,
+    // One core stays free for the main threads, which hold the clocks: an agent must not be billed for our haste.
+    shards: ARENA_WORKER_SHARDS ?? Math.max(1, availableParallelism() - 1),
+    engineDirectory: resolve(ARENA_ENGINE_DIR ?? fileURLToPath(new URL('../../../../nle-wasm/out', import.meta.url))),
+    cacheDirectory: resolve(ARENA_CACHE_DIR ?? join(tmpdir(), `arena-worker-${process.getuid?.() ?? 0}`)),
+    sandboxUids: first !== undefined && count !== undefined ? { first, count } : undefined,
+  };
+}

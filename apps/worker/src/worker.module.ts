@@ -1,0 +1,54 @@
+/** The parts of a worker, wired; what they open is closed by {@link WorkerService}. */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { createAgentHost } from '@arena/evaluation';
+import { ArchiveRepository, PlayRepository, ShardQueue, WorkerRepository, openDataSource } from '@arena/persistence';
+import { Logger, Module, type DynamicModule } from '@nestjs/common';
+import { AgentCache } from './agents/agent-cache.ts';
+import type { WorkerConfig } from './config/config.ts';
+import { readEngineFrom } from './engine/engine-files.ts';
+import { Presence } from './presence/presence.ts';
+import { ShardPlayer } from './shards/shard-player.ts';
+import { FrameSender } from './watching/frame-sender.ts';
+import { WorkerService } from './worker.service.ts';
+
+@Module({})
+export class WorkerModule {
+  /** Opens the database and the queue, and probes the sandbox: rejects if one of them cannot be had. */
+  static forRoot(config: WorkerConfig): DynamicModule {
+    return {
+      module: WorkerModule,
+      providers: [{ provide: WorkerService, useFactory: () => assemble(config) }],
+    };
+  }
+}
+
+async function assemble(config: WorkerConfig): Promise<WorkerService> {
+  const logger = new Logger('worker');
+  const engine = await readEngineFrom(config.engineDirectory);
+  const host = createAgentHost(config.sandboxUids ? { uids: config.sandboxUids } : {});
+  const dataSource = await openDataSource({ url: config.databaseUrl, applicationName: 'arena worker', poolSize: config.shards + 4 });
+  try {
+    const queue = await ShardQueue.open({
+      url: config.databaseUrl,
+      applicationName: 'arena worker queue',
+      onError: (error) => {
+        logger.warn(`queue: ${error.message}`);
+      },
+    });
+    const workerId = randomUUID();
+    const frames = new FrameSender(
+      (sql, values) => dataSource.query(sql, values),
+      (error) => {
+        logger.warn(`a picture was not sent: ${String(error)}`);
+      },
+    );
+    const agents = new AgentCache(new ArchiveRepository(dataSource), join(config.cacheDirectory, 'agents'));
+    const player = new ShardPlayer({ workerId, host, engine: engine.source, agents, plays: new PlayRepository(dataSource, queue), frames });
+    const presence = new Presence(new WorkerRepository(dataSource), dataSource, queue);
+    return new WorkerService({ config, workerId, engineId: engine.id, sandbox: host.sandbox.description, dataSource, queue, frames, player, presence });
+  } catch (error) {
+    await dataSource.destroy();
+    throw error;
+  }
+}

@@ -1,0 +1,93 @@
+/** A worker's life: register, take shards, stop. */
+import { hostname } from 'node:os';
+import { CHANNELS } from '@arena/contracts';
+import { Listener, type LeasedShard, type ShardQueue } from '@arena/persistence';
+import { PROTOCOL_VERSION } from '@arena/protocol';
+import { Injectable, Logger } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import type { WorkerConfig } from './config/config.ts';
+import type { Presence } from './presence/presence.ts';
+import type { ShardPlayer } from './shards/shard-player.ts';
+import type { FrameSender } from './watching/frame-sender.ts';
+
+/** Of this program, as its row tells. */
+const VERSION = '0.1.0';
+/** Handing shards back takes the time of one step of their games and a few writes. */
+const STOP_MS = 30_000;
+
+export interface WorkerParts {
+  config: WorkerConfig;
+  workerId: string;
+  engineId: string;
+  sandbox: string;
+  dataSource: DataSource;
+  queue: ShardQueue;
+  frames: FrameSender;
+  player: ShardPlayer;
+  presence: Presence;
+}
+
+@Injectable()
+export class WorkerService {
+  readonly #logger = new Logger('worker');
+  readonly #parts: WorkerParts;
+  readonly #listener: Listener;
+
+  constructor(parts: WorkerParts) {
+    this.#parts = parts;
+    this.#listener = new Listener({
+      url: parts.config.databaseUrl,
+      channels: [CHANNELS.watch],
+      onNotification: (_channel, gameId) => {
+        parts.frames.watched(gameId);
+      },
+      // Watching is renewed every few seconds, so nothing has to be read anew.
+      onConnected: () => undefined,
+      onLost: (error) => {
+        this.#logger.warn(`the connection for watching is lost and made again: ${error.message}`);
+      },
+    });
+  }
+
+  /** Takes shards from now on. */
+  async start(): Promise<void> {
+    const { config, workerId, engineId, sandbox, presence, queue } = this.#parts;
+    await this.#listener.open();
+    await presence.start({
+      id: workerId,
+      name: `${hostname()}:${process.pid}`,
+      version: VERSION,
+      engineId,
+      sandbox,
+      protocolVersion: PROTOCOL_VERSION,
+      shards: config.shards,
+    });
+    await queue.work(config.shards, (shard) => this.#play(shard));
+    this.#logger.log(`ready: ${config.shards} shards at once, engine ${engineId.slice(0, 12)}, ${sandbox}`);
+  }
+
+  /** Hands running shards back and closes everything. */
+  async stop(): Promise<void> {
+    const { player, queue, presence, dataSource } = this.#parts;
+    player.stop();
+    await queue.close(STOP_MS);
+    await presence.stop();
+    await this.#listener.close();
+    await dataSource.destroy();
+  }
+
+  async #play(shard: LeasedShard): Promise<void> {
+    const { evaluationId, from, to } = shard.job;
+    const name = `games ${from}…${to - 1} of evaluation ${evaluationId}`;
+    const begin = Date.now();
+    try {
+      await this.#parts.player.play(shard);
+      this.#logger.log(`${name}: done in ${((Date.now() - begin) / 1000).toFixed(1)} s`);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const cause = error instanceof Error && error.cause !== undefined ? ` (${String(error.cause)})` : '';
+      this.#logger.error(`${name}: try ${shard.retry + 1} failed: ${reason}${cause}`);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import type { Limits } from '@arena/contracts';
+import type { Manifest } from '@arena/protocol';
+import { nodeSandbox, type SandboxExit, type SandboxProcess } from '@arena/sandbox';
+import type { AgentHost } from './agent-host.ts';
+import type { Break, Judgement } from './messages.ts';
+import type { Expiry } from './turn-clock.ts';
+import { judge } from './verdicts.ts';
+
+/** From the end of an agent's output to the end of its process; one that takes longer has only closed the pipe. */
+const EXIT_GRACE_MS = 1000;
+
+/** One process of an agent, seen from the main thread. */
+export class AgentProcess {
+  readonly #process: SandboxProcess;
+  readonly #limits: Limits;
+  #expiry: Expiry | null = null;
+  #ready = false;
+
+  private constructor(process: SandboxProcess, limits: Limits) {
+    this.#process = process;
+    this.#limits = limits;
+  }
+
+  /** Throws SandboxError when no sandbox can be made. */
+  static async start(host: AgentHost, folder: string, manifest: Manifest, limits: Limits): Promise<AgentProcess> {
+    const specification = nodeSandbox(host.stage, host.files, { folder, entry: manifest.entry }, limits);
+    return new AgentProcess(await host.sandbox.start(specification), limits);
+  }
+
+  get stdin(): number {
+    return this.#process.stdin;
+  }
+
+  get stdout(): number {
+    return this.#process.stdout;
+  }
+
+  becameReady(): void {
+    this.#ready = true;
+  }
+
+  /** A clock ran out while it was the agent's turn. */
+  expire(expiry: Expiry): void {
+    this.#expiry ??= expiry;
+    this.#process.kill();
+  }
+
+  kill(): void {
+    this.#process.kill();
+  }
+
+  /** Waits for its end, with force if it does not come, and says whose fault it was. Throws PlatformError if ours. */
+  async judgement(found: Break): Promise<Judgement> {
+    if (found.how === 'protocol') this.#process.kill();
+    const exit = await this.#end();
+    const log = this.#process.log();
+    return { ...judge({ break: found, expiry: this.#expiry, exit, log, ready: this.#ready }, this.#limits), log };
+  }
+
+  /** After its last game: it was told to stop. */
+  async finish(): Promise<void> {
+    await this.#end();
+  }
+
+  usage(): { peakMemoryMiB: number; cpuMs: number; log: string } {
+    return { ...this.#process.usage(), log: this.#process.log() };
+  }
+
+  /** Only when no thread reads its pipes any more. */
+  close(): void {
+    this.#process.close();
+  }
+
+  async #end(): Promise<SandboxExit> {
+    const timer = setTimeout(() => {
+      this.#process.kill();
+    }, EXIT_GRACE_MS);
+    try {
+      return await this.#process.exit;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Engine } from '@arena/engine';
+import { ChallengeGame } from './challenge-game.ts';
+import type { GameSpecification } from './specification.ts';
+
+const FOLDER = new URL('../../../test/golden/tasks/', import.meta.url);
+const LIMITS = {
+  maxSteps: 1_000_000,
+  noProgressSteps: 10_000,
+  stepTimeoutMs: 1000,
+  timeBankMs: 1000,
+  startTimeoutMs: 1000,
+  memoryMiB: 64,
+  processes: 1,
+  outputBytesPerFrame: 4096,
+  tmpMiB: 1,
+};
+
+interface Trace {
+  core: number;
+  disp: number;
+  clock: number;
+  maxEpisodeSteps: number;
+  endStatus: number | null;
+  actionKeys: number[];
+  actions: number[];
+  rewards: number[];
+}
+
+const game = (change: Partial<GameSpecification> = {}): GameSpecification => ({
+  id: 'test',
+  seeds: { core: 5n, disp: 6n },
+  character: '@',
+  options: '',
+  clock: 1_623_758_400,
+  ...change,
+});
+
+describe('a game of the challenge', () => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await Engine.load();
+  });
+
+  const traces = readdirSync(FOLDER).filter((name) => name.includes('challenge'));
+  it('has traces to be compared with', () => {
+    expect(traces.length).toBeGreaterThan(0);
+  });
+
+  it.each(traces)('is rewarded at each step as %s says', (name) => {
+    const trace = JSON.parse(gunzipSync(readFileSync(new URL(name, FOLDER))).toString()) as Trace;
+    const seeds = { core: BigInt(trace.core), disp: BigInt(trace.disp) };
+    const limits = { ...LIMITS, maxSteps: trace.maxEpisodeSteps };
+    const played = new ChallengeGame(engine, game({ seeds, clock: trace.clock }), [], limits);
+    const rewards = trace.actions.map((action) => {
+      const before = played.score;
+      played.step(trace.actionKeys[action] ?? -1);
+      return played.score - before;
+    });
+    expect(rewards).toEqual(trace.rewards);
+    // -1: ended by the task; null: the trace stops while the game goes on.
+    expect(played.endReason).toBe(trace.endStatus === -1 ? 'step_limit' : null);
+    expect(played.character).toMatch(/^[A-Z][a-z]{2}-[A-Z][a-z]{2}-(Mal|Fem)-(Law|Neu|Cha)$/);
+  });
+
+  it('ends after as many steps as it may have', () => {
+    const played = new ChallengeGame(engine, game(), [], { ...LIMITS, maxSteps: 3 });
+    for (const reason of [null, null, 'step_limit'] as const) {
+      played.step(115);
+      expect(played.endReason).toBe(reason);
+    }
+    expect(played.steps).toBe(3);
+    expect(played.turns).toBe(3);
+  });
+
+  it('ends when no game time passes, counted anew whenever some does', () => {
+    const played = new ChallengeGame(engine, game(), [], { ...LIMITS, noProgressSteps: 5 });
+    for (const key of [27, 27, 27, 27, 115, 27, 27, 27, 27]) played.step(key);
+    expect(played.endReason).toBeNull();
+    played.step(27);
+    expect(played.endReason).toBe('no_progress');
+  });
+
+  it('keeps its figures and names its death when it ends by itself', () => {
+    const played = new ChallengeGame(engine, game(), ['glyphs'], LIMITS);
+    for (let i = 0; i < 20; i++) played.step(115);
+    const { turns, experienceLevel, deepestLevel } = played;
+    expect([turns > 1, experienceLevel, deepestLevel]).toEqual([true, 1, 1]);
+    // #quit, yes, and whatever is asked afterwards
+    for (const key of [241, 121, 27, 27, 27, 27, 27, 27, 27, 27, 27, 27]) {
+      if (played.endReason === null) played.step(key);
+    }
+    expect(played.endReason).toBe('game_over');
+    expect(played.end?.howName).toBe('QUIT');
+    expect(played.end?.xlogfile?.['death']).toBe('quit');
+    expect(played.turns).toBe(turns);
+  });
+
+  it("scores what the status line's score rises by", () => {
+    // Down the stairs is worth 50 points a level; debug mode's level teleport gets there with one key and a number.
+    const options = 'name:wizard,role:val,race:hum,gender:fem,align:law,playmode:debug,showscore,nolegacy,number_pad:0';
+    const played = new ChallengeGame(engine, game({ options }), [], LIMITS);
+    for (const key of [22, 53, 13]) played.step(key);
+    expect(played.observation.blstats[12]).toBe(5);
+    expect([played.score, played.deepestLevel, played.depth]).toEqual([200, 5, 5]);
+    expect(played.observation.blstats[9]).toBe(200);
+  });
+
+  it('knows its character before its xlogfile does, for every role', () => {
+    const seen = new Set<string>();
+    for (const role of ['arc', 'bar', 'cav', 'hea', 'kni', 'mon', 'pri', 'rog', 'ran', 'sam', 'tou', 'val', 'wiz']) {
+      for (const gender of ['mal', 'fem']) {
+        const played = new ChallengeGame(engine, game({ character: `${role}-hum-neu-${gender}` }), [], LIMITS);
+        const told = played.character;
+        for (const key of [241, 121, 27, 27, 27, 27, 27, 27, 27, 27, 27, 27]) {
+          if (played.endReason === null) played.step(key);
+        }
+        expect(played.end?.xlogfile).not.toBeNull();
+        expect(played.character).toBe(told);
+        seen.add(told ?? 'nobody');
+      }
+    }
+    expect(seen.size).toBe(25);
+  });
+
+  it('read again from its tape is the same game', () => {
+    const played = new ChallengeGame(engine, game(), [], LIMITS);
+    for (let i = 0; i < 500 && played.endReason === null; i++) played.step(i % 3 === 0 ? 108 : 106);
+    const again = engine.newGame({ seeds: game().seeds, character: '@', clock: game().clock });
+    for (const key of played.tape) again.step(key);
+    expect(Buffer.compare(again.fieldBytes('tty_chars'), played.field('tty_chars'))).toBe(0);
+  });
+});

@@ -1,0 +1,141 @@
+import type { EndReason, Limits } from '@arena/contracts';
+import type { Engine, FieldName, Game, GameEnd } from '@arena/engine';
+import { characterFromWelcome, characterFromXlogfile } from './character.ts';
+import type { GameSpecification } from './specification.ts';
+import { TapeWriter } from './tape-writer.ts';
+
+/** What the rules below and live pictures read, beside the agent's fields. */
+const OWN_FIELDS: readonly FieldName[] = [
+  'blstats',
+  'internal',
+  'message',
+  'program_state',
+  'tty_chars',
+  'tty_colors',
+  'tty_cursor',
+];
+
+const SPACE = 32;
+/** NetHack is in its move loop after a few; a game that is not after so many never will be. */
+const MOST_OPENING_KEYS = 1000;
+
+const BLSTATS = { score: 9, depth: 12, experienceLevel: 18, turns: 20 } as const;
+const STATE = { gameOver: 0, inMoveLoop: 3 } as const;
+
+/**
+ * One game under the rules of the NetHack Challenge: the score is the sum of its rewards, which are the changes of
+ * the status line's score while the game is in play; it ends by itself, after `maxSteps` actions, or after
+ * `noProgressSteps` actions in a row without game time.
+ */
+export class ChallengeGame {
+  readonly #game: Game;
+  readonly #limits: Pick<Limits, 'maxSteps' | 'noProgressSteps'>;
+  readonly #tape = new TapeWriter();
+  #seenScore = 0;
+  #idleSteps = 0;
+  #welcome: string | null = null;
+  /** Sum of the rewards. */
+  score = 0;
+  /** The agent's keys. */
+  steps = 0;
+  /** At the last observation in play. */
+  turns = 0;
+  depth = 0;
+  deepestLevel = 0;
+  experienceLevel = 0;
+  /** Null while it goes on. */
+  endReason: EndReason | null = null;
+
+  /** Starts the game and presses space until it is in play. Throws EngineError. */
+  constructor(engine: Engine, specification: GameSpecification, fields: readonly FieldName[], limits: Limits) {
+    const { seeds, character, options, clock } = specification;
+    this.#limits = limits;
+    this.#game = engine.newGame({
+      seeds,
+      ...(options === '' ? { character } : { options }),
+      clock,
+      fields: [...new Set([...fields, ...OWN_FIELDS])],
+    });
+    for (let keys = 0; !this.#inPlay() && !this.#game.ended && keys < MOST_OPENING_KEYS; keys++) {
+      this.#readWelcome();
+      this.#tape.push(SPACE);
+      this.#game.step(SPACE);
+    }
+    this.#readWelcome();
+    if (this.#game.ended) {
+      this.endReason = 'game_over';
+      return;
+    }
+    this.#readStatus();
+    this.score = 0;
+  }
+
+  /** Gives the agent's key. Throws EngineError when the engine fails. */
+  step(key: number): void {
+    this.#tape.push(key);
+    this.steps += 1;
+    const before = this.turns;
+    // The key that ends the game gives no observation, and so no reward.
+    if (!this.#game.step(key)) {
+      this.endReason = 'game_over';
+      return;
+    }
+    this.#readStatus();
+    this.#idleSteps = this.turns === before ? this.#idleSteps + 1 : 0;
+    if (this.steps >= this.#limits.maxSteps) this.endReason = 'step_limit';
+    else if (this.#idleSteps >= this.#limits.noProgressSteps) this.endReason = 'no_progress';
+  }
+
+  /** Live views; see the engine. */
+  get observation(): Game['observation'] {
+    return this.#game.observation;
+  }
+
+  field(name: FieldName): Uint8Array {
+    return this.#game.fieldBytes(name);
+  }
+
+  get end(): GameEnd | null {
+    return this.#game.end;
+  }
+
+  /** e.g. `Val-Hum-Fem-Law`; null if NetHack did not say. */
+  get character(): string | null {
+    const fields = this.#game.end?.xlogfile;
+    return fields ? characterFromXlogfile(fields) : this.#welcome;
+  }
+
+  /** All keys the game has read, those before the agent's first included. */
+  get tape(): Uint8Array {
+    return this.#tape.keys();
+  }
+
+  dispose(): void {
+    this.#game.dispose();
+  }
+
+  #inPlay(): boolean {
+    const state = this.#game.observation.program_state;
+    return state[STATE.inMoveLoop] !== 0 && state[STATE.gameOver] === 0;
+  }
+
+  /** Adds the reward of the last key and takes the figures, all of them only while the game is in play. */
+  #readStatus(): void {
+    if (!this.#inPlay()) return;
+    const { blstats, internal } = this.#game.observation;
+    const score = blstats[BLSTATS.score] ?? 0;
+    this.score += score - this.#seenScore;
+    this.#seenScore = score;
+    this.turns = blstats[BLSTATS.turns] ?? 0;
+    this.depth = blstats[BLSTATS.depth] ?? 0;
+    this.experienceLevel = blstats[BLSTATS.experienceLevel] ?? 0;
+    this.deepestLevel = internal[0] ?? 0;
+  }
+
+  #readWelcome(): void {
+    if (this.#welcome !== null || this.#game.ended) return;
+    const { message } = this.#game.observation;
+    const end = message.indexOf(0);
+    this.#welcome = characterFromWelcome(Buffer.from(message.subarray(0, end < 0 ? message.length : end)).toString('latin1'));
+  }
+}

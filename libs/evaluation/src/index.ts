@@ -1,0 +1,5 @@
+export * from './specification.ts';
+export * from './agent-host.ts';
+export * from './errors.ts';
+export * from './seeds.ts';
+export * from './shard.ts';

@@ -1,0 +1,235 @@
+import { EngineError, FIELDS, ACTIONS, type Engine } from '@arena/engine';
+import {
+  AnswerReader,
+  ObservationFrame,
+  PROTOCOL_VERSION,
+  encodeGameOver,
+  encodeHello,
+  encodeStop,
+  layOut,
+  type RecordLayout,
+} from '@arena/protocol';
+import type { AgentChannel } from './agent-channel.ts';
+import { TURN, now, type Control } from './control.ts';
+import type { Judgement, ThreadData } from './messages.ts';
+import { Seat } from './seat.ts';
+import { Tickets, agentProcessSeed } from './seeds.ts';
+import type { GameResult } from './specification.ts';
+import type { Watching } from './watching.ts';
+import { bankReason } from './verdicts.ts';
+
+export interface LockstepEvents {
+  started(id: string, character: string | null): void;
+  finished(result: GameResult): void;
+}
+
+/**
+ * Plays the games of a shard in step: one question with all games in play, one answer with a key for each. A seat
+ * whose game is over takes the next game of the list. Which games share a question depends on the games alone, not on
+ * time (but where a time limit ends one).
+ */
+export class Lockstep {
+  readonly #engine: Engine;
+  readonly #data: ThreadData;
+  readonly #control: Control;
+  readonly #watching: Watching;
+  readonly #events: LockstepEvents;
+  readonly #layout: RecordLayout;
+  readonly #frame: ObservationFrame;
+  /** By slot; null: no game. */
+  #seats: (Seat | null)[] = [];
+  #episodes: number[] = [];
+  #next = 0;
+
+  constructor(engine: Engine, data: ThreadData, control: Control, watching: Watching, events: LockstepEvents) {
+    this.#engine = engine;
+    this.#data = data;
+    this.#control = control;
+    this.#watching = watching;
+    this.#events = events;
+    const wished = new Set<string>(data.manifest.fields);
+    this.#layout = layOut(FIELDS.filter(({ name }) => wished.has(name)));
+    this.#frame = new ObservationFrame(this.#layout, this.#places);
+  }
+
+  get #places(): number {
+    return this.#data.manifest.gamesAtOnce;
+  }
+
+  /** Games that are not over yet. */
+  get remaining(): number {
+    return this.#data.games.length - this.#next + this.#inPlay().length;
+  }
+
+  newReader(): AnswerReader {
+    return new AnswerReader({
+      cap: this.#data.limits.outputBytesPerFrame,
+      games: this.#places,
+      keys: ACTIONS.map(({ key }) => key),
+    });
+  }
+
+  /** The hello and the agent's ready. Throws AgentBroke. */
+  greet(channel: AgentChannel, ordinal: number): { name: string; version: string } {
+    const { limits } = this.#data;
+    this.#control.enter(TURN.start, now());
+    channel.write(
+      encodeHello({
+        protocol: PROTOCOL_VERSION,
+        platform: 'nethack-arena',
+        limits: { ...limits },
+        gamesAtOnce: this.#places,
+        recordBytes: this.#layout.recordBytes,
+        fields: this.#layout.fields,
+        actions: ACTIONS,
+        seed: agentProcessSeed(this.#firstSeeds, ordinal),
+      }),
+    );
+    channel.reader.askReady();
+    channel.answer();
+    this.pause();
+    return channel.reader.ready?.sdk ?? { name: '', version: '' };
+  }
+
+  /** Until no game is left, then tells the agent to stop. Throws AgentBroke; games in flight then wait for their judgement. */
+  play(channel: AgentChannel, ordinal: number): void {
+    const tickets = new Tickets(this.#firstSeeds, ordinal);
+    this.#seats = Array.from({ length: this.#places }, () => null);
+    this.#episodes = this.#seats.map(() => 0);
+    const slots: number[] = [];
+    for (;;) {
+      this.#control.enter(TURN.game, now());
+      this.#watching.update();
+      this.#fillSeats();
+      const seats = this.#inPlay();
+      if (seats.length === 0 || this.#control.aborted) break;
+      slots.length = 0;
+      for (const { slot } of seats) slots.push(slot);
+      this.#ask(channel, seats, slots, tickets.next());
+      this.#control.enter(TURN.game, now());
+      seats.forEach((seat, i) => {
+        this.#step(channel, seat, channel.reader.keys[i] ?? 0);
+      });
+    }
+    this.#control.enter(TURN.write, now());
+    channel.write(encodeStop());
+    this.pause();
+  }
+
+  /** Nobody's turn. */
+  pause(): void {
+    this.#control.enter(TURN.idle, now());
+  }
+
+  /** The process is gone: what it played ends with the score so far. */
+  endGamesInFlight(judgement: Judgement): void {
+    for (const seat of this.#inPlay()) {
+      const overdrawn = judgement.verdict === 'step_timeout' && seat.agentTimeMs > this.#data.limits.timeBankMs;
+      const { verdict, reason } = overdrawn
+        ? { verdict: 'time_bank' as const, reason: bankReason(this.#data.limits) }
+        : judgement;
+      this.#finish(seat, seat.result('agent', { verdict, reason, log: judgement.log }));
+    }
+  }
+
+  /** No further process will be tried: every game that is left, never begun, ends so. */
+  endAll(judgement: Judgement): void {
+    this.endGamesInFlight(judgement);
+    for (; this.#next < this.#data.games.length; this.#next++) {
+      const game = this.#data.games[this.#next];
+      if (game) this.#events.finished(new Seat(game, 0, 0, this.#engine, this.#data).unplayed(judgement));
+    }
+  }
+
+  get #firstSeeds(): { core: bigint; disp: bigint } {
+    return this.#data.games[0]?.seeds ?? { core: 0n, disp: 0n };
+  }
+
+  #inPlay(): Seat[] {
+    return this.#seats.filter((seat) => seat !== null);
+  }
+
+  #fillSeats(): void {
+    for (let slot = 0; slot < this.#seats.length && this.#next < this.#data.games.length; ) {
+      if (this.#seats[slot] !== null) {
+        slot += 1;
+        continue;
+      }
+      const game = this.#data.games[this.#next];
+      this.#next += 1;
+      if (game === undefined) return;
+      const seat = new Seat(game, slot, this.#episodes[slot] ?? 0, this.#engine, this.#data);
+      this.#episodes[slot] = seat.episode + 1;
+      if (this.#guard(seat, () => { seat.begin(); })) {
+        this.#seats[slot] = seat;
+        this.#events.started(game.id, seat.character);
+        slot += 1;
+      }
+    }
+  }
+
+  #ask(channel: AgentChannel, seats: readonly Seat[], slots: readonly number[], ticket: number): void {
+    const { timeBankMs } = this.#data.limits;
+    let budgetMs = 0;
+    this.#frame.begin(ticket);
+    const time = now();
+    for (const seat of seats) {
+      seat.write(this.#frame, this.#layout);
+      this.#watching.show(seat.id, seat.game, time);
+      // The answer's time is shared equally: the game with most left lasts n times as long.
+      budgetMs = Math.max(budgetMs, (timeBankMs - seat.agentTimeMs) * seats.length);
+    }
+    channel.reader.askAct(ticket, slots);
+    this.#control.enter(TURN.write, now());
+    channel.write(this.#frame.end());
+    const asked = now();
+    this.#control.enter(TURN.answer, asked, budgetMs);
+    try {
+      channel.answer();
+    } finally {
+      const share = (now() - asked) / seats.length;
+      for (const seat of seats) seat.agentTimeMs += share;
+    }
+  }
+
+  #step(channel: AgentChannel, seat: Seat, key: number): void {
+    if (seat.agentTimeMs > this.#data.limits.timeBankMs) {
+      const reason = bankReason(this.#data.limits);
+      this.#over(channel, seat, seat.result('agent', { verdict: 'time_bank', reason, log: null }));
+      return;
+    }
+    if (!this.#guard(seat, () => { seat.step(key); }, channel)) return;
+    const { endReason } = seat.game;
+    if (endReason !== null) this.#over(channel, seat, seat.result(endReason, null));
+  }
+
+  /** An engine that fails costs one game, and nobody's score. */
+  #guard(seat: Seat, run: () => void, channel?: AgentChannel): boolean {
+    try {
+      run();
+      return true;
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      const result = seat.unplayed({ verdict: 'sandbox_error', reason: `the game engine failed: ${error.message}`, log: '' });
+      if (channel) this.#over(channel, seat, result);
+      else this.#events.finished(result);
+      return false;
+    }
+  }
+
+  #over(channel: AgentChannel, seat: Seat, result: GameResult): void {
+    this.#finish(seat, result);
+    const { score, turns, steps, verdict, endReason } = result;
+    const reason = verdict === 'ok' ? endReason : verdict;
+    // A pipe that the agent left full makes this wait: that is the agent's time limit, not the engine's.
+    this.#control.enter(TURN.write, now());
+    channel.write(encodeGameOver(seat.slot, seat.episode, { reason, score, turns, steps }));
+    this.#control.enter(TURN.game, now());
+  }
+
+  #finish(seat: Seat, result: GameResult): void {
+    this.#seats[seat.slot] = null;
+    seat.dispose();
+    this.#events.finished(result);
+  }
+}

@@ -1,0 +1,52 @@
+/** What main thread and game thread tell each other. */
+import type { Limits, Verdict } from '@arena/contracts';
+import type { EngineSource } from '@arena/engine';
+import type { Manifest, ProtocolErrorCode } from '@arena/protocol';
+import type { MessagePort } from 'node:worker_threads';
+import type { GameResult, GameSpecification } from './specification.ts';
+
+export interface ThreadData {
+  control: SharedArrayBuffer;
+  watch: MessagePort;
+  engine: EngineSource | undefined;
+  manifest: Manifest;
+  games: readonly GameSpecification[];
+  limits: Limits;
+  /** Of the sandbox, for the results. */
+  sandbox: string;
+}
+
+/** How the agent's process broke off, as the game thread saw it. */
+export type Break =
+  | { how: 'protocol'; code: ProtocolErrorCode; message: string }
+  /** Its standard output ended. */
+  | { how: 'stdout_closed' }
+  /** Its standard input was closed by it. */
+  | { how: 'stdin_closed' };
+
+export type FromThread =
+  | { type: 'need_agent' }
+  | { type: 'agent_ready'; sdk: { name: string; version: string } }
+  | { type: 'agent_broke'; break: Break }
+  | { type: 'agent_done' }
+  | { type: 'started'; id: string; character: string | null }
+  | { type: 'finished'; result: GameResult }
+  | { type: 'frame'; id: string; frame: Uint8Array }
+  | { type: 'done' };
+
+export type ToThread =
+  | { type: 'agent'; stdin: number; stdout: number; ordinal: number }
+  | { type: 'judged'; judgement: Judgement };
+
+/** Why an agent's process is over, for all its games in flight. */
+export interface Judgement {
+  verdict: Verdict;
+  reason: string;
+  log: string;
+}
+
+/** Through the watch port. */
+export interface WatchMessage {
+  id: string;
+  on: boolean;
+}

@@ -1,0 +1,148 @@
+import type { EndReason, Verdict } from '@arena/contracts';
+import type { Engine, FieldName } from '@arena/engine';
+import type { ObservationFrame, RecordLayout } from '@arena/protocol';
+import { ChallengeGame } from './challenge-game.ts';
+import type { ThreadData } from './messages.ts';
+import { agentGameSeed } from './seeds.ts';
+import type { GameResult, GameSpecification } from './specification.ts';
+
+/** A game in its slot, with its clocks. */
+export class Seat {
+  readonly #specification: GameSpecification;
+  readonly #engine: Engine;
+  readonly #data: ThreadData;
+  readonly #seed: number;
+  readonly #startedAt = new Date();
+  readonly slot: number;
+  readonly episode: number;
+  #game: ChallengeGame | null = null;
+  /** The agent's share of its answers' times so far. */
+  agentTimeMs = 0;
+  #gameTimeMs = 0;
+
+  constructor(specification: GameSpecification, slot: number, episode: number, engine: Engine, data: ThreadData) {
+    this.#specification = specification;
+    this.slot = slot;
+    this.episode = episode;
+    this.#engine = engine;
+    this.#data = data;
+    this.#seed = agentGameSeed(specification.seeds);
+  }
+
+  get id(): string {
+    return this.#specification.id;
+  }
+
+  /** Throws EngineError. */
+  begin(): void {
+    const start = performance.now();
+    const { manifest, limits } = this.#data;
+    this.#game = new ChallengeGame(this.#engine, this.#specification, manifest.fields, limits);
+    this.#gameTimeMs += performance.now() - start;
+  }
+
+  get game(): ChallengeGame {
+    if (this.#game === null) throw new Error(`game ${this.id} has not begun`);
+    return this.#game;
+  }
+
+  get character(): string | null {
+    return this.game.character;
+  }
+
+  /** Throws EngineError. */
+  step(key: number): void {
+    const start = performance.now();
+    this.game.step(key);
+    this.#gameTimeMs += performance.now() - start;
+  }
+
+  /** Adds the record of this game to a question. */
+  write(frame: ObservationFrame, layout: RecordLayout): void {
+    const { game } = this;
+    frame.add(
+      {
+        slot: this.slot,
+        newGame: game.steps === 0,
+        episode: this.episode,
+        step: game.steps,
+        seed: this.#seed,
+        score: game.score,
+      },
+      (i) => game.field(layout.fields[i]?.name as FieldName),
+    );
+  }
+
+  /** `fault`: null with verdict ok. */
+  result(endReason: EndReason, fault: { verdict: Verdict; reason: string; log: string | null } | null): GameResult {
+    const { game } = this;
+    const end = game.end;
+    return {
+      ...this.#frameOf(fault),
+      endReason,
+      score: game.score,
+      turns: game.turns,
+      steps: game.steps,
+      deepestLevel: game.deepestLevel,
+      experienceLevel: game.experienceLevel,
+      character: game.character,
+      death: end?.xlogfile?.['death'] ?? null,
+      how: end?.howName ?? null,
+      ascended: end?.howName === 'ASCENDED',
+      xlogfile: end?.xlogfile ? { ...end.xlogfile } : null,
+      tape: game.tape,
+    };
+  }
+
+  /** For a game that could not be begun, or whose engine failed; what was played of it does not count. */
+  unplayed(fault: { verdict: Verdict; reason: string; log: string | null }): GameResult {
+    return {
+      ...this.#frameOf(fault),
+      endReason: 'agent',
+      score: 0,
+      turns: 0,
+      steps: 0,
+      deepestLevel: 0,
+      experienceLevel: 0,
+      character: null,
+      death: null,
+      how: null,
+      ascended: false,
+      xlogfile: null,
+      tape: this.#game?.tape ?? new Uint8Array(0),
+    };
+  }
+
+  dispose(): void {
+    this.#game?.dispose();
+  }
+
+  #frameOf(fault: { verdict: Verdict; reason: string; log: string | null } | null): Pick<
+    GameResult,
+    | 'id'
+    | 'verdict'
+    | 'verdictReason'
+    | 'agentTimeMs'
+    | 'gameTimeMs'
+    | 'engineId'
+    | 'limits'
+    | 'sandbox'
+    | 'log'
+    | 'startedAt'
+    | 'finishedAt'
+  > {
+    return {
+      id: this.id,
+      verdict: fault?.verdict ?? 'ok',
+      verdictReason: fault?.reason ?? null,
+      agentTimeMs: this.agentTimeMs,
+      gameTimeMs: this.#gameTimeMs,
+      engineId: this.#engine.id,
+      limits: this.#data.limits,
+      sandbox: this.#data.sandbox,
+      log: fault?.log || null,
+      startedAt: this.#startedAt,
+      finishedAt: new Date(),
+    };
+  }
+}

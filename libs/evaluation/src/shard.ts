@@ -1,0 +1,194 @@
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
+import { AgentProcess } from './agent-process.ts';
+import { Control } from './control.ts';
+import { PlatformError, ShardAborted } from './errors.ts';
+import type { FromThread, ThreadData, ToThread, WatchMessage } from './messages.ts';
+import type { ShardReport, ShardSpecification } from './specification.ts';
+import { TurnClock, type Expiry } from './turn-clock.ts';
+
+/**
+ * Plays a list of games with one agent. The engine and the agent's pipes live in a thread of their own, which
+ * blocks while the agent thinks; here, on the main thread, processes are started, clocks held and results handed on.
+ */
+export class Shard {
+  readonly #specification: ShardSpecification;
+  readonly #control = new Control();
+  readonly #watchPort: MessagePort;
+  readonly #threadWatchPort: MessagePort;
+  readonly #clock: TurnClock;
+  readonly #report: ShardReport = { processes: 0, peakMemoryMiB: 0, cpuMs: 0, sdk: null, log: '' };
+  #agent: AgentProcess | null = null;
+  #thread: Worker | null = null;
+  #stop: ((error: Error) => void) | null = null;
+  #aborted = false;
+
+  constructor(specification: ShardSpecification) {
+    this.#specification = specification;
+    const { port1, port2 } = new MessageChannel();
+    this.#watchPort = port1;
+    this.#threadWatchPort = port2;
+    this.#clock = new TurnClock(this.#control, specification.limits, (expiry) => {
+      this.#expire(expiry);
+    });
+  }
+
+  /**
+   * Plays all games; each is told to `events.finished` once. Rejects with PlatformError or SandboxError when the
+   * platform failed and with ShardAborted after `abort()`: games not told by then are to be played again.
+   */
+  async run(): Promise<ShardReport> {
+    const { host, agentFolder, games } = this.#specification;
+    if (this.#aborted) throw new ShardAborted();
+    if (games.length === 0) return this.#report;
+    const placed = host.stage.place(agentFolder);
+    this.#clock.start();
+    try {
+      await this.#playIn(placed.path);
+      return this.#report;
+    } finally {
+      this.#clock.stop();
+      await this.#cleanUp();
+      placed.release();
+    }
+  }
+
+  /** Stops at once: kills the agent, lets go of its games. */
+  abort(): void {
+    this.#aborted = true;
+    this.#control.abort();
+    this.#agent?.kill();
+    this.#stop?.(new ShardAborted());
+  }
+
+  /** From now on `events.frame` is called with pictures of this game, while it is played. */
+  watch(gameId: string): void {
+    this.#mail({ id: gameId, on: true });
+  }
+
+  unwatch(gameId: string): void {
+    this.#mail({ id: gameId, on: false });
+  }
+
+  #mail(message: WatchMessage): void {
+    this.#watchPort.postMessage(message);
+    this.#control.ringMail();
+  }
+
+  async #playIn(folder: string): Promise<void> {
+    const { engine, manifest, games, limits, host } = this.#specification;
+    const workerData: ThreadData = {
+      control: this.#control.buffer,
+      watch: this.#threadWatchPort,
+      engine,
+      manifest,
+      games,
+      limits,
+      sandbox: host.sandbox.description,
+    };
+    await new Promise<void>((resolve, reject) => {
+      this.#stop = reject;
+      // No environment: the thread needs none.
+      const thread = new Worker(new URL('./thread.js', import.meta.url), {
+        workerData,
+        env: {},
+        transferList: [this.#threadWatchPort],
+      });
+      this.#thread = thread;
+      // One after another: what the thread said before its end still counts.
+      let handled = Promise.resolve();
+      thread.on('error', (cause) => {
+        reject(new PlatformError(`the game thread failed: ${(cause as Error).message}`, { cause }));
+      });
+      thread.on('exit', (code) => {
+        void handled.then(() => {
+          reject(new PlatformError(`the game thread ended with code ${code} before its games did`));
+        });
+      });
+      thread.on('message', (message: FromThread) => {
+        handled = handled
+          .then(() => (message.type === 'done' ? resolve() : this.#handle(message, folder)))
+          .catch((error: unknown) => {
+            reject(error instanceof Error ? error : new PlatformError(String(error)));
+          });
+      });
+    });
+  }
+
+  async #handle(message: Exclude<FromThread, { type: 'done' }>, folder: string): Promise<void> {
+    const { events } = this.#specification;
+    switch (message.type) {
+      case 'started':
+        events?.started?.({ id: message.id, character: message.character });
+        return;
+      case 'finished':
+        events?.finished?.(message.result);
+        return;
+      case 'frame':
+        events?.frame?.(message.id, message.frame);
+        return;
+      case 'need_agent':
+        await this.#startAgent(folder);
+        return;
+      case 'agent_ready':
+        this.#agent?.becameReady();
+        this.#report.sdk = message.sdk;
+        return;
+      case 'agent_broke': {
+        const judgement = await this.#takeAgent().judgement(message.break);
+        this.#letGo();
+        this.#tell({ type: 'judged', judgement });
+        return;
+      }
+      case 'agent_done':
+        await this.#takeAgent().finish();
+        this.#letGo();
+    }
+  }
+
+  async #startAgent(folder: string): Promise<void> {
+    const { host, manifest, limits } = this.#specification;
+    const agent = await AgentProcess.start(host, folder, manifest, limits);
+    this.#agent = agent;
+    if (this.#aborted) agent.kill();
+    const ordinal = this.#report.processes;
+    this.#report.processes += 1;
+    this.#tell({ type: 'agent', stdin: agent.stdin, stdout: agent.stdout, ordinal });
+  }
+
+  #expire(expiry: Expiry): void {
+    if (expiry === 'engine_hung') this.#stop?.(new PlatformError('the game engine did not come back from a step within a minute'));
+    else this.#agent?.expire(expiry);
+  }
+
+  #takeAgent(): AgentProcess {
+    if (this.#agent === null) throw new PlatformError('there is no agent to ask about');
+    return this.#agent;
+  }
+
+  /** The agent's process is over and the thread is done with its pipes. */
+  #letGo(): void {
+    if (this.#agent === null) return;
+    const { peakMemoryMiB, cpuMs, log } = this.#agent.usage();
+    this.#report.peakMemoryMiB = Math.max(this.#report.peakMemoryMiB, peakMemoryMiB);
+    this.#report.cpuMs += cpuMs;
+    this.#report.log = log;
+    this.#agent.close();
+    this.#agent = null;
+  }
+
+  #tell(message: ToThread): void {
+    this.#thread?.postMessage(message);
+  }
+
+  async #cleanUp(): Promise<void> {
+    this.#control.abort();
+    const agent = this.#agent;
+    agent?.kill();
+    // A thread blocked in a pipe cannot be ended until the pipe is: first the process, then the thread, then our ends.
+    if (agent) await agent.finish();
+    await this.#thread?.terminate();
+    this.#letGo();
+    this.#watchPort.close();
+  }
+}
+

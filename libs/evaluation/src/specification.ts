@@ -1,0 +1,89 @@
+/** What a shard is given and what it gives back. */
+import type { EndReason, Limits, Verdict } from '@arena/contracts';
+import type { EngineSource } from '@arena/engine';
+import type { Manifest } from '@arena/protocol';
+import type { AgentHost } from './agent-host.ts';
+
+/** Everything that enters one game beside the agent's keys. */
+export interface GameSpecification {
+  id: string;
+  seeds: { core: bigint; disp: bigint; reseed?: boolean };
+  /** `role-race-align-gender`, or `@` for a random one. */
+  character: string;
+  /** The whole NETHACKOPTIONS text with the hero's name; empty: the challenge's, with `character`. */
+  options: string;
+  /** Seconds since 1970, UTC. */
+  clock: number;
+}
+
+export interface ShardSpecification {
+  host: AgentHost;
+  /** The engine's files; without it the one built in this repository. */
+  engine?: EngineSource;
+  /** The unpacked submission. */
+  agentFolder: string;
+  manifest: Manifest;
+  /** Played in this order, `manifest.gamesAtOnce` at a time. */
+  games: readonly GameSpecification[];
+  limits: Limits;
+  events?: ShardEvents;
+}
+
+/** Called on the main thread, in the order in which things happened. What they throw ends the shard. */
+export interface ShardEvents {
+  started?(game: { id: string; character: string | null }): void;
+  finished?(result: GameResult): void;
+  /** For watched games, at most ten a second each: an encoded frame (contracts' frame.ts). */
+  frame?(gameId: string, frame: Uint8Array): void;
+}
+
+/** A game that is over. */
+export interface GameResult {
+  id: string;
+  /** `sandbox_error`: the platform's fault, with `verdictReason`; not to be scored. */
+  verdict: Verdict;
+  /** A sentence for the participant; null with verdict ok. */
+  verdictReason: string | null;
+  endReason: EndReason;
+  /** Sum of the environment's rewards. */
+  score: number;
+  /** Game time at the last observation. */
+  turns: number;
+  /** Keys the agent answered. */
+  steps: number;
+  deepestLevel: number;
+  experienceLevel: number;
+  /** e.g. `Val-Hum-Fem-Law`; null if the game never began. */
+  character: string | null;
+  /** xlogfile's `death`; null if the game was cut off. */
+  death: string | null;
+  /** NetHack's end code by name; null if the game was cut off. */
+  how: string | null;
+  ascended: boolean;
+  xlogfile: Record<string, string> | null;
+  /** Milliseconds with microseconds behind the point. A frame's time is shared equally by its games. */
+  agentTimeMs: number;
+  gameTimeMs: number;
+  /** Every key byte the game read, those before the agent's first included (space, until the game has begun). */
+  tape: Uint8Array;
+  engineId: string;
+  limits: Limits;
+  /** What held the agent in. */
+  sandbox: string;
+  /** The last 16 KiB of the agent's standard error if its process failed; else null. */
+  log: string | null;
+  startedAt: Date;
+  finishedAt: Date;
+}
+
+/** What is known of the agent's processes once a shard is over. */
+export interface ShardReport {
+  /** Processes that were started: one, and one more after each failure. */
+  processes: number;
+  peakMemoryMiB: number;
+  cpuMs: number;
+  /** The SDK's name and version as it said when ready; null if it never was. */
+  sdk: { name: string; version: string } | null;
+  /** The last 16 KiB of the last process' standard error. */
+  log: string;
+}

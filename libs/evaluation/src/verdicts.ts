@@ -1,0 +1,98 @@
+import type { Limits, Verdict } from '@arena/contracts';
+import type { SandboxExit } from '@arena/sandbox';
+import { PlatformError } from './errors.ts';
+import type { Break } from './messages.ts';
+import type { Expiry } from './turn-clock.ts';
+
+export interface Ending {
+  /** What the game thread saw. */
+  break: Break;
+  /** What the clock saw, if it was the clock that ended the process. */
+  expiry: Expiry | null;
+  exit: SandboxExit;
+  log: string;
+  /** Whether the agent had said it was ready. */
+  ready: boolean;
+}
+
+/** What runtimes say when memory cannot be had; they stand in the agent's own output, and so cost only the agent. */
+const OUT_OF_MEMORY = /heap out of memory|Array buffer allocation failed|MemoryError|bad_alloc|Cannot allocate memory/;
+/** The first line of an error as Node and Python print it. */
+const ERROR_LINE = /^(?:Uncaught )?[A-Za-z_.]*(?:Error|Exception)\b.*$/m;
+const ERROR_CHARACTERS = 200;
+
+/**
+ * Whose fault it was that an agent's process broke off, and the sentence that says so.
+ * Throws PlatformError when it was ours.
+ */
+export function judge(ending: Ending, limits: Limits): { verdict: Verdict; reason: string } {
+  const { exit, expiry, log } = ending;
+  const found = ending.break;
+  const when = ending.ready ? 'while its games were in play' : 'before it was ready to play';
+  if (found.how === 'protocol') {
+    return { verdict: found.code === 'too_much_output' ? 'output_limit' : 'protocol_error', reason: found.message };
+  }
+  if (expiry !== null) return { verdict: expiry === 'time_bank' ? 'time_bank' : 'step_timeout', reason: lateness(expiry, limits) };
+  switch (exit.cause) {
+    case 'not_started':
+      throw new PlatformError(
+        `the sandbox could not be set up: ${exit.message || 'bubblewrap said nothing'}. ` +
+          'Unprivileged user namespaces must be allowed on this machine, and the files it binds readable.',
+      );
+    case 'memory':
+      return {
+        verdict: 'out_of_memory',
+        reason: `the agent's processes used ${exit.usedMiB} MiB of memory; the limit is ${limits.memoryMiB} MiB`,
+      };
+    case 'processes':
+      return {
+        verdict: 'killed',
+        reason: `the agent had ${exit.count} processes and threads; the limit is ${limits.processes}`,
+      };
+    case 'stopped':
+      return {
+        verdict: 'protocol_error',
+        reason: `the agent closed its standard ${found.how === 'stdin_closed' ? 'input' : 'output'} ${when}`,
+      };
+    case 'exited':
+      if (exit.code !== 0 && OUT_OF_MEMORY.test(log)) return outOfMemory(log, limits);
+      return { verdict: 'crashed', reason: `the agent's process ended with exit code ${exit.code} ${when}${errorLine(log)}` };
+    case 'signal':
+      if (OUT_OF_MEMORY.test(log)) return outOfMemory(log, limits);
+      return { verdict: 'killed', reason: `the agent's process was killed by ${exit.signal} ${when}${errorLine(log)}` };
+  }
+}
+
+function lateness(expiry: Expiry, limits: Limits): string {
+  switch (expiry) {
+    case 'start_timeout':
+      return `the agent was not ready within ${seconds(limits.startTimeoutMs)} of its start`;
+    case 'time_bank':
+      return bankReason(limits);
+    case 'step_timeout':
+      return `the agent did not answer within ${seconds(limits.stepTimeoutMs)}`;
+    case 'engine_hung':
+      throw new PlatformError('the game engine did not come back from a step');
+  }
+}
+
+/** For one game whose bank is empty. */
+export function bankReason(limits: Limits): string {
+  return `the agent used up the ${seconds(limits.timeBankMs)} of thinking time it has for one game`;
+}
+
+function outOfMemory(log: string, limits: Limits): { verdict: Verdict; reason: string } {
+  return {
+    verdict: 'out_of_memory',
+    reason: `the agent ran out of memory; its processes may use ${limits.memoryMiB} MiB in all${errorLine(log)}`,
+  };
+}
+
+function errorLine(log: string): string {
+  const line = ERROR_LINE.exec(log)?.[0];
+  return line === undefined ? '' : `: ${line.slice(0, ERROR_CHARACTERS)}`;
+}
+
+function seconds(ms: number): string {
+  return `${ms / 1000} s`;
+}

@@ -1,0 +1,17 @@
+import { Shard, createAgentHost, gameSeeds } from './dist/index.js';
+import { parseManifest } from '@arena/protocol';
+import { readFileSync } from 'node:fs';
+const [folder, n='8', atOnce] = process.argv.slice(2);
+const manifest = parseManifest(readFileSync(folder+'/arena.json'));
+if (atOnce) manifest.gamesAtOnce = Number(atOnce);
+const root = Buffer.alloc(32, 7);
+const limits = { maxSteps: Number(process.env.MAX ?? 1e6), noProgressSteps: 10000, stepTimeoutMs: 5000, timeBankMs: 60000, startTimeoutMs: 10000, memoryMiB: 512, processes: 64, outputBytesPerFrame: 4096, tmpMiB: 16 };
+const games = Array.from({length:+n},(_, i)=>({id:'g'+i, seeds: gameSeeds(root,i), character:'@', options:'', clock:1623758400}));
+const t0=performance.now(); let steps=0, at=0, gt=0, rs=[];
+const host = createAgentHost();
+const shard = new Shard({host, agentFolder: folder, manifest, games, limits, events: { finished(r){ rs.push(r); steps+=r.steps; at+=r.agentTimeMs; gt+=r.gameTimeMs; if (process.env.V) console.log(r.id, r.verdict, r.verdictReason, r.endReason, r.score, r.turns, r.steps, r.deepestLevel, r.character, r.death, r.log?.slice(-600)); }}});
+const report = await shard.run();
+const ms=performance.now()-t0;
+rs.sort((a,b)=>a.score-b.score);
+console.log(report, {ms, steps, sps: steps/ms*1000, agentMs: at, gameMs: gt, median: rs[rs.length>>1]?.score});
+host.stage.dispose();
