@@ -18,6 +18,8 @@ export default tseslint.config(
     rules: {
       // NestJS modules are classes with nothing but a decorator.
       '@typescript-eslint/no-extraneous-class': 'off',
+      // NestJS types its options as classes and is called with literals.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       // Numbers in messages are what they look like.
       '@typescript-eslint/restrict-template-expressions': [
         'error',

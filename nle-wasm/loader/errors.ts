@@ -2,6 +2,8 @@
 export type LoaderErrorCode =
   /** engine.json or a .wasm is missing, damaged, or speaks another interface version */
   | 'bad_engine'
+  /** NetHack does not know an option, or does not take its value */
+  | 'unknown_option'
   /** the game trapped or aborted: the engine's fault, never the player's */
   | 'engine_fault';
 

@@ -16,15 +16,19 @@ export type Answer = (memory: GameMemory) => number | null;
  * The host-answered way: the whole game is one call, and each key request asks `answer` inside it. Nothing is
  * suspended, which makes it the fastest way; the key must be known or computed synchronously.
  * Returns the game's memory: ended, or stopped where `answer` said null. What `answer` throws comes out unchanged.
- * Throws LoaderError `engine_fault`.
+ * Throws LoaderError `engine_fault` or `unknown_option`.
  */
 export function playHosted(modules: EngineModules, settings: SetUp, answer: Answer): GameMemory {
   let failure: { readonly cause: unknown } | undefined;
-  let memory: GameMemory | undefined;
+  const game: { memory?: GameMemory } = {};
+  let checked = false;
   const key = (): number => {
+    const { memory } = game;
     if (memory === undefined) throw new Stopped();
     let given: number | null;
     try {
+      if (!checked) memory.checkOptions();
+      checked = true;
       given = answer(memory);
     } catch (cause) {
       failure = { cause };
@@ -34,7 +38,8 @@ export function playHosted(modules: EngineModules, settings: SetUp, answer: Answ
     return given;
   };
   const engine = new WebAssembly.Instance(modules.host, { arena: { key } }).exports as unknown as EngineExports;
-  memory = new GameMemory(engine);
+  const memory = new GameMemory(engine);
+  game.memory = memory;
   memory.setUp(settings);
   try {
     engine.arena_run();

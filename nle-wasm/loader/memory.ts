@@ -1,3 +1,4 @@
+import { LoaderError } from './errors.ts';
 import type { EngineExports } from './exports.ts';
 import type { FieldName, FieldSpec, Observation } from './layout.ts';
 import { FIELDS, PHASE, SETTINGS, STATUS } from './layout.ts';
@@ -84,6 +85,13 @@ export class GameMemory {
 
   get exitStatus(): number {
     return this.word(STATUS.status);
+  }
+
+  /** Throws LoaderError `unknown_option` when NetHack did not take the options; known from the first key request on. */
+  checkOptions(): void {
+    const bytes = new Uint8Array(this.engine.memory.buffer, this.statusAddress + STATUS.optionError, STATUS.optionErrorBytes);
+    if (bytes[0] === 0) return;
+    throw new LoaderError('unknown_option', `NETHACKOPTIONS: ${new TextDecoder('latin1').decode(bytes.subarray(0, bytes.indexOf(0)))}`);
   }
 
   /** Bytes of linear memory in use by the game. */

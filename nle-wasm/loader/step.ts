@@ -14,7 +14,7 @@ export class StepGame {
   private readonly frames: number;
   private key = -1;
 
-  /** Starts the game and runs it up to its first key request. */
+  /** Starts the game and runs it up to its first key request. Throws LoaderError. */
   constructor(modules: EngineModules, settings: SetUp) {
     const instance = new WebAssembly.Instance(modules.step, { arena: { key: () => this.askForKey() } });
     this.engine = instance.exports as unknown as AsyncifyExports;
@@ -22,6 +22,7 @@ export class StepGame {
     this.memory.setUp(settings);
     this.frames = this.engine.arena_asyncify_data();
     this.run();
+    this.memory.checkOptions();
   }
 
   /** Called by the game: first to suspend it, then, once it is wound up again, to hand over the key. */

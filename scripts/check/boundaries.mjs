@@ -7,6 +7,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import ts from 'typescript';
 import { root } from '../setup/run.mjs';
 import { filesUnder } from '../setup/stamp.mjs';
 
@@ -61,8 +62,7 @@ export function findBreaches(top) {
     const allowed = new Set(
       isTest ? [...rule.imports, ...rule.tests, '@jest/globals', 'node:'] : rule.imports,
     );
-    for (const match of readFileSync(file, 'utf8').matchAll(IMPORT)) {
-      const specifier = match[1] ?? match[2] ?? '';
+    for (const { fileName: specifier } of ts.preProcessFile(readFileSync(file, 'utf8')).importedFiles) {
       if (specifier.startsWith('.')) {
         const target = resolve(dirname(file), specifier);
         const inside = relative(rule.folder, target);

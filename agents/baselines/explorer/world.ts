@@ -7,7 +7,7 @@ import { Level } from './perception/level.ts';
 import { forbidShop } from './perception/shops.ts';
 import { Status } from './perception/status.ts';
 import { TERRAIN } from './perception/terrain.ts';
-import { SHOPKEEPER, type Fighter } from './knowledge/danger.ts';
+import { isPassive, SHOPKEEPER, type Fighter } from './knowledge/danger.ts';
 import { Diary } from './diary.ts';
 import { Random } from './random.ts';
 
@@ -69,8 +69,8 @@ export class World {
     this.foes = [];
     this.pets = [];
     this.swallowed = false;
-    // Only what was killed just now leaves a corpse of known age.
-    const killed = /You (?:kill|destroy)|is killed|is destroyed/.test(this.message);
+    // Only what was killed just now leaves a fresh corpse; what is "destroyed" was dead before.
+    const killed = /You kill|is killed/.test(this.message);
     for (let cell = 0; cell < CELLS; cell++) {
       const glyph = glyphs[cell] ?? 0;
       if (glyph !== this.#glyphs[cell]) {
@@ -79,10 +79,10 @@ export class World {
       }
       if (glyph >= GLYPH.cmap && glyph < GLYPH.swallow) continue;
       if (glyph >= GLYPH.swallow && glyph < GLYPH.warning) this.swallowed = true;
-      const foe = foeAt(cell, glyph, self, turn, this.friends);
+      const foe = foeAt(cell, glyph, self, this.status, this.friends);
       if (foe) this.foes.push(foe);
       else if (kindOf(glyph) === 'pet') this.pets.push(cell);
-      if (glyph === SHOPKEEPER && !this.level.hasShop) forbidShop(this.level, cell, self);
+      if (glyph === SHOPKEEPER && !this.level.hasShop && !this.status.is('hallucinating')) forbidShop(this.level, cell);
     }
     this.foes.sort((a, b) => a.distance - b.distance);
   }
@@ -108,7 +108,13 @@ export class World {
 
   get fighter(): Fighter {
     const { hp, level, armourClass } = this.status;
-    return { hp, level, armourClass, bareHanded: this.wielded === undefined, desperate: this.stuckFor > 1500 && this.status.health > 0.9 };
+    return { hp, level, armourClass, bareHanded: this.wielded === undefined, desperate: this.#isDesperate() };
+  }
+
+  /** Nothing new for long, sound, and nobody in sight who would use a paralysis. */
+  #isDesperate(): boolean {
+    if (this.stuckFor < 150 || this.status.health < 0.8 || this.status.is('levitating')) return false;
+    return this.foes.every(({ facts, peaceful }) => peaceful || (facts !== undefined && isPassive(facts.index)));
   }
 
   /** Turns on this level since the player last stood on a new cell. */

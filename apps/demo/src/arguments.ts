@@ -11,7 +11,7 @@ export interface Arguments {
 /** A mistake of the person at the keyboard: printed as one line. */
 export class UsageError extends Error {}
 
-const GAMES_DEFAULT = 64;
+export const GAMES_DEFAULT = 64;
 const GAMES_MAX = 4096;
 
 /** Reads `start|dev [--once] [--games N] [--json]`; throws UsageError that says what is allowed. */

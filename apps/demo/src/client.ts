@@ -35,8 +35,8 @@ export class ArenaClient {
     return this.#call('GET', `submissions/${id}`) as Promise<SubmissionView>;
   }
 
-  /** Makes the competition or brings it to these settings. */
-  putCompetition(slug: string, settings: Omit<CompetitionView, 'slug' | 'limits'>): Promise<CompetitionView> {
+  /** Makes the competition or brings it to these settings. `masterSeed`: 64 hexadecimal digits. */
+  putCompetition(slug: string, settings: Omit<CompetitionView, 'slug'> & { masterSeed?: string }): Promise<CompetitionView> {
     return this.#call(
       'PUT',
       `competitions/${slug}`,

@@ -3,24 +3,20 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { BoardRow, BoardView } from '@arena/contracts';
 import type { Arena } from './arena.ts';
 import { isDone, submitBaselines } from './baselines.ts';
+import { demoCompetition } from './competition.ts';
 import { Bars } from './progress.ts';
 
-export const COMPETITION = 'demo';
 const POLL_MS = 500;
 
 /** Resolves with the board once the bundled agents are evaluated; rejects if the platform failed one. */
 export async function evaluateBaselines({ client, services }: Arena, games: number): Promise<BoardView> {
-  await client.putCompetition(COMPETITION, {
-    name: 'Demo',
-    description:
-      'NetHackChallenge-v0: random characters, all 121 actions, a million steps a game. The bundled agents show the way.',
-    gamesPerEvaluation: games,
-  });
-  const ids = new Set(await submitBaselines(client, COMPETITION));
+  const { slug, settings } = demoCompetition(games);
+  await client.putCompetition(slug, settings);
+  const ids = new Set(await submitBaselines(client, slug));
   const bars = new Bars(process.stderr.isTTY, (text) => process.stderr.write(text));
   const follow = async (): Promise<BoardView> => {
     for (;;) {
-      const board = await client.board(COMPETITION);
+      const board = await client.board(slug);
       const rows = board.rows.filter((row) => ids.has(row.submissionId));
       bars.show(rows);
       const failed = rows.find((row) => row.state === 'failed');

@@ -2,4 +2,5 @@
 export { startArena, type Arena, type ArenaOptions } from './arena.ts';
 export { packAgent } from './archive.ts';
 export { ApiError, ArenaClient } from './client.ts';
+export { CHALLENGE_LIMITS } from './competition.ts';
 export { readConfig, type Config } from './config.ts';

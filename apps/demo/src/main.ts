@@ -1,6 +1,6 @@
 /** What `npm start` and `npm run dev` run once everything is installed and built. */
 import { createServer, type AddressInfo } from 'node:net';
-import { readArguments, UsageError, type Arguments } from './arguments.ts';
+import { readArguments, type Arguments } from './arguments.ts';
 import { startArena, type Arena } from './arena.ts';
 import { readConfig, type Config } from './config.ts';
 import { openDatabase, type Database } from './database.ts';
@@ -83,7 +83,6 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   say(`arena: ${error instanceof Error ? error.message : String(error)}`);
-  if (!(error instanceof UsageError) && error instanceof Error && error.cause !== undefined)
-    say(`  because: ${String(error.cause)}`);
+  if (error instanceof Error && error.cause instanceof Error) say(`  because: ${error.cause.message}`);
   process.exitCode = 1;
 }

@@ -37,6 +37,7 @@ export class Services {
 
   /** Starts a service; it inherits nothing but `env`. */
   start(service: Service): void {
+    if (this.#stopping) return;
     const log = openSync(this.logOf(service.name), 'a', 0o600);
     const child = spawn(process.execPath, service.args, { env: service.env, stdio: ['ignore', log, log] });
     closeSync(log);
@@ -76,8 +77,7 @@ export class Services {
     }
     process.stderr.write(`! the ${service.name} died (${how}) and is started again\n`);
     await delay(200 * 2 ** recent.length);
-    // While we waited somebody may have asked us to stop.
-    if (!(this.#stopping as boolean)) this.start(service);
+    this.start(service);
   }
 
   /** Ends all services: politely, then by force. */

@@ -16,7 +16,6 @@ const figure = (value: number | null): string =>
   value === null ? '–' : value.toLocaleString('en', { maximumFractionDigits: 1 });
 
 /** Cut to its width; what a stranger named an agent must not move the cursor. */
-// eslint-disable-next-line no-control-regex -- control characters are what is taken out
 const cell = (text: string, width: number): string =>
   text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '?').slice(0, width);
 

@@ -85,7 +85,7 @@ export class WorkerService {
       this.#logger.log(`${name}: done in ${((Date.now() - begin) / 1000).toFixed(1)} s`);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      const cause = error instanceof Error && error.cause !== undefined ? ` (${String(error.cause)})` : '';
+      const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';
       this.#logger.error(`${name}: try ${shard.retry + 1} failed: ${reason}${cause}`);
       throw error;
     }

@@ -13,4 +13,5 @@ export { PlayRepository, type GameReport, type ShardPlan } from './repositories/
 export { DuplicateSubmissionError, SubmissionRepository, type NewSubmission } from './repositories/submissions.ts';
 export { DamagedTapeError } from './repositories/tapes.ts';
 export * from './repositories/sweep.ts';
+export { Sweeper, type SweepLog } from './repositories/sweeper.ts';
 export * from './repositories/workers.ts';

@@ -1,6 +1,7 @@
 /* Commands that make no sense for an agent answer with a line and take a turn (linked with --wrap). */
 #include "hack.h"
 #include "engine.h"
+#include <stdarg.h>
 
 /* a save would end the game without an end */
 int
@@ -23,6 +24,23 @@ __wrap_dohistory(void)
 {
     pline("Noop");
     return 1;
+}
+
+/* Options that NetHack does not take: stock prints them and waits for a key before the game. Here the first one is
+ * kept for the host, which refuses the game. */
+void
+__wrap_config_error_add(const char *format, ...)
+{
+    char text[BUFSZ];
+    va_list rest;
+
+    va_start(rest, format);
+    (void) vsnprintf(text, sizeof text, format, rest);
+    va_end(rest);
+    if (program_state.in_moveloop)
+        pline("%s.", text);
+    else if (!arena_status.option_error[0])
+        (void) strncpy(arena_status.option_error, text, sizeof arena_status.option_error - 1);
 }
 
 /* The end code, on its way to the record file. */

@@ -9,7 +9,7 @@
 #define EXPORT(name) __attribute__((export_name(#name)))
 
 struct arena_settings arena_settings;
-struct arena_status arena_status = { PHASE_NEW, -1, 0 };
+struct arena_status arena_status = { PHASE_NEW, -1, 0, "" };
 
 extern void nethack_main(void);
 extern const unsigned char nhdat_start[], nhdat_end[], license_start[], license_end[], symbols_start[], symbols_end[];

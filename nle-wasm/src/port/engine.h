@@ -27,6 +27,7 @@ struct arena_status {
     int32_t phase;
     int32_t how;    /* NetHack's end code, -1 before the end */
     int32_t status; /* exit status */
+    char option_error[128]; /* what NetHack said of an option it does not take; empty if none */
 };
 
 extern struct arena_settings arena_settings;

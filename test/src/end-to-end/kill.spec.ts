@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BoardRow } from '@arena/contracts';
-import { packAgent, readConfig, startArena, type Arena } from '@arena/demo';
+import { CHALLENGE_LIMITS, packAgent, readConfig, startArena, type Arena } from '@arena/demo';
 import { openTestDatabase, type TestDatabase } from '@arena/persistence/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { freePort } from '../kit/port.ts';
@@ -46,7 +46,7 @@ async function until(what: (row: BoardRow) => boolean): Promise<BoardRow> {
 
 describe('a worker killed in mid-evaluation', () => {
   it('and started again ends with every game counted exactly once', async () => {
-    await arena.client.putCompetition('kill', { name: 'Kill', description: '', gamesPerEvaluation: GAMES });
+    await arena.client.putCompetition('kill', { name: 'Kill', description: '', gamesPerEvaluation: GAMES, limits: CHALLENGE_LIMITS });
     await arena.client.submit('kill', await packAgent(join(root, 'agents/baselines/random')));
 
     for (const killAt of [3, 20]) {

@@ -6,7 +6,7 @@ import type { World } from '../world.ts';
 
 const WEAPONS = /^(?:.*dagger|dart|shuriken|throwing star|.*short sword|long sword|.*spear|mace|axe|morning star|scimitar|curved sword|.*broadsword|silver saber|katana|samurai sword|.*arrow|pick-axe)$/;
 const FOOD = /^(?:food ration|cram ration|lembas wafer|K-ration|C-ration|apple|orange|pear|banana|carrot|melon|cream pie|candy bar|fortune cookie|pancake|slime mold|lump of royal jelly|sprig of wolfsbane|clove of garlic|tripe ration)$/;
-const ARMOUR = /^(?:leather hat|iron skull cap|hard hat|plumed helmet|etched helmet|crested helmet|visored helmet|helmet|dented pot|.*gloves|gauntlets|walking shoes|low boots|iron shoes|hard shoes|high boots|jackboots|combat boots|jungle boots|hiking boots|mud boots|buckled boots|riding boots|snow boots|dwarvish mithril-coat|elven mithril-coat|small shield|blue and green shield|white-handed shield|red-eyed shield|dwarvish roundshield|large round shield|leather armor|studded leather armor|ring mail|orcish ring mail|crude ring mail|orcish chain mail|crude chain mail|chain mail|scale mail|splint mail|banded mail|bronze plate mail|.*cloak|.*cape|leather cloak|hooded cloak)$/;
+const ARMOUR = /^(?:leather hat|iron skull cap|hard hat|plumed helmet|etched helmet|crested helmet|visored helmet|helmet|dented pot|walking shoes|low boots|iron shoes|hard shoes|high boots|jackboots|dwarvish mithril-coat|elven mithril-coat|small shield|blue and green shield|white-handed shield|red-eyed shield|dwarvish roundshield|large round shield|leather armor|studded leather armor|ring mail|orcish ring mail|crude ring mail|orcish chain mail|crude chain mail|chain mail|scale mail|splint mail|banded mail|bronze plate mail|.*cloak|.*cape|leather cloak|hooded cloak)$/;
 /** Walks this far for a thing that is wanted. */
 const REACH = 25;
 
@@ -35,7 +35,7 @@ function wantsArmour(name: string, world: World): boolean {
 export function collect(world: World, navigator: Navigator): Command | null {
   const { status, level } = world;
   if (status.is('levitating') || status.load > 0 || world.hostiles.some((foe) => foe.distance <= 4)) return null;
-  if (level.item[status.cell] && !level.leftItem[status.cell]) {
+  if (level.item[status.cell] && !level.leftItem[status.cell] && !level.forbidden[status.cell]) {
     level.leftItem[status.cell] = 1;
     if (isWanted(level.itemName(status.cell), world)) {
       return {

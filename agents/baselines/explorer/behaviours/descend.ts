@@ -48,3 +48,13 @@ export function leaveMines(world: World, navigator: Navigator): Command | null {
   if (stairs === status.cell) return { by: 'leave mines', keys: '<' };
   return navigator.step('leave mines', stairs, navigator.safe.isReachable(stairs) ? navigator.safe : navigator.daring);
 }
+
+/** Out of a shop, to the nearest cell that is not one. */
+export function leaveShop(world: World, navigator: Navigator): Command | null {
+  const { status, level, diary } = world;
+  if (!level.forbidden[status.cell] || !diary.mayTry('leave shop', status.turn)) return null;
+  const way = navigator.safe.nearest((cell) => !level.forbidden[cell]);
+  // The shopkeeper may stand in the door for a while.
+  if (world.random.below(30) === 0) diary.pause('leave shop', status.turn, 10);
+  return way < 0 ? null : navigator.step('leave shop', way);
+}

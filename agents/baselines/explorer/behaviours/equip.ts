@@ -57,3 +57,12 @@ export function lighten(world: World): Command | null {
   diary.pause('lighten', status.turn, item ? 2 : 200);
   return item ? { by: 'lighten', keys: 'd', then: item.letter } : null;
 }
+
+/** Things picked up in a shop by accident are put back: the shopkeeper lets nobody out with them. */
+export function putBack(world: World): Command | null {
+  const { status, diary } = world;
+  const item = world.items.find(({ unpaid }) => unpaid);
+  if (!item || !diary.mayTry('put back', status.turn) || world.hostiles.some((foe) => foe.distance === 1)) return null;
+  if (/You cannot drop|can't drop/.test(world.message)) diary.pause('put back', status.turn, 50);
+  return { by: 'put back', keys: 'd', then: item.letter };
+}

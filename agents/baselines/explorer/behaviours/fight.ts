@@ -25,14 +25,14 @@ export function fight(world: World): Command | null {
 }
 
 function isTarget(foe: Foe, world: World): boolean {
-  if (!foe.facts) return world.diary.mayTry(`unseen ${foe.cell}`, world.status.turn);
+  if (!foe.facts) return !foe.remembered || world.diary.mayTry(`unseen ${foe.cell}`, world.status.turn);
   return mayMelee(foe.facts.index, world.fighter);
 }
 
 function attack(foe: Foe, world: World): Command {
   const direction = directionTo(world.status.cell, foe.cell);
   // A remembered but unseen monster (`I`) stays on the map when it is gone: two blows, then it is left for a while.
-  if (!foe.facts && world.random.below(3) === 0) world.diary.pause(`unseen ${foe.cell}`, world.status.turn, 30);
+  if (foe.remembered && world.random.below(3) === 0) world.diary.pause(`unseen ${foe.cell}`, world.status.turn, 30);
   return { by: 'fight', keys: `F${keyOf(direction)}`, step: { from: world.status.cell, direction } };
 }
 

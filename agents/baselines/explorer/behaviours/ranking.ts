@@ -1,14 +1,14 @@
 import type { Behaviour } from './behaviour.ts';
 import { collect } from './collect.ts';
-import { descend, leaveMines } from './descend.ts';
+import { descend, leaveMines, leaveShop } from './descend.ts';
 import { eatCarried, eatCorpse } from './eat.ts';
-import { equip, lighten } from './equip.ts';
+import { equip, lighten, putBack } from './equip.ts';
 import { approach, fight, fightInside } from './fight.ts';
 import { explore, exploreDaring, openDoors } from './explore.ts';
 import { huntForMore } from './patience.ts';
 import { rest, sitOut } from './rest.ts';
 import { searchWalls } from './search.ts';
-import { shoot } from './shoot.ts';
+import { clearWay, shoot } from './shoot.ts';
 import { heal, escape, pray } from './survive.ts';
 
 /** What matters most comes first; the first behaviour with an idea decides. */
@@ -17,6 +17,7 @@ export const BEHAVIOURS: readonly Behaviour[] = [
   heal,
   fightInside,
   escape,
+  clearWay,
   shoot,
   fight,
   sitOut,
@@ -24,6 +25,8 @@ export const BEHAVIOURS: readonly Behaviour[] = [
   approach,
   eatCorpse,
   rest,
+  putBack,
+  leaveShop,
   lighten,
   equip,
   leaveMines,

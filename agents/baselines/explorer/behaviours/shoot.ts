@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts';
 import { MONSTERS } from '../knowledge/monsters.ts';
-import { isPassive } from '../knowledge/danger.ts';
+import { GAS_SPORE, isPassive } from '../knowledge/danger.ts';
 import { keyOf, lineTo, neighbour } from '../perception/geometry.ts';
 import { CLASS, type Item } from '../perception/inventory.ts';
 import { isWalkable } from '../perception/terrain.ts';
@@ -28,7 +28,7 @@ export function missile(world: World): Item | undefined {
 
 /** Throws or shoots at a foe in line, before it is here; with a bow in hand also at one that is. */
 export function shoot(world: World): Command | null {
-  const { status, level } = world;
+  const { status } = world;
   if (world.swallowed || status.is('confused') || status.is('stunned') || status.is('hallucinating')) return null;
   const spell = forceBolt(world);
   if (spell) return spell;
@@ -39,12 +39,32 @@ export function shoot(world: World): Command | null {
     if (!foe.facts || foe.distance > REACH || (foe.distance === 1 && !firing && !isPassive(foe.facts.index))) continue;
     // Those that stay where they are are not worth walking after one's missiles, but the experience is.
     if (isPassive(foe.facts.index) && status.health < 0.5) continue;
+    if (foe.facts.index === GAS_SPORE && foe.distance < 3) continue;
     const direction = lineTo(status.cell, foe.cell);
     if (direction < 0 || !isClear(world, direction, foe.distance)) continue;
-    level.version++;
     return { by: 'shoot', keys: 't', then: item.letter + keyOf(direction), answers: [{ when: /How many/, keys: '1' }] };
   }
   return null;
+}
+
+/** After this many turns without a new cell, what sits in the way is pelted with whatever can be spared. */
+const STUCK = 60;
+
+/** Something that must not be touched blocks the way (a floating eye in a corridor): throws things at it. */
+export function clearWay(world: World): Command | null {
+  const { status } = world;
+  if (world.stuckFor < STUCK || status.health < 0.5) return null;
+  const foe = world.hostiles.find(({ facts, distance }) => facts && isPassive(facts.index) && distance <= 4);
+  if (!foe?.facts || (foe.facts.index === GAS_SPORE && foe.distance < 3)) return null;
+  const direction = lineTo(status.cell, foe.cell);
+  if (direction < 0 || !isClear(world, direction, foe.distance)) return null;
+  const item =
+    missile(world) ??
+    world.items.find(({ class: kind, worn, wielded, name }) =>
+      !worn && !wielded && (kind === CLASS.weapon || kind === CLASS.gem || kind === CLASS.armour || (kind === CLASS.tool && !/pick-axe|unicorn/.test(name))),
+    );
+  if (!item) return null;
+  return { by: 'clear way', keys: 't', then: item.letter + keyOf(direction), answers: [{ when: /How many/, keys: '1' }] };
 }
 
 /** Nobody to be spared and no wall on the way, nor right behind the target. */

@@ -20,6 +20,9 @@ const NASTY = names(
 );
 
 export const SHOPKEEPER = monsterNamed('shopkeeper').index;
+const BLUE_JELLY = monsterNamed('blue jelly').index;
+const BROWN_MOLD = monsterNamed('brown mold').index;
+export const GAS_SPORE = monsterNamed('gas spore').index;
 export const FLOATING_EYE = monsterNamed('floating eye').index;
 
 export interface Fighter {
@@ -36,8 +39,8 @@ export interface Fighter {
 export function mayMelee(monster: number, fighter: Fighter): boolean {
   if (NEVER_MELEE.has(monster)) {
     // Passive attacks of molds do up to 24 points: a strong fighter takes that and the experience.
-    if (fighter.desperate) return true;
-    return monster !== FLOATING_EYE && monster !== monsterNamed('blue jelly').index && fighter.hp > 60;
+    if (fighter.desperate) return monster !== GAS_SPORE && monster !== BROWN_MOLD;
+    return monster !== FLOATING_EYE && monster !== BLUE_JELLY && monster !== GAS_SPORE && fighter.hp > 60;
   }
   return !LEAVE_ALONE.has(monster) && !(fighter.bareHanded && NEVER_TOUCH.has(monster));
 }

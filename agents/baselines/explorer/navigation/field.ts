@@ -93,7 +93,7 @@ export function canStep(level: Level, cell: number, next: number, direction: num
   const trap = level.trap[next] ?? 0;
   if (trap !== 0 && !walking.traps) return false;
   if (trap === TRAP.levelTeleport) return false;
-  return (level.failedMoves.get(cell * 8 + direction) ?? 0) < 2;
+  return level.mayMove(cell, direction);
 }
 
 function isDoor(terrain: number): boolean {

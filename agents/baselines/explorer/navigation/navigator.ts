@@ -41,7 +41,8 @@ export class Navigator {
   get daring(): Field {
     if (!this.#daringReady && this.#world) {
       const { level, status } = this.#world;
-      const walking = { occupied: this.#occupied, doors: true, traps: true, boulders: true, forbidden: true };
+      const forbidden = level.forbidden[status.cell] === 1;
+      const walking = { occupied: this.#occupied, doors: true, traps: true, boulders: true, forbidden };
       this.#daring.fill(level, status.cell, walking);
       this.#daringReady = true;
     }
@@ -55,6 +56,8 @@ export class Navigator {
     const next = field.firstStep(to);
     if (next < 0) return null;
     const direction = directionTo(world.status.cell, next);
-    return { by, keys: keyOf(direction), step: { from: world.status.cell, direction } };
+    // In a shop nothing is to be picked up on the way: `m` walks without.
+    const careful = world.level.forbidden[next] ? 'm' : '';
+    return { by, keys: careful + keyOf(direction), step: { from: world.status.cell, direction } };
   }
 }

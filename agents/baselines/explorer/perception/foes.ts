@@ -1,6 +1,7 @@
 import { distance } from './geometry.ts';
 import { kindOf, monsterOf } from './glyphs.ts';
 import { isLeftAlone } from '../knowledge/danger.ts';
+import type { Status } from './status.ts';
 import { MONSTERS, type Monster } from '../knowledge/monsters.ts';
 
 /** A monster in sight that is not a pet. */
@@ -8,8 +9,10 @@ export interface Foe {
   readonly cell: number;
   /** Moves away on an empty map. */
   readonly distance: number;
-  /** Its glyph's facts; undefined for one that is only felt or remembered (`I`). */
+  /** Its glyph's facts; undefined for one that is only felt or remembered, and for all while hallucinating. */
   readonly facts: Monster | undefined;
+  /** Only an `I` on the map: something was felt there once. */
+  readonly remembered: boolean;
   readonly peaceful: boolean;
 }
 
@@ -46,16 +49,18 @@ export class Friends {
   }
 }
 
-/** Reads the foe at a cell, if there is one. */
-export function foeAt(cell: number, glyph: number, self: number, turn: number, friends: Friends): Foe | null {
+/** Reads the foe at a cell, if there is one. What a hallucinating player sees tells nothing about who it is. */
+export function foeAt(cell: number, glyph: number, self: number, status: Status, friends: Friends): Foe | null {
   if (cell === self) return null;
+  const { turn } = status;
   const kind = kindOf(glyph);
   if (kind !== 'monster' && kind !== 'invisible') return null;
-  const monster = monsterOf(glyph);
+  const monster = status.is('hallucinating') ? -1 : monsterOf(glyph);
   return {
     cell,
     distance: distance(self, cell),
     facts: MONSTERS[monster],
+    remembered: kind === 'invisible',
     peaceful: monster >= 0 && (isLeftAlone(monster) || friends.knows(monster, cell, turn)),
   };
 }

@@ -31,8 +31,8 @@ export class Level {
   readonly doorTries = new Uint8Array(CELLS);
   /** Fallen monsters: the turn the corpse appeared, by cell. */
   readonly corpseTurn = new Map<number, number>();
-  /** Moves that failed: `cell * 8 + direction` → times. */
-  readonly failedMoves = new Map<number, number>();
+  /** Moves that failed: `cell * 8 + direction` → how often, and until when (in {@link turns}) not to try again. */
+  readonly #failedMoves = new Map<number, { times: number; until: number }>();
   /** Where a staircase led: its cell → the other level's key. */
   readonly leadsTo = new Map<number, number>();
   /** Turns spent here in all. */
@@ -41,8 +41,6 @@ export class Level {
   lastNews = 0;
   /** A shopkeeper was seen; their room is forbidden. */
   hasShop = false;
-  /** Grows with each change that matters to paths. */
-  version = 0;
 
   constructor(key: number, depth: number) {
     this.key = key;
@@ -56,7 +54,6 @@ export class Level {
       if (glyph === STONE) return;
       const terrain = terrainOf(glyph);
       if (terrain === TERRAIN.unknown) return;
-      if (this.terrain[cell] !== terrain || this.boulder[cell]) this.version++;
       // A trap on a doorway or corridor looks like a trap only.
       if (trapOf(glyph) === 0 || this.terrain[cell] === TERRAIN.unknown) this.terrain[cell] = terrain;
       this.trap[cell] = trapOf(glyph);
@@ -68,15 +65,12 @@ export class Level {
     const known = this.terrain[cell] ?? 0;
     if (known === TERRAIN.unknown || known === TERRAIN.wall || known === TERRAIN.closedDoor) {
       this.terrain[cell] = known === TERRAIN.closedDoor ? TERRAIN.openDoor : TERRAIN.floor;
-      this.version++;
     }
     if (kind !== 'object') return;
     if (glyph === BOULDER) {
-      if (!this.boulder[cell]) this.version++;
       this.boulder[cell] = 1;
       return;
     }
-    if (this.boulder[cell]) this.version++;
     this.boulder[cell] = 0;
     if (this.item[cell] !== glyph) {
       this.leftItem[cell] = 0;
@@ -101,9 +95,19 @@ export class Level {
     return cells;
   }
 
+  /**
+   * A move came to nothing. Once may be chance; from the second time on it is left for twice as long each time, but
+   * never for good: most of what stands in the way is a monster, which goes.
+   */
   noteFailedMove(cell: number, direction: number): void {
     const move = cell * 8 + direction;
-    this.failedMoves.set(move, (this.failedMoves.get(move) ?? 0) + 1);
-    this.version++;
+    const times = (this.#failedMoves.get(move)?.times ?? 0) + 1;
+    const pause = times < 2 ? 0 : Math.min(2000, 10 * 2 ** times);
+    this.#failedMoves.set(move, { times, until: this.turns + pause });
+  }
+
+  mayMove(cell: number, direction: number): boolean {
+    if (this.#failedMoves.size === 0) return true;
+    return (this.#failedMoves.get(cell * 8 + direction)?.until ?? 0) <= this.turns;
   }
 }

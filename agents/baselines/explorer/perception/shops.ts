@@ -1,12 +1,12 @@
-import { distance, neighbour } from './geometry.ts';
+import { neighbour } from './geometry.ts';
 import type { Level } from './level.ts';
 import { TERRAIN } from './terrain.ts';
 
 /**
  * Forbids the shop around a shopkeeper: its floor, up to walls and doors. Things picked up there would have to be paid
- * and the shopkeeper is stronger than anyone who comes early. Not if the player stands inside: they must get out.
+ * and the shopkeeper is stronger than anyone who comes early.
  */
-export function forbidShop(level: Level, shopkeeper: number, self: number): void {
+export function forbidShop(level: Level, shopkeeper: number): void {
   const queue = [shopkeeper];
   const inside = new Set(queue);
   for (const cell of queue) {
@@ -21,5 +21,5 @@ export function forbidShop(level: Level, shopkeeper: number, self: number): void
   // A shopkeeper out of the shop (digging, chasing) would forbid a cave or a corridor.
   if (inside.size > 150) return;
   level.hasShop = true;
-  for (const cell of inside) if (distance(cell, self) > 0) level.forbidden[cell] = 1;
+  for (const cell of inside) level.forbidden[cell] = 1;
 }

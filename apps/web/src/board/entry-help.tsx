@@ -21,8 +21,10 @@ export function EntryHelp({ competition, open }: { competition: CompetitionView;
         </p>
         <CopyText text={command} label="Copy the commands" />
         <p className="muted small">
-          The answer tells the page of your agent, with its place in the queue; what is refused comes back
-          with the reason. Every path is described in the <a href="/api/docs">API’s documentation</a>.
+          The answer tells your agent’s id and its place in the queue; what is refused comes back with the
+          reason. Where the organisers hand out tokens, add{' '}
+          <code>-H &apos;authorization: Bearer TOKEN&apos;</code>. Every path is described in the{' '}
+          <a href="/api/docs">API’s documentation</a>.
         </p>
       </div>
     </details>

@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 import { getCompetitions } from '../api/client.ts';
 import { useResource } from '../api/use-resource.ts';
 import { formatWhole } from '../format/numbers.ts';
+import { useReconnected } from '../socket/use-room.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { BoardPage } from './board-page.tsx';
@@ -10,6 +11,7 @@ import './board.css';
 /** The entrance: the only competition's board, or a choice among several. */
 export function HomePage() {
   const { resource, reload } = useResource('all', (_key, signal) => getCompetitions(signal));
+  useReconnected(reload);
   if (resource.status === 'failed') return <ErrorPanel error={resource.error} onRetry={reload} />;
   if (resource.status === 'loading') return <Skeleton rows={6} label="Loading the competitions" />;
   const [only, ...others] = resource.data;

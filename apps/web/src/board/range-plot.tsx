@@ -37,7 +37,14 @@ export function RangePlot({ scale, median, quartile1, quartile3 }: Props) {
         />
       ))}
       <rect className="range-bar" x={from} y="7" width={Math.max(2, to - from)} height="8" rx="2" />
-      <rect className="range-mark" x={scale.place(median) * WIDTH - 1.5} y="2" width="3" height="18" />
+      <line
+        className="range-mark"
+        x1={scale.place(median) * WIDTH}
+        x2={scale.place(median) * WIDTH}
+        y1="2"
+        y2="20"
+        vectorEffect="non-scaling-stroke"
+      />
     </svg>
   );
 }

@@ -1,5 +1,5 @@
 import type { GameView, Limits } from '@arena/contracts';
-import { END_LABELS, VERDICT_LABELS } from '../format/labels.ts';
+import { END_LABELS } from '../format/labels.ts';
 import { formatWhole } from '../format/numbers.ts';
 import { formatDuration } from '../format/time.ts';
 import { Facts } from '../ui/facts.tsx';
@@ -10,12 +10,6 @@ export function GameDetails({ game }: { game: GameView }) {
   const { verdict, limits, xlogfile, log } = game;
   return (
     <>
-      {verdict !== null && verdict !== 'ok' && (
-        <section className="panel panel-padded verdict" aria-label="Verdict">
-          <h2>{VERDICT_LABELS[verdict]}</h2>
-          <p>{game.verdictReason}</p>
-        </section>
-      )}
       <section className="panel panel-padded" aria-label="Facts of the game">
         <Facts
           facts={[

@@ -14,6 +14,7 @@ import { GameDetails } from './game-details.tsx';
 import { GameEndLine } from './game-end-line.tsx';
 import { LiveTerminal } from './live-terminal.tsx';
 import { ReplaySection } from './replay-section.tsx';
+import { VerdictPanel } from './verdict-panel.tsx';
 import './game.css';
 
 /** One game: its terminal, live while it is played and replayed afterwards, and all that is known about it. */
@@ -47,6 +48,7 @@ export function GamePage({ id }: { id: string }) {
       <StaleNote error={resource.stale} onRetry={reload} />
       {refusal !== null && <p className="note">No live pictures: {refusal}</p>}
       <GameHead game={game} />
+      <VerdictPanel game={game} />
       {game.state === 'finished' ? (
         <ReplaySection game={game} fromEnd={watched.current} />
       ) : (

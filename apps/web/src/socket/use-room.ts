@@ -16,6 +16,18 @@ export function useConnectionState(): ConnectionState {
   );
 }
 
+/** Calls back when the connection comes back after it was lost; for pages without a room. */
+export function useReconnected(callback: () => void): void {
+  const state = useConnectionState();
+  const lost = useRef(false);
+  useEffect(() => {
+    if (state === 'offline') lost.current = true;
+    if (state !== 'live' || !lost.current) return;
+    lost.current = false;
+    callback();
+  }, [state, callback]);
+}
+
 /**
  * Stays in a room while the component is shown; null enters none. Returns why the server refused, or null.
  * The newest handlers are always the ones called.

@@ -4,7 +4,7 @@ import type { GameReport } from '@arena/persistence';
 
 /** Null for a sandbox error: that game is not reported but played again. */
 export function toReport(result: GameResult, workerId: string): GameReport | null {
-  const { id, verdict, agentTimeMs, gameTimeMs, tape, startedAt: _started, finishedAt: _finished, ...same } = result;
+  const { id, verdict, agentTimeMs, gameTimeMs, tape, ...same } = result;
   if (verdict === 'sandbox_error') return null;
   return {
     ...same,

@@ -1,4 +1,4 @@
-import type { GamePage, GameView, ReplayView } from '@arena/contracts';
+import type { GamePage, GameRow, GameView, ReplayView } from '@arena/contracts';
 import type { DataSource } from 'typeorm';
 import { rowsOf } from '../database/transaction.ts';
 import { Evaluation, Game, Tape } from '../entities/index.ts';
@@ -20,6 +20,12 @@ export class GameRepository {
       take: limit,
     });
     return { total: evaluation.gamesTotal, offset, games: games.map(gameRow) };
+  }
+
+  /** As in a list, without what only the game's own page shows. */
+  async row(id: string): Promise<GameRow | null> {
+    const game = await this.dataSource.getRepository(Game).findOneBy({ id });
+    return game && gameRow(game);
   }
 
   async find(id: string): Promise<GameView | null> {

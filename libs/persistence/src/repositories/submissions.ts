@@ -88,6 +88,10 @@ export class SubmissionRepository {
     });
   }
 
+  exists(id: string): Promise<boolean> {
+    return this.dataSource.getRepository(Submission).existsBy({ id });
+  }
+
   async find(id: string): Promise<SubmissionView | null> {
     const [row] = await rowsOf<{ evaluation_id: string; slug: string }>(
       this.dataSource,

@@ -1,0 +1,31 @@
+import { NestFactory } from '@nestjs/core';
+import type { LoggerService } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import 'reflect-metadata';
+import { requirePermissions } from './access/routes.ts';
+import { AppModule } from './app.module.ts';
+import type { ApiConfig } from './config/config.ts';
+import { VERSION } from './health/version.ts';
+import { serveDocument } from './openapi/document.ts';
+import { engineFiles } from './website/engine-files.ts';
+import { ENGINE_ID } from './website/engine-id.ts';
+import { securityHeaders } from './website/headers.ts';
+import { webFiles } from './website/web-files.ts';
+
+/** The whole API, not yet listening. Rejects when the database cannot be reached. */
+export async function createApplication(config: ApiConfig, logger: LoggerService | false): Promise<NestExpressApplication> {
+  const application = await NestFactory.create<NestExpressApplication>(AppModule.of(config), {
+    logger,
+    abortOnError: false,
+    forceCloseConnections: true,
+  });
+  application.disable('x-powered-by');
+  application.use(securityHeaders);
+  application.setGlobalPrefix('api');
+  requirePermissions(application);
+  serveDocument(application, VERSION);
+  const engineId = application.get<string | null>(ENGINE_ID);
+  if (config.engineDir !== null && engineId !== null) application.use(engineFiles(config.engineDir, engineId));
+  if (config.webDir !== null) application.use(webFiles(config.webDir));
+  return application;
+}

@@ -1,0 +1,141 @@
+import { CHANNELS, type Notice, type ServerEvents } from '@arena/contracts';
+import { BoardRepository, EvaluationRepository, GameRepository, Listener } from '@arena/persistence';
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { Server } from 'socket.io';
+import { CONFIG } from '../config/config.module.ts';
+import type { ApiConfig } from '../config/config.ts';
+import { Coalescer } from './coalescer.ts';
+import { readRoom } from './rooms.ts';
+
+/** Boards and progress at most five times a second each: 16 games at once end in bursts. */
+const BURST_MS = 200;
+
+export type ArenaServer = Server<Record<never, never>, ServerEvents>;
+
+/**
+ * Hears from PostgreSQL what changed, reads it once, and tells all browsers that are in a room for it. Rooms nobody is in
+ * cost nothing. What was missed while the database was away is told anew after it is back.
+ */
+@Injectable()
+export class Broadcaster implements OnApplicationShutdown {
+  private readonly logger = new Logger('events');
+  private readonly boardBursts = new Coalescer(BURST_MS, (slug) => this.sendBoard(slug), this.failed('board'));
+  private readonly progressBursts = new Coalescer(BURST_MS, (key) => this.sendProgress(key), this.failed('progress'));
+  private readonly listener: Listener;
+  private server: ArenaServer | null = null;
+  private connections = 0;
+
+  constructor(
+    @Inject(CONFIG) { databaseUrl }: ApiConfig,
+    @Inject(BoardRepository) private readonly boards: BoardRepository,
+    @Inject(EvaluationRepository) private readonly evaluations: EvaluationRepository,
+    @Inject(GameRepository) private readonly games: GameRepository,
+  ) {
+    this.listener = new Listener({
+      url: databaseUrl,
+      channels: [CHANNELS.notices, CHANNELS.frames],
+      onNotification: (channel, payload) => {
+        if (channel === CHANNELS.frames) this.sendFrame(payload);
+        else this.take(payload);
+      },
+      onConnected: () => {
+        if (this.connections++ > 0) this.tellAll();
+      },
+      onLost: (error) => {
+        this.logger.warn(`the database connection for events is lost (${error.message}); connecting again`);
+      },
+    });
+  }
+
+  async start(server: ArenaServer): Promise<void> {
+    this.server = server;
+    await this.listener.open();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.boardBursts.close();
+    this.progressBursts.close();
+    await this.listener.close();
+  }
+
+  /** The board as it is now, for one who just joined its room: what changed between its page and its joining. */
+  async boardNow(competition: string): Promise<Parameters<ServerEvents['board:changed']>[0] | null> {
+    const board = await this.boards.read(competition);
+    return board && { competition, version: board.version, rows: board.rows };
+  }
+
+  private isWatched(room: string): boolean {
+    return (this.server?.sockets.adapter.rooms.get(room)?.size ?? 0) > 0;
+  }
+
+  private take(payload: string): void {
+    // Only our own processes can notify; a payload that is none of theirs is a defect worth a line.
+    let notice: Notice;
+    try {
+      notice = JSON.parse(payload) as Notice;
+    } catch (error) {
+      this.failed('notice')(error);
+      return;
+    }
+    switch (notice.kind) {
+      case 'board':
+        if (this.isWatched(`board:${notice.competition}`)) this.boardBursts.touch(notice.competition);
+        return;
+      case 'evaluation':
+        if (this.isWatched(`board:${notice.competition}`) || this.isWatched(`submission:${notice.submissionId}`)) {
+          this.progressBursts.touch(`${notice.evaluationId} ${notice.submissionId} ${notice.competition}`);
+        }
+        return;
+      case 'game:started':
+      case 'game:ended':
+        this.sendGame(notice).catch(this.failed('game'));
+    }
+  }
+
+  private async sendBoard(competition: string): Promise<void> {
+    const event = await this.boardNow(competition);
+    if (event) this.server?.to(`board:${competition}`).emit('board:changed', event);
+  }
+
+  private async sendProgress(key: string): Promise<void> {
+    const [evaluationId = '', submissionId = '', competition = ''] = key.split(' ');
+    const evaluation = await this.evaluations.find(evaluationId);
+    if (!evaluation) return;
+    this.server
+      ?.to([`board:${competition}`, `submission:${submissionId}`])
+      .emit('evaluation:progress', { submissionId, competition, evaluation });
+  }
+
+  private async sendGame(notice: Extract<Notice, { gameId: string }>): Promise<void> {
+    const rooms = [`submission:${notice.submissionId}`, `game:${notice.gameId}`];
+    if (!rooms.some((room) => this.isWatched(room))) return;
+    const game = await this.games.row(notice.gameId);
+    if (!game) return;
+    const { submissionId, competition } = notice;
+    this.server?.to(rooms).emit(notice.kind, { submissionId, competition, game });
+  }
+
+  private sendFrame(payload: string): void {
+    const space = payload.indexOf(' ');
+    const gameId = payload.slice(0, space);
+    const room = `game:${gameId}`;
+    if (space < 0 || !this.isWatched(room)) return;
+    const bytes = Buffer.from(payload.slice(space + 1), 'base64');
+    // A copy of its own: a Buffer may lie in a shared pool, of which all would be sent.
+    const frame = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
+    this.server?.to(room).volatile.emit('frame', gameId, frame);
+  }
+
+  private tellAll(): void {
+    for (const name of this.server?.sockets.adapter.rooms.keys() ?? []) {
+      const room = readRoom(name);
+      if (room?.kind === 'board') this.boardBursts.touch(room.competition);
+    }
+  }
+
+  private failed(what: string): (error: unknown) => void {
+    return (error) => {
+      this.logger.error(`${what} event not sent: ${error instanceof Error ? error.message : String(error)}`);
+    };
+  }
+}

@@ -1,0 +1,49 @@
+import type { HealthView } from '@arena/contracts';
+import { ApiProperty } from '@nestjs/swagger';
+
+export class DatabaseHealthDto {
+  @ApiProperty({ type: Boolean })
+  ok!: boolean;
+}
+
+export class QueueHealthDto {
+  @ApiProperty({ type: 'integer' })
+  shardsWaiting!: number;
+
+  @ApiProperty({ type: 'integer' })
+  shardsActive!: number;
+}
+
+export class WorkerHealthDto {
+  @ApiProperty({ type: String, format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  lastSeen!: string;
+
+  @ApiProperty({ type: String })
+  engineId!: string;
+
+  @ApiProperty({ type: String, description: 'What holds agents in on that machine.' })
+  sandbox!: string;
+}
+
+export class HealthDto implements HealthView {
+  @ApiProperty({ type: Boolean })
+  ok!: boolean;
+
+  @ApiProperty({ type: String })
+  version!: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The engine this server gives to browsers.' })
+  engineId!: string | null;
+
+  @ApiProperty({ type: DatabaseHealthDto })
+  database!: DatabaseHealthDto;
+
+  @ApiProperty({ type: QueueHealthDto })
+  queue!: QueueHealthDto;
+
+  @ApiProperty({ type: [WorkerHealthDto] })
+  workers!: WorkerHealthDto[];
+}

@@ -1,0 +1,27 @@
+import { DatabaseUnreachableError } from '@arena/persistence';
+import { createApplication } from './application.ts';
+import { ConfigError, readConfig } from './config/config.ts';
+import { Lines } from './logging/lines.ts';
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const logger = new Lines('api');
+  const application = await createApplication(config, logger);
+  application.enableShutdownHooks();
+  await application.listen(config.port, config.host);
+  logger.log(`ready on ${await application.getUrl()}`, 'main');
+}
+
+/** What a person can act on goes out as one line; anything else is a defect and shows where. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof DatabaseUnreachableError) return error.message;
+  const { code, message, stack, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') return `port ${port ?? '?'} is taken by another program; stop it, or set PORT to another number`;
+  if (code === 'EACCES') return `port ${port ?? '?'} may not be opened by this user; set PORT to a number above 1023`;
+  return stack ?? message;
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`api: ${explain(error)}\n`);
+  process.exit(1);
+});

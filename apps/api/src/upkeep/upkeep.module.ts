@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { UpkeepService } from './upkeep.service.ts';
+
+@Module({ providers: [UpkeepService] })
+export class UpkeepModule {}

@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Engine } from '../engine.ts';
+import type { GoldenGame } from './file.ts';
+import { findGolden, readGolden } from './file.ts';
+import { playGolden } from './player.ts';
+
+const FOLDER = fileURLToPath(new URL('../../../../test/golden', import.meta.url));
+
+/** One game of each kind, with a 62-bit seed, an end and debug mode among them; the golden command plays all. */
+const SAMPLE = ['dev-walk-010', 'dev-items-006', 'dev-mash-017', 'dev-wizard-009'];
+
+function golden(id: string): GoldenGame {
+  const game = readGolden(`${FOLDER}/${id}.json.gz`);
+  if (game === 'task') throw new Error(`${id} is a task trace`);
+  return game;
+}
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await Engine.load();
+});
+
+describe('playGolden', () => {
+  it.each(SAMPLE.flatMap((id) => [[id, 'step'], [id, 'host']] as const))('%s is identical, %s way', (id, way) => {
+    expect(playGolden(engine, golden(id), way)).toBeNull();
+  });
+
+  it('finds a changed digest and names the field', () => {
+    const game = golden('full-walk');
+    const fieldCrc = game.fieldCrc.slice();
+    const stepCrc = game.stepCrc.slice();
+    fieldCrc[17 + 4] = 0; // blstats of observation 25
+    stepCrc[25] = 0;
+    expect(playGolden(engine, { ...game, fieldCrc, stepCrc }, 'step')).toMatchObject({ observation: 25, fields: ['blstats'] });
+  });
+
+  it('finds a missing end', () => {
+    const game = golden('full-walk');
+    expect(playGolden(engine, { ...game, howDone: 1 }, 'host')?.message).toMatch(/end is 0, recorded is 1/);
+  });
+});
+
+describe('findGolden', () => {
+  it('walks folders; task traces are told apart', () => {
+    const files = findGolden([FOLDER]);
+    expect(files.length).toBeGreaterThanOrEqual(33);
+    expect(files.filter((file) => readGolden(file) === 'task').every((file) => file.includes('tasks'))).toBe(true);
+  });
+});

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { ACTIONS, CHALLENGE_OPTIONS, END_NAMES, FIELDS } from './index.ts';
+
+/** NLE's own tables, recorded; see test/engine. */
+const recorded = JSON.parse(
+  readFileSync(new URL('../../../test/engine/interface.json', import.meta.url), 'utf8'),
+) as {
+  actions: unknown[];
+  observations: Record<string, { shape: number[]; dtype: string }>;
+  gameEnd: Record<string, number>;
+  options: string[];
+};
+
+describe('the interface as NLE has it', () => {
+  it('121 actions', () => {
+    expect(ACTIONS).toEqual(recorded.actions);
+  });
+
+  it('17 fields; blstats have 32 bits here', () => {
+    const ours = Object.fromEntries(FIELDS.map(({ name, shape, dtype }) => [name, { shape, dtype }]));
+    expect(ours).toEqual({ ...recorded.observations, blstats: { shape: [27], dtype: 'int32' } });
+  });
+
+  it('end codes', () => {
+    expect(Object.fromEntries(END_NAMES.map((name, how) => [name, how]))).toEqual(recorded.gameEnd);
+  });
+
+  it('the challenge’s options', () => {
+    expect(CHALLENGE_OPTIONS.split(',')).toEqual(recorded.options);
+  });
+});

@@ -1,0 +1,303 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readSync, readdirSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Sandbox } from './sandbox.ts';
+import type { SandboxExit, SandboxLimits, SandboxProcess } from './specification.ts';
+import { Stage } from './staging.ts';
+
+const LIMITS: SandboxLimits = { memoryMiB: 128, processes: 32, tmpMiB: 2 };
+const isRoot = process.getuid?.() === 0;
+
+let sandbox: Sandbox;
+let folder: string;
+
+beforeAll(() => {
+  sandbox = new Sandbox({ uids: { first: 2_100_000, count: 8 } });
+  folder = mkdtempSync(join(tmpdir(), 'arena-sandbox-test-'));
+  spawnSync('chmod', ['755', folder]);
+  writeFileSync(join(folder, 'file'), 'agent\n', { mode: 0o644 });
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const start = (script: string, limits: Partial<SandboxLimits> = {}): Promise<SandboxProcess> =>
+  sandbox.start({
+    command: ['/bin/bash', '-c', script],
+    bindings: [{ source: folder, target: '/agent' }],
+    limits: { ...LIMITS, ...limits },
+  });
+
+/** Runs a script to its end; it may write less than a pipe holds. */
+async function run(script: string, limits: Partial<SandboxLimits> = {}): Promise<{ exit: SandboxExit; out: string; log: string }> {
+  const running = await start(script, limits);
+  const exit = await running.exit;
+  const out = Buffer.alloc(65536);
+  const length = readSync(running.stdout, out);
+  running.close();
+  return { exit, out: out.toString('utf8', 0, length), log: running.log() };
+}
+
+/** Reads until the text stands in the output. */
+function waitFor(running: SandboxProcess, text: string): void {
+  const buffer = Buffer.alloc(4096);
+  let seen = '';
+  while (!seen.includes(text)) {
+    const n = readSync(running.stdout, buffer);
+    if (n === 0) throw new Error(`the output ended with ${JSON.stringify(seen)}: ${running.log()}`);
+    seen += buffer.toString('utf8', 0, n);
+  }
+}
+
+/** Command lines of the host's processes that contain the text. */
+function processesWith(text: string): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        return [readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ')];
+      } catch {
+        return [];
+      }
+    })
+    .filter((line) => line.includes(text));
+}
+
+describe('what a program sees inside', () => {
+  it('no environment but four harmless words', async () => {
+    process.env['ARENA_SECRET'] = 'hunter2';
+    const { out } = await run('cat /proc/*/environ | tr "\\0" "\\n" | sort -u');
+    delete process.env['ARENA_SECRET'];
+    const names = out.split('\n').filter(Boolean).map((line) => line.split('=')[0]);
+    expect(names.filter((name) => !['HOME', 'LANG', 'PATH', 'PWD', 'TMPDIR', 'OLDPWD', 'SHLVL', '_'].includes(name ?? ''))).toEqual([]);
+    expect(names).toContain('HOME');
+  });
+
+  it('no path of the host in any command line', async () => {
+    const { out } = await run('cat /proc/*/cmdline | tr "\\0" " "');
+    expect(out).toContain('/bin/bash -c');
+    for (const path of [folder, process.cwd()]) expect(out).not.toContain(path);
+  });
+
+  it('only 0, 1 and 2, whatever the host was started with', () => {
+    const url = new URL('./index.js', import.meta.url).href;
+    const script = `
+      const { Sandbox } = await import(${JSON.stringify(url)});
+      const { readSync } = await import('node:fs');
+      const running = await new Sandbox({ uids: { first: 2100100, count: 1 } }).start({
+        command: ['/bin/bash', '-c', 'for p in self 1; do for f in /proc/$p/fd/*; do echo $p \${f##*/} $(readlink $f); done; done'],
+        bindings: [], limits: ${JSON.stringify(LIMITS)} });
+      await running.exit;
+      const out = Buffer.alloc(65536);
+      process.stdout.write(out.subarray(0, readSync(running.stdout, out)));`;
+    const leaky = 'exec 9</etc/hostname 200</etc/hostname 250>/dev/null; exec "$0" --input-type=module -e "$1"';
+    const ran = spawnSync('/bin/bash', ['-c', leaky, process.execPath, script], { encoding: 'utf8', env: {} });
+    const lines = ran.stdout.trim().split('\n').map((line) => line.split(' '));
+    expect(lines.length).toBeGreaterThanOrEqual(6);
+    // bash opens the folder it lists; bwrap's own first process holds an eventfd.
+    const strange = lines.filter(([, fd, target]) => Number(fd) > 2 && target !== 'anon_inode:[eventfd]' && target);
+    expect(strange).toEqual([]);
+    // Pipes, for all three.
+    expect(lines.filter(([who, fd]) => who === 'self' && Number(fd) <= 2).every(([, , target]) => target?.startsWith('/') && target.includes('(deleted)'))).toBe(true);
+  });
+
+  it('files of the system, its own, and nothing else', async () => {
+    const { out } = await run('echo /* ; cat /agent/file; ls /usr /etc /root /home /work /var /sys /boot 2>&1');
+    expect(out.split('\n')[0]?.split(' ').filter((name) => !/^\/lib(x?32|64)?$/.test(name))).toEqual(
+      ['/agent', '/bin', '/dev', '/proc', '/tmp', '/usr'],
+    );
+    expect(out).toContain('agent\n');
+    expect(out.match(/No such file/g)?.length).toBe(7);
+    expect(out).not.toMatch(/local|share|include/);
+  });
+
+  it('no network but a loopback without an address', async () => {
+    const { out } = await run("tail -n +3 /proc/net/dev | cut -d: -f1; cat /proc/net/route; exec 5<>/dev/tcp/127.0.0.1/80 2>&1 || echo closed");
+    expect(out.replaceAll(' ', '').split('\n')[0]).toBe('lo');
+    expect(out).toContain('closed');
+  });
+
+  it('no privilege, and no way to new namespaces', async () => {
+    const { out } = await run('id -u; grep -E "^(CapEff|CapPrm|CapBnd|NoNewPrivs)" /proc/self/status | tr -d "\\t"; unshare -U true 2>&1 || echo refused');
+    const lines = out.trim().split('\n');
+    expect(Number(lines[0])).not.toBe(0);
+    expect(lines.filter((line) => /^Cap(Eff|Prm):0+$/.test(line)).length).toBe(2);
+    expect(lines).toContain('NoNewPrivs:1');
+    expect(lines.at(-1)).toBe('refused');
+  });
+
+  (isRoot ? it : it.skip)('a uid that is not root for the host either', async () => {
+    const running = await start('sleep 300.125; true');
+    const pids = (): string[] => readdirSync('/proc').filter((name) => /^\d+$/.test(name) && statusOf(name).includes('2100'));
+    const statusOf = (pid: string): string => {
+      try {
+        return /^Uid:.*$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[0] ?? '';
+      } catch {
+        return '';
+      }
+    };
+    while (processesWith('300.125').length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(pids().length).toBeGreaterThanOrEqual(3);
+    running.kill();
+    await running.exit;
+    expect(pids()).toEqual([]);
+    running.close();
+  });
+});
+
+describe('what a program can change', () => {
+  it('nothing but /tmp and /dev/shm, up to their size', async () => {
+    const { out } = await run(`
+      for d in / /usr /usr/lib /agent /dev /bin /proc/sys/kernel /node; do touch $d/x 2>/dev/null && echo WROTE $d; done
+      for d in /tmp /dev/shm; do echo hi > $d/x && rm $d/x && echo can $d; done
+      for d in /tmp /dev/shm; do for i in 1 2 3 4; do head -c 1048576 /dev/zero > $d/f$i 2>/dev/null; done; du -sm $d | cut -f1; done`);
+    expect(out.trim().split('\n')).toEqual(['can /tmp', 'can /dev/shm', '2', '2']);
+  });
+
+  it('none of its limits upwards', async () => {
+    const { out } = await run('for o in c n f d; do ulimit -H$o; done; ulimit -n 100000 2>&1 | grep -o "not permitted"');
+    expect(out.trim().split('\n')).toEqual(['0', '256', '2048', String((128 + 512) * 1024), 'not permitted']);
+  });
+});
+
+describe('how it ends', () => {
+  it.each<[string, SandboxExit]>([
+    ['exit 0', { cause: 'exited', code: 0 }],
+    ['exit 3', { cause: 'exited', code: 3 }],
+    ['kill -SEGV $$', { cause: 'signal', signal: 'SIGSEGV' }],
+    ['kill -KILL $$', { cause: 'signal', signal: 'SIGKILL' }],
+  ])('%s is told', async (script, exit) => {
+    expect((await run(script)).exit).toEqual(exit);
+  });
+
+  it('a sandbox that cannot be made is not the program’s fault', async () => {
+    const running = await sandbox.start({
+      command: ['/bin/true'],
+      bindings: [{ source: join(folder, 'missing'), target: '/agent' }],
+      limits: LIMITS,
+    });
+    const exit = await running.exit;
+    running.close();
+    expect(exit.cause).toBe('not_started');
+    expect((exit as { message: string }).message).toMatch(/^bwrap: Can't find source path/);
+  });
+
+  it('a program cannot pretend that it was', async () => {
+    const { exit } = await run('echo "bwrap: Can\'t find source path" >&2; exit 1');
+    expect(exit).toEqual({ cause: 'exited', code: 1 });
+  });
+
+  it('kill leaves nobody, however they hide', async () => {
+    const running = await start(`trap "" TERM INT HUP
+      for i in 1 2 3; do (setsid bash -c 'trap "" TERM HUP; sleep 301.75' > /dev/null 2>&1 &); done
+      nohup sleep 301.75 > /dev/null 2>&1 &
+      sleep 0.1; echo up; wait; sleep 301.75`);
+    waitFor(running, 'up');
+    while (processesWith('sleep 301.75').length < 4) await new Promise((resolve) => setTimeout(resolve, 5));
+    running.kill();
+    running.kill();
+    expect(await running.exit).toEqual({ cause: 'stopped' });
+    expect(processesWith('301.75')).toEqual([]);
+    running.kill();
+    running.close();
+    running.close();
+  });
+
+  it('the end of the first process is the end of those it left behind', async () => {
+    const { exit } = await run('setsid sleep 302.5 & disown; exit 0');
+    expect(exit).toEqual({ cause: 'exited', code: 0 });
+    expect(processesWith('302.5')).toEqual([]);
+  });
+
+  it('the end of the host is their end too', async () => {
+    const url = new URL('./index.js', import.meta.url).href;
+    const script = `
+      const { Sandbox } = await import(${JSON.stringify(url)});
+      await new Sandbox({ uids: { first: 2100110, count: 1 } }).start({
+        command: ['/bin/sleep', '303.25'], bindings: [], limits: ${JSON.stringify(LIMITS)} });
+      const { readFileSync, readdirSync } = await import('node:fs');
+      const runs = () => readdirSync('/proc').some((pid) => { try { return readFileSync('/proc/' + pid + '/cmdline', 'latin1').startsWith('/bin/sleep\\0303.25'); } catch { return false; } });
+      while (!runs()) await new Promise((resolve) => setTimeout(resolve, 5));
+      process.kill(process.pid, 'SIGKILL');`;
+    const ran = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', env: {} });
+    expect(ran.signal).toBe('SIGKILL');
+    while (processesWith('sleep 303.25').length > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  });
+
+  it('memory beyond the limit ends it, Buffers and tmpfs of other processes included', async () => {
+    const { exit } = await run('(tail /dev/zero | cat > /dev/null) & x=$(head -c 400000000 /dev/zero | tr "\\0" a); echo ${#x}', {
+      memoryMiB: 64,
+    });
+    expect(exit.cause).toBe('memory');
+  });
+
+  it('too many processes end it, or cannot be started', async () => {
+    const { exit, log } = await run('for i in {1..200}; do sleep 304.5 & done; echo started; wait', { processes: 12 });
+    expect(exit.cause === 'processes' || log.includes('Resource temporarily unavailable')).toBe(true);
+    expect(processesWith('304.5')).toEqual([]);
+  });
+
+  it('a flood on standard error is read, kept to 16 KiB, and does not stop it', async () => {
+    const { exit, log } = await run('head -c 20000000 /dev/zero | tr "\\0" x >&2; echo last line >&2; exit 5');
+    expect(exit).toEqual({ cause: 'exited', code: 5 });
+    expect(log.length).toBe(16384);
+    expect(log.endsWith('xxx' + 'last line\n')).toBe(true);
+  });
+
+  it('what it used is counted', async () => {
+    const running = await start('x=$(head -c 30000000 /dev/zero | tr "\\0" a); echo have; read y');
+    waitFor(running, 'have');
+    while (running.usage().peakMemoryMiB < 28) await new Promise((resolve) => setTimeout(resolve, 5));
+    writeSync(running.stdin, '\n');
+    await running.exit;
+    running.close();
+    const { peakMemoryMiB, peakProcesses, cpuMs } = running.usage();
+    expect(peakMemoryMiB).toBeLessThan(128);
+    expect(peakProcesses).toBeGreaterThanOrEqual(2);
+    expect(cpuMs).toBeGreaterThan(0);
+  });
+});
+
+describe('many of them', () => {
+  it('leave no descriptor and no uid behind', async () => {
+    const open = (): number => readdirSync('/proc/self/fd').length;
+    await run('true');
+    const before = open();
+    for (let round = 0; round < 4; round++) {
+      // Eight uids: a thirty-second sandbox needs them given back.
+      const exits = await Promise.all(Array.from({ length: 8 }, () => run('true')));
+      expect(exits.every(({ exit }) => exit.cause === 'exited')).toBe(true);
+    }
+    expect(open()).toBe(before);
+  });
+});
+
+(isRoot ? describe : describe.skip)('as an ordinary user', () => {
+  it('a sandbox works too', () => {
+    const stage = new Stage(join(folder, 'stage'));
+    const { path } = stage.place(dirname(fileURLToPath(import.meta.url)));
+    const copy = stage.keepFolder(path);
+    const script = `
+      const { Sandbox } = await import(${JSON.stringify(`file://${copy}/index.js`)});
+      const { readSync } = await import('node:fs');
+      const sandbox = new Sandbox();
+      const running = await sandbox.start({ command: ['/bin/sh', '-c', 'id -u; ls /agent'],
+        bindings: [{ source: ${JSON.stringify(folder)}, target: '/agent' }], limits: ${JSON.stringify(LIMITS)} });
+      const exit = await running.exit;
+      const out = Buffer.alloc(4096);
+      console.log(JSON.stringify({ exit, out: out.toString('utf8', 0, readSync(running.stdout, out)), log: running.log(), held: sandbox.description }));`;
+    const node = stage.keep(process.execPath);
+    writeFileSync(join(folder, 'stage', 'package.json'), '{"type":"module"}', { mode: 0o644 });
+    const ran = spawnSync(node, ['--input-type=module', '-e', script], { encoding: 'utf8', env: {}, cwd: '/', uid: 12345, gid: 12345 });
+    expect(ran.stderr).toBe('');
+    const told = JSON.parse(ran.stdout) as { exit: SandboxExit; out: string; held: string };
+    expect(told.exit).toEqual({ cause: 'exited', code: 0 });
+    expect(told.out).toContain('12345\n');
+    expect(told.held).toContain("the platform's uid");
+    stage.dispose();
+    expect(existsSync(copy)).toBe(false);
+  });
+});
