@@ -16,11 +16,11 @@ export interface Folders {
 
 export type ToolName = 'makedefs' | 'lev_comp' | 'dgn_comp' | 'dlb';
 
-const LIBC_SOURCES = ['memfs', 'process', 'calendar', 'qsort'];
-const PORT_SOURCES = ['engine', 'observation', 'map', 'status', 'inventory', 'window', 'main', 'commands', 'terminal'];
+const LIBC_SOURCES = ['memfs', 'process', 'calendar', 'qsort', 'format'];
+const PORT_SOURCES = ['engine', 'observation', 'map', 'description', 'status', 'inventory', 'window', 'main', 'commands', 'terminal'];
 /** grid.c knows nothing of NetHack and is compiled without its headers. */
 const PLAIN_PORT_SOURCES = ['grid'];
-const UPSTREAM_SOURCES = ['rnd', 'allmain', 'sp_lev'];
+const UPSTREAM_SOURCES = ['rnd', 'allmain', 'pager', 'sp_lev'];
 
 const NAMING = ['src/drawing', 'src/decl', 'src/monst', 'src/objects'];
 const TOOL_SOURCES: Record<ToolName, readonly string[]> = {

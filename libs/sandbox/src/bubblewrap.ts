@@ -53,9 +53,10 @@ export function bwrapOptions(specification: SandboxSpecification): string[] {
 
 /**
  * Runs inside, before anything of the agent's: tells the host that the sandbox stands (so that a failure before
- * is ours and one after is the agent's), closes what is not 0, 1 or 2, and becomes the program.
+ * is ours and one after is the agent's), closes what is not 0, 1 or 2, and becomes the program. If the host died
+ * before --die-with-parent was in force, nobody reads and it ends here.
  */
-export const INNER_SCRIPT = `printf u >&${FD.up}; exec ${FD.up}>&- ${FD.args}>&- ${FD.status}>&-; exec "$@"`;
+export const INNER_SCRIPT = `printf u >&${FD.up} || exit 1; exec ${FD.up}>&- ${FD.args}>&- ${FD.status}>&-; exec "$@"`;
 
 /**
  * Runs outside, as the sandbox's uid already: closes descriptors that somebody let us inherit, sets the limits that

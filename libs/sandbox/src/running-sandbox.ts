@@ -77,13 +77,6 @@ export class RunningSandbox implements SandboxProcess {
       });
   }
 
-  giveOptions(options: string, fd: number): void {
-    const pipe = streamOf(this.#child, fd) as Writable;
-    // A child that died already is told by `exit`.
-    pipe.on('error', () => undefined);
-    pipe.end(options);
-  }
-
   kill(): void {
     this.#end({ cause: 'stopped' });
   }

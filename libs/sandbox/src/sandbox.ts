@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, existsSync } from 'node:fs';
-import { BWRAP, FD, INNER_SCRIPT, MISSING_BWRAP, bwrapOptions, nulSeparated, outerScript, rlimitsFor } from './bubblewrap.ts';
+import { closeSync, existsSync, writeSync } from 'node:fs';
+import { BWRAP, INNER_SCRIPT, MISSING_BWRAP, bwrapOptions, nulSeparated, outerScript, rlimitsFor } from './bubblewrap.ts';
 import { SandboxError } from './errors.ts';
 import { makePipes } from './pipes.ts';
 import { RunningSandbox } from './running-sandbox.ts';
@@ -12,8 +12,11 @@ export interface SandboxOptions {
   uids?: { first: number; count: number };
 }
 
-/** High above what distributions give to people, containers (from 100000 in 65,536s) and services. */
-const DEFAULT_UIDS = { first: 2_000_000, count: 256 };
+/**
+ * High above what distributions give to people, services and containers (from 100000 in 65,536s). Workers on one machine
+ * are told apart by their pids.
+ */
+const DEFAULT_UIDS = { first: 2_000_000 + (process.pid % 4096) * 256, count: 256 };
 
 /** Starts sandboxes by bubblewrap, as root (each under a uid of its own) or as an ordinary user. */
 export class Sandbox {
@@ -53,6 +56,9 @@ export class Sandbox {
     };
     try {
       const pipes = makePipes();
+      // Some 2 kB, which the pipe takes at once (it holds 64): nothing waits for a turn of the event loop.
+      writeSync(pipes.options.write, options);
+      closeSync(pipes.options.write);
       const script = outerScript(rlimitsFor(specification, uid !== undefined));
       const child = spawn('/bin/bash', ['--noprofile', '--norc', '-c', script, INNER_SCRIPT, ...specification.command], {
         // Nothing of ours, for bwrap itself too: the agent can read /proc/1/environ.
@@ -60,12 +66,12 @@ export class Sandbox {
         cwd: '/',
         ...(uid === undefined ? {} : { uid, gid: uid }),
         // By position: 0, 1, 2, FD.up, FD.args, FD.status.
-        stdio: [pipes.stdin.read, pipes.stdout.write, pipes.stderr.write, pipes.up.write, 'pipe', 'pipe'],
+        stdio: [pipes.stdin.read, pipes.stdout.write, pipes.stderr.write, pipes.up.write, pipes.options.read, 'pipe'],
       });
-      for (const fd of [pipes.stdin.read, pipes.stdout.write, pipes.stderr.write, pipes.up.write]) closeSync(fd);
+      const given = [pipes.stdin.read, pipes.stdout.write, pipes.stderr.write, pipes.up.write, pipes.options.read];
+      for (const fd of given) closeSync(fd);
       const running = new RunningSandbox(child, pipes, specification.limits, giveBack);
       await running.forked;
-      running.giveOptions(options, FD.args);
       return running;
     } catch (error) {
       giveBack();

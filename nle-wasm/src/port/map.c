@@ -1,11 +1,9 @@
 /* The map fields: recorded cell by cell as the game prints glyphs. */
 #include "hack.h"
-#include "engine.h"
 #include "observation.h"
 
 int16_t obs_glyphs[MAP_ROWS][MAP_COLS];
 uint8_t obs_chars[MAP_ROWS][MAP_COLS], obs_colors[MAP_ROWS][MAP_COLS], obs_specials[MAP_ROWS][MAP_COLS];
-uint8_t obs_screen_descriptions[MAP_ROWS][MAP_COLS][DESCRIPTION_LENGTH];
 
 void
 map_clear(void)
@@ -19,7 +17,7 @@ map_clear(void)
     (void) memset(obs_chars, ' ', sizeof obs_chars);
     (void) memset(obs_colors, 0, sizeof obs_colors);
     (void) memset(obs_specials, 0, sizeof obs_specials);
-    (void) memset(obs_screen_descriptions, 0, sizeof obs_screen_descriptions);
+    description_clear();
 }
 
 /* An agent sees what a thing looks like, never what it is: ordinary objects are numbered by their description. */
@@ -29,31 +27,6 @@ shown_glyph(int glyph)
     if (glyph_is_normal_object(glyph))
         return GLYPH_OBJ_OFF + objects[glyph_to_obj(glyph)].oc_descr_idx;
     return glyph;
-}
-
-static void
-describe(int x, int y, uint8_t *out)
-{
-    char text[BUFSZ];
-    const char *first = 0;
-    coord place;
-
-    place.x = x;
-    place.y = y;
-    text[0] = '\0';
-    if (do_screen_description(place, TRUE, 0, text, &first, (struct permonst **) 0) && first)
-        (void) strncpy((char *) out, first, DESCRIPTION_LENGTH);
-    else
-        (void) memset(out, 0, DESCRIPTION_LENGTH);
-}
-
-/* Looking at a cell changes the game where a thing is there: objects get an identity number, traps under monsters
- * become known, hallucination draws numbers. Plain terrain, by far the most of what is printed, has none of that and
- * need not be looked at when nobody wants the text. */
-static boolean
-looking_changes(int glyph)
-{
-    return !glyph_is_cmap(glyph) || Hallucination || u.uswallow;
 }
 
 void
@@ -71,6 +44,5 @@ map_print(int x, int y, int glyph)
     obs_chars[row][column] = (uint8_t) ch;
     obs_colors[row][column] = (uint8_t) color;
     obs_specials[row][column] = (uint8_t) special;
-    if (arena_wants(FIELD_SCREEN_DESCRIPTIONS) || looking_changes(glyph))
-        describe(x, y, obs_screen_descriptions[row][column]);
+    description_print(x, y, glyph, ch);
 }

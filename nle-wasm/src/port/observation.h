@@ -36,6 +36,10 @@ void map_clear(void);
 void map_print(int x, int y, int glyph);
 int shown_glyph(int glyph);
 
+/* description.c */
+void description_clear(void);
+void description_print(int x, int y, int glyph, int symbol);
+
 /* status.c */
 void status_condition(long bits);
 void status_take(void);

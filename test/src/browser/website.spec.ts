@@ -43,6 +43,11 @@ afterAll(async () => {
   await rm(data, { recursive: true });
 }, 60_000);
 
+/** Takes complaints off the list that the test itself has brought about. */
+function forgive(words: RegExp): void {
+  complaints.splice(0, complaints.length, ...complaints.filter((text) => !words.test(text)));
+}
+
 /** Neither our own code nor the content security policy has complained. */
 afterEach(() => {
   expect(complaints.splice(0)).toEqual([]);
@@ -108,6 +113,22 @@ describe('the board', () => {
   }, 120_000);
 });
 
+describe('the connection', () => {
+  it('comes back by itself after the server was away, with what happened meanwhile', async () => {
+    await page.goto(`${arena.url}/competitions/board`);
+    await page.getByText('Live', { exact: true }).waitFor(WAIT);
+    await page.evaluate(() => Object.assign(window, { stayed: true }));
+    process.kill(arena.services.pidOf('api') ?? NaN, 'SIGKILL');
+    await page.getByText('Reconnecting', { exact: true }).waitFor(WAIT);
+    await database.dataSource.query(`UPDATE "submission" SET "agent_name" = 'renamed meanwhile'`);
+    await page.getByText('Live', { exact: true }).waitFor(WAIT);
+    await page.getByRole('link', { name: 'renamed meanwhile', exact: true }).waitFor(WAIT);
+    expect(await page.evaluate(() => 'stayed' in window)).toBe(true);
+    // While the server is away the browser itself reports each attempt that fails.
+    forgive(/ERR_CONNECTION_REFUSED|WebSocket connection/);
+  }, 60_000);
+});
+
 describe('a game', () => {
   it('is watched live, then replayed and verified on the same page', async () => {
     await makeCompetition('live', 2);
@@ -164,12 +185,21 @@ describe('a game', () => {
     await page.locator('.player-ending').waitFor(WAIT);
   }, 120_000);
 
+  it('whose stored score was tampered with is found out', async () => {
+    const id = new URL(page.url()).pathname.split('/').at(-1);
+    await database.dataSource.query('UPDATE "game" SET "score" = "score" + 1 WHERE "id" = $1', [id]);
+    await page.reload();
+    await page.locator('[data-testid=verification][data-state=differs]').waitFor(WAIT);
+    expect(await page.locator('.check-bad').count()).toBe(1);
+    expect(await page.locator('.check-bad').textContent()).toContain('Score');
+  }, 60_000);
+
   it('that does not exist says so and leads back', async () => {
     await page.goto(`${arena.url}/games/00000000-0000-4000-8000-000000000000`);
     await page.getByRole('heading', { name: 'Not found' }).waitFor(WAIT);
     await page.getByRole('link', { name: 'Go to the leaderboard' }).click();
     await page.getByRole('heading', { name: 'Competitions' }).waitFor(WAIT);
     // The browser itself reports the answers with status 404.
-    complaints.splice(0, complaints.length, ...complaints.filter((text) => !text.includes('404')));
+    forgive(/404/);
   }, 60_000);
 });

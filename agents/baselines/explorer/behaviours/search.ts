@@ -10,7 +10,7 @@ import { mayDescend } from './descend.ts';
 export function searchWalls(world: World, navigator: Navigator): Command | null {
   const { level, status } = world;
   if (level.find(TERRAIN.stairsDown).some((cell) => navigator.daring.isReachable(cell) && !isMines(level, cell))) return null;
-  const field = navigator.safe;
+  const field = navigator.safe.reached > 40 && world.stuckFor < 600 ? navigator.safe : navigator.daring;
   let best = -1;
   let bestWorth = -Infinity;
   for (let n = 0; n < field.reached; n++) {
@@ -20,7 +20,7 @@ export function searchWalls(world: World, navigator: Navigator): Command | null 
   }
   // Hopeless after a long search: other behaviours may push boulders or dare traps.
   if (best < 0 || bestWorth < (mayDescend(world) ? -300 : -120)) return null;
-  if (best !== status.cell) return navigator.step('to search', best);
+  if (best !== status.cell) return navigator.step('to search', best, field);
   for (let direction = 0; direction < 8; direction++) {
     const next = neighbour(best, direction);
     if (next >= 0) level.searched[next] = (level.searched[next] ?? 0) + 2;

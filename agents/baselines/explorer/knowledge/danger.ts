@@ -37,11 +37,12 @@ export interface Fighter {
 
 /** May it be hit in melee at all? Those that may not are walked around or shot. */
 export function mayMelee(monster: number, fighter: Fighter): boolean {
-  if (NEVER_MELEE.has(monster)) {
-    // Passive attacks of molds do up to 24 points: a strong fighter takes that and the experience.
-    if (fighter.desperate) return monster !== GAS_SPORE && monster !== BROWN_MOLD;
-    return monster !== FLOATING_EYE && monster !== BLUE_JELLY && monster !== GAS_SPORE && fighter.hp > 60;
-  }
+  // A gas spore's explosion takes 4d6, 24 at most.
+  if (monster === GAS_SPORE) return fighter.hp > 25 || (fighter.desperate && fighter.hp > 15);
+  if (monster === FLOATING_EYE) return fighter.desperate;
+  if (monster === BLUE_JELLY || monster === BROWN_MOLD) return fighter.desperate && fighter.hp > 80;
+  // The other molds and jellies do up to 24 points back: a strong fighter takes that for the experience.
+  if (NEVER_MELEE.has(monster)) return fighter.desperate || fighter.hp > 60;
   return !LEAVE_ALONE.has(monster) && !(fighter.bareHanded && NEVER_TOUCH.has(monster));
 }
 

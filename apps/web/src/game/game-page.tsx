@@ -21,6 +21,7 @@ import './game.css';
 export function GamePage({ id }: { id: string }) {
   const { resource, reload, update } = useResource(id, getGame);
   const [frame, setFrame] = useState<Frame | null>(null);
+  const [unreadable, setUnreadable] = useState<string | null>(null);
   const watched = useRef(false);
   const refusal = useRoom(`game:${id}`, {
     joined: reload,
@@ -36,7 +37,12 @@ export function GamePage({ id }: { id: string }) {
     frame: (gameId, bytes) => {
       if (gameId !== id) return;
       watched.current = true;
-      setFrame(decodeFrame(new Uint8Array(bytes)));
+      try {
+        setFrame(decodeFrame(new Uint8Array(bytes)));
+        setUnreadable(null);
+      } catch (cause) {
+        setUnreadable(cause instanceof Error ? cause.message : String(cause));
+      }
     },
   });
   if (resource.status === 'failed') return <ErrorPanel error={resource.error} onRetry={reload} />;
@@ -47,6 +53,7 @@ export function GamePage({ id }: { id: string }) {
       <title>{`Game ${game.index + 1} of ${game.agentName} · NetHack Arena`}</title>
       <StaleNote error={resource.stale} onRetry={reload} />
       {refusal !== null && <p className="note">No live pictures: {refusal}</p>}
+      {unreadable !== null && <p className="note">A live picture could not be shown: {unreadable}</p>}
       <GameHead game={game} />
       <VerdictPanel game={game} />
       {game.state === 'finished' ? (
