@@ -30,6 +30,10 @@ export class World {
   foes: Foe[] = [];
   pets: number[] = [];
   items: Item[] = [];
+  /** Cells in reach by safe ways, as last counted. */
+  roomToMove = CELLS;
+  /** Hit points lost since the last command. */
+  wounds = 0;
   /** Inside a monster: the map shows its stomach. */
   swallowed = false;
   #glyphs = new Int16Array(CELLS).fill(-1);
@@ -47,6 +51,7 @@ export class World {
     const cellBefore = before.cell;
     this.status = new Status(seen.blstats.slice());
     this.message = message;
+    this.wounds = Math.max(0, before.hp - this.status.hp);
     const { turn, levelKey, cell } = this.status;
     if (levelKey !== levelBefore.key) {
       this.level = this.levels.get(levelKey) ?? new Level(levelKey, this.status.depth);
@@ -113,7 +118,8 @@ export class World {
 
   /** Nothing new for long, sound, and nobody in sight who would use a paralysis. */
   #isDesperate(): boolean {
-    if (this.stuckFor < 150 || this.status.health < 0.8 || this.status.is('levitating')) return false;
+    if (this.stuckFor < 1500 || (this.roomToMove > 60 && this.stuckFor < 3000)) return false;
+    if (this.status.health < 0.8 || this.status.is('levitating')) return false;
     return this.foes.every(({ facts, peaceful }) => peaceful || (facts !== undefined && isPassive(facts.index)));
   }
 
@@ -122,7 +128,12 @@ export class World {
     return this.level.turns - this.level.lastNews;
   }
 
-  /** Those that may attack, nearest first. */
+  /** Those that may come and attack, nearest first. */
+  get attackers(): Foe[] {
+    return this.foes.filter((foe) => !foe.peaceful && !foe.remembered && !(foe.facts && isPassive(foe.facts.index)));
+  }
+
+  /** All that are not peaceful, nearest first. */
   get hostiles(): Foe[] {
     return this.foes.filter((foe) => !foe.peaceful);
   }

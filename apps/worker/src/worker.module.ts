@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createAgentHost } from '@arena/evaluation';
-import { ArchiveRepository, PlayRepository, ShardQueue, WorkerRepository, openDataSource } from '@arena/persistence';
+import { ArchiveRepository, PlayRepository, ShardQueue, WorkerRepository, migrate, openDataSource } from '@arena/persistence';
 import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import { AgentCache } from './agents/agent-cache.ts';
 import type { WorkerConfig } from './config/config.ts';
@@ -29,6 +29,8 @@ async function assemble(config: WorkerConfig): Promise<WorkerService> {
   const host = createAgentHost(config.sandboxUids ? { uids: config.sandboxUids } : {});
   const dataSource = await openDataSource({ url: config.databaseUrl, applicationName: 'arena worker', poolSize: config.shards + 4 });
   try {
+    // Whoever starts first brings the schema up to date; the others wait for it.
+    await migrate(dataSource);
     const queue = await ShardQueue.open({
       url: config.databaseUrl,
       applicationName: 'arena worker queue',

@@ -55,7 +55,18 @@ function children(pid: number): number[] {
   );
 }
 
-/** The parent of a process, 0 if there is none (any more). */
-export function parentOf(pid: number): number {
-  return Number(read(`/proc/${pid}/stat`).split(') ').pop()?.split(' ')[1]) || 0;
+/** What one line of /proc/<pid>/stat says of a process; null if there is none. */
+export interface ProcessState {
+  parent: number;
+  /** Ended, and only not yet asked about by its parent. */
+  zombie: boolean;
+  /** In ticks since the machine started: with the pid, one process for ever. */
+  startTime: number;
+}
+
+export function stateOf(pid: number): ProcessState | null {
+  // The second figure is the command in brackets, which may itself hold spaces and brackets.
+  const figures = read(`/proc/${pid}/stat`).split(') ').pop()?.split(' ') ?? [];
+  if (figures.length < 20) return null;
+  return { parent: Number(figures[1]), zombie: figures[0] === 'Z' || figures[0] === 'X', startTime: Number(figures[19]) };
 }

@@ -4,11 +4,12 @@ import { closeSync, readSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { constants } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { FD } from './bubblewrap.ts';
 import { SandboxError } from './errors.ts';
 import { LogTail } from './log-tail.ts';
 import type { Pipes } from './pipes.ts';
-import { parentOf, sample } from './processes.ts';
+import { sample, stateOf, type ProcessState } from './processes.ts';
 import type { SandboxExit, SandboxLimits, SandboxProcess, SandboxUsage } from './specification.ts';
 
 /** A process that writes 1 GB/s into fresh memory overshoots by 25 MB between two looks. */
@@ -36,6 +37,8 @@ export class RunningSandbox implements SandboxProcess {
   readonly #usage: SandboxUsage = { peakMemoryMiB: 0, peakProcesses: 0, cpuMs: 0 };
   readonly #up: number;
   #status = '';
+  /** Of the first process inside, as it was when bwrap named it. */
+  #rootState: ProcessState | null = null;
   #stopped: SandboxExit | null = null;
   #ended = false;
   #lastResort: NodeJS.Timeout | null = null;
@@ -107,7 +110,7 @@ export class RunningSandbox implements SandboxProcess {
     const root = this.#root();
     // While bwrap lives and is its parent, the pid cannot belong to anybody else. Killing it, rather than bwrap, lets
     // bwrap's end tell that nothing is left: the kernel reaps the whole namespace first.
-    if (root !== null && parentOf(root) === this.#child.pid && tryKill(root)) return;
+    if (root !== null && stateOf(root)?.parent === this.#child.pid && tryKill(root)) return;
     // bwrap has not told the pid yet: it will within milliseconds (readStatus comes back here), else bwrap goes.
     this.#lastResort ??= setTimeout(() => {
       this.#child.kill('SIGKILL');
@@ -144,12 +147,27 @@ export class RunningSandbox implements SandboxProcess {
     status.setEncoding('utf8');
     status.on('data', (text: string) => {
       if (this.#status.length < STATUS_BYTES) this.#status += text;
+      const root = this.#root();
+      if (root !== null) this.#rootState ??= stateOf(root);
       if (this.#stopped) this.#end(this.#stopped);
     });
     status.on('error', () => undefined);
   }
 
+  /**
+   * bwrap ends when its first process inside has told how the program ended, a moment before the kernel has ended
+   * whatever the program left behind. That first process becomes a zombie only after all others are gone.
+   */
+  async #namespaceEnd(): Promise<void> {
+    const root = this.#root();
+    if (root === null || this.#rootState === null) return;
+    for (let state = stateOf(root); state?.startTime === this.#rootState.startTime && !state.zombie; state = stateOf(root)) {
+      await delay(1);
+    }
+  }
+
   async #outcome(code: number | null, signal: string | null): Promise<SandboxExit> {
+    await this.#namespaceEnd();
     // Everything that could write is gone; what is still in the pipe is read to its end.
     this.#stderr.resume();
     if (!this.#stderr.closed) await once(this.#stderr, 'close');

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, writeSync } from 'node:fs';
 import { BWRAP, INNER_SCRIPT, MISSING_BWRAP, bwrapOptions, nulSeparated, outerScript, rlimitsFor } from './bubblewrap.ts';
 import { SandboxError } from './errors.ts';
+import { sweepOrphans } from './orphans.ts';
 import { makePipes } from './pipes.ts';
 import { RunningSandbox } from './running-sandbox.ts';
 import type { SandboxProcess, SandboxSpecification } from './specification.ts';
@@ -31,6 +32,7 @@ export class Sandbox {
       throw new SandboxError(`${BWRAP} does not run: ${asked.error?.message ?? asked.stderr}`);
     }
     this.#version = asked.stdout.trim();
+    sweepOrphans();
     const { first, count } = options.uids ?? DEFAULT_UIDS;
     this.#uids = process.getuid?.() === 0 ? new UidRange(first, count) : null;
   }

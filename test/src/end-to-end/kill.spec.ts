@@ -61,6 +61,8 @@ describe('a worker killed in mid-evaluation', () => {
     }
 
     const done = await until(({ state }) => state === 'finished' || state === 'failed');
+    const { evaluation } = await arena.client.submission(done.submissionId);
+    expect(evaluation.reason).toBeNull();
     expect(done).toMatchObject({ state: 'finished', gamesDone: GAMES, gamesTotal: GAMES });
 
     const [counts] = await database.dataSource.query<unknown[]>(`

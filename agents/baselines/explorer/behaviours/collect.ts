@@ -34,7 +34,7 @@ function wantsArmour(name: string, world: World): boolean {
 /** Goes for gold and useful things, and takes them. */
 export function collect(world: World, navigator: Navigator): Command | null {
   const { status, level } = world;
-  if (status.is('levitating') || status.load > 0 || world.hostiles.some((foe) => foe.distance <= 4)) return null;
+  if (status.is('levitating') || status.load > 0 || world.attackers.some((foe) => foe.distance <= 4)) return null;
   if (level.item[status.cell] && !level.leftItem[status.cell] && !level.forbidden[status.cell]) {
     level.leftItem[status.cell] = 1;
     if (isWanted(level.itemName(status.cell), world)) {

@@ -22,7 +22,7 @@ const FOOD: readonly RegExp[] = [
 /** Eats from the pack when hungry, small things first; not with a foe beside. */
 export function eatCarried(world: World): Command | null {
   const { status, diary } = world;
-  if (status.hunger < HUNGER.hungry || world.hostiles.some((foe) => foe.distance <= 2)) return null;
+  if (status.hunger < HUNGER.hungry || world.attackers.some((foe) => foe.distance <= 2)) return null;
   if (!diary.mayTry('eat carried', status.turn)) return null;
   for (const kind of FOOD) {
     const item = world.items.find((food) => food.class === CLASS.food && kind.test(food.name) && !food.unpaid);
@@ -38,7 +38,7 @@ export function eatCarried(world: World): Command | null {
 export function eatCorpse(world: World, navigator: Navigator): Command | null {
   const { status, level, diary } = world;
   if (status.hunger === HUNGER.satiated || diary.nutrition > ROOM_FOR_MORE) return null;
-  if (world.hostiles.some((foe) => foe.distance <= 3)) return null;
+  if (world.attackers.some((foe) => foe.distance <= 3)) return null;
   for (const [cell, turn] of level.corpseTurn) {
     const monster = corpseOf(level.item[cell] ?? 0);
     if (monster < 0 || (status.turn - turn > FRESH && !neverRots(monster))) {

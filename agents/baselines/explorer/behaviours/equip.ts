@@ -6,7 +6,7 @@ import type { World } from '../world.ts';
 /** Wears armour for a free place and wields a better weapon, when nobody is near. Each thing is tried once. */
 export function equip(world: World): Command | null {
   const { status, diary } = world;
-  if (world.hostiles.some((foe) => foe.distance <= 5)) return null;
+  if (world.attackers.some((foe) => foe.distance <= 5)) return null;
   return wear(world) ?? wield(world, status.turn, diary.mayTry.bind(diary));
 }
 
@@ -62,7 +62,7 @@ export function lighten(world: World): Command | null {
 export function putBack(world: World): Command | null {
   const { status, diary } = world;
   const item = world.items.find(({ unpaid }) => unpaid);
-  if (!item || !diary.mayTry('put back', status.turn) || world.hostiles.some((foe) => foe.distance === 1)) return null;
+  if (!item || !diary.mayTry('put back', status.turn) || world.attackers.some((foe) => foe.distance === 1)) return null;
   if (/You cannot drop|can't drop/.test(world.message)) diary.pause('put back', status.turn, 50);
   return { by: 'put back', keys: 'd', then: item.letter };
 }

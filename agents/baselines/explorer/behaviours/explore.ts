@@ -19,20 +19,21 @@ export function isFrontier(level: Level, cell: number): boolean {
 /** Goes to the nearest frontier by safe ways; walks into doors, which opens them. */
 export function explore(world: World, navigator: Navigator): Command | null {
   const { level, status } = world;
-  noteLockedDoor(world);
+  noteDoors(world);
   const target = navigator.safe.nearest((cell) => cell !== status.cell && isFrontier(level, cell));
   return target < 0 ? null : navigator.step('explore', target);
 }
 
-/** "This door is locked" was said on walking into one. */
-function noteLockedDoor(world: World): void {
-  if (!/door is locked|door opens|WHAMM|door is stuck|The door/.test(world.message)) return;
-  if (!/locked|WHAMM/.test(world.message)) return;
+/** What was said about the doors beside the player: locked, or a shop that is closed for inventory. */
+function noteDoors({ message, status, level }: World): void {
+  const locked = /locked|WHAMM/.test(message);
+  // Its owner zaps whoever breaks it; the writing may be scuffed, so any writing before a door counts.
+  const closedShop = /You read:/.test(message);
+  if (!locked && !closedShop) return;
   for (let direction = 0; direction < 8; direction += 2) {
-    const door = neighbour(world.status.cell, direction);
-    if (door >= 0 && world.level.terrain[door] === TERRAIN.closedDoor) {
-      world.level.doorTries[door] = Math.max(1, world.level.doorTries[door] ?? 0);
-    }
+    const door = neighbour(status.cell, direction);
+    if (door < 0 || level.terrain[door] !== TERRAIN.closedDoor) continue;
+    level.doorTries[door] = closedShop ? MOST_KICKS : Math.max(1, level.doorTries[door] ?? 0);
   }
 }
 
@@ -41,6 +42,7 @@ const MOST_KICKS = 40;
 /** Kicks locked doors in, from beside them. */
 export function openDoors(world: World, navigator: Navigator): Command | null {
   const { level, status } = world;
+  noteDoors(world);
   const field = navigator.safe;
   if (status.is('levitating') || status.load > 1 || !world.diary.mayTry('kick', status.turn)) return null;
   if (/hurt your|Ouch|too hurt|can't move your leg|not flexible/i.test(world.message)) {

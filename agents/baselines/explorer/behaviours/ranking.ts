@@ -9,13 +9,15 @@ import { huntForMore } from './patience.ts';
 import { rest, sitOut } from './rest.ts';
 import { searchWalls } from './search.ts';
 import { clearWay, shoot } from './shoot.ts';
-import { heal, escape, pray } from './survive.ts';
+import { escape, heal, pray, shelter, zap } from './survive.ts';
 
 /** What matters most comes first; the first behaviour with an idea decides. */
 export const BEHAVIOURS: readonly Behaviour[] = [
   pray,
   heal,
+  zap,
   fightInside,
+  shelter,
   escape,
   clearWay,
   shoot,

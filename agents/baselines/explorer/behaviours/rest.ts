@@ -4,11 +4,17 @@ import type { World } from '../world.ts';
 /** Regains hit points where nobody is in sight: searching passes the time and may find something. */
 export function rest(world: World): Command | null {
   const { status, diary } = world;
-  if (world.hostiles.some((foe) => foe.distance <= 6)) return null;
-  const wanted = status.depth <= 2 ? 0.6 : 0.75;
+  const wanted = 0.75;
   const resting = !diary.mayTry('stop resting', status.turn);
-  if (status.health >= (resting ? 0.9 : wanted) || status.hunger >= 3) return null;
-  if (!resting) diary.pause('stop resting', status.turn, 150);
+  if (status.health >= (resting ? 0.95 : wanted) || status.hunger >= 3) return null;
+  const nearest = world.attackers[0]?.distance ?? 99;
+  if (nearest <= 6) {
+    // Weak and watched: lets them come rather than walking about. Some never come.
+    if (nearest < 2 || status.health > 0.6 || !diary.mayTry('stand', status.turn)) return null;
+    if (world.random.below(30) === 0) diary.pause('stand', status.turn, 30);
+    return wait('stand', 1);
+  }
+  if (!resting) diary.pause('stop resting', status.turn, 400);
   world.level.searched[status.cell] = (world.level.searched[status.cell] ?? 0) + 10;
   return wait('rest', 10);
 }

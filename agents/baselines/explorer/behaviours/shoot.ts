@@ -1,8 +1,8 @@
 import type { Command } from '../command.ts';
-import { MONSTERS } from '../knowledge/monsters.ts';
-import { GAS_SPORE, isPassive } from '../knowledge/danger.ts';
+import { GAS_SPORE, isPassive, mayMelee } from '../knowledge/danger.ts';
 import { keyOf, lineTo, neighbour } from '../perception/geometry.ts';
 import { CLASS, type Item } from '../perception/inventory.ts';
+import { HUNGER } from '../perception/status.ts';
 import { isWalkable } from '../perception/terrain.ts';
 import type { World } from '../world.ts';
 
@@ -83,9 +83,10 @@ function isClear(world: World, direction: number, reach: number): boolean {
 /** Wizards know force bolt as spell `a`: 2d6 for 5 points of energy, on a foe that is worth it. */
 function forceBolt(world: World): Command | null {
   const { status, diary } = world;
-  if (status.energy < 5 || !world.items.some((item) => item.name === 'spellbook of force bolt')) return null;
+  // Casting makes hungry.
+  if (status.energy < 5 || status.hunger >= HUNGER.hungry || !world.items.some((item) => item.name === 'spellbook of force bolt')) return null;
   if (!diary.mayTry('force bolt', status.turn)) return null;
-  const foe = world.hostiles.find(({ facts, distance }) => facts && distance === 1 && (MONSTERS[facts.index]?.level ?? 0) >= 1);
+  const foe = world.hostiles.find(({ facts, distance }) => facts && distance === 1 && (facts.level >= 2 || status.health < 0.6) && mayMelee(facts.index, world.fighter));
   if (!foe) return null;
   const direction = lineTo(status.cell, foe.cell);
   if (/You don't know|fail to cast|too tired|You lack/.test(world.message)) diary.pause('force bolt', status.turn, 50);

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
-import { KEYS } from '../command.ts';
+import { KEYS, wait } from '../command.ts';
 import { damageRate, respectsElbereth } from '../knowledge/danger.ts';
+import { keyOf, lineTo } from '../perception/geometry.ts';
 import { CLASS } from '../perception/inventory.ts';
 import { HUNGER } from '../perception/status.ts';
 import { TERRAIN } from '../perception/terrain.ts';
@@ -14,6 +15,7 @@ const FIRST_PRAYER = 110;
 const BETWEEN_PRAYERS = 950;
 /** In mortal danger a likely no is better than certain death. */
 const BETWEEN_DESPERATE_PRAYERS = 550;
+const ATTACK_WAND = /sleep|striking|magic missile|of cold|of fire|lightning|slow monster/;
 
 function mayPray(world: World, between: number): boolean {
   const { turn } = world.status;
@@ -52,8 +54,11 @@ export function heal(world: World): Command | null {
   if (pressing === 0 || status.hp > Math.max(6, status.maxHp / 4, 2 * pressing)) return null;
   if (status.hp > status.maxHp / 2) return null;
   const potions = world.items.filter((item) => item.class === CLASS.potion && !/water|acid|sickness|sleeping|blindness/.test(item.name));
-  const potion = potions.find((item) => /healing/.test(item.name)) ?? potions[0];
+  // One unknown potion in ten heals; one in ten puts to sleep or blinds.
+  const dying = status.hp <= Math.max(5, status.maxHp / 7);
+  const potion = potions.find((item) => /healing/.test(item.name)) ?? (dying ? potions[0] : undefined);
   if (potion) return { by: 'heal', keys: 'q', then: potion.letter, answers: [{ when: /Drink from the/, keys: 'n' }] };
+  if (!dying) return null;
   const scrolls = world.items.filter((item) => item.class === CLASS.scroll && !/amnesia|fire|punishment|create monster/.test(item.name));
   const scroll = scrolls.find((item) => /teleport/.test(item.name)) ?? scrolls[0];
   if (scroll && !status.is('blind')) return { by: 'read', keys: 'r', then: scroll.letter };
@@ -77,6 +82,36 @@ export function escape(world: World): Command | null {
   return elbereth(world, 'escape');
 }
 
+/** Zaps a wand that is known to stop or hurt, at a foe in line that is winning. */
+export function zap(world: World): Command | null {
+  const { status, diary } = world;
+  if (world.swallowed || threat(world, 2) * 5 < status.hp || !diary.mayTry('zap', status.turn)) return null;
+  const wand = world.items.find(({ class: kind, name }) => kind === CLASS.wand && ATTACK_WAND.test(name));
+  if (!wand) return null;
+  for (const foe of world.attackers) {
+    const direction = lineTo(status.cell, foe.cell);
+    if (direction < 0 || foe.distance > 5) continue;
+    if (/You wrest|nothing happens/i.test(world.message)) diary.pause('zap', status.turn, 200);
+    else diary.pause('zap', status.turn, 3);
+    return { by: 'zap', keys: 'z', then: wand.letter + keyOf(direction) };
+  }
+  return null;
+}
+
+/** Stays on a fresh Elbereth to recover while it holds: whoever fights from it wipes it out. */
+export function shelter(world: World): Command | null {
+  const { status, level, diary } = world;
+  const { cell, level: key, turn } = diary.engravedAt;
+  if (cell !== status.cell || key !== level.key || turn < 0 || status.turn - turn > 300) return null;
+  if (status.health > 0.75 || world.swallowed) return null;
+  if (world.attackers.every((foe) => foe.distance > 8)) return null;
+  if (world.wounds > 0 && status.turn - turn > 1) {
+    diary.engravedAt = { cell: -1, level: -1, turn };
+    return null;
+  }
+  return wait('shelter', 1);
+}
+
 /** Writes Elbereth if that scares all who are near, and it was not just tried here. */
 export function elbereth(world: World, by: string): Command | null {
   const { status, level, diary } = world;
@@ -85,8 +120,9 @@ export function elbereth(world: World, by: string): Command | null {
   if (level.terrain[status.cell] !== TERRAIN.floor && level.terrain[status.cell] !== TERRAIN.corridor) return null;
   if (!near.every((foe) => foe.facts && respectsElbereth(foe.facts.index))) return null;
   const engraved = diary.engravedAt;
-  const here = engraved.cell === status.cell && engraved.level === level.key;
-  if (here && status.turn - engraved.turn < 4) return null;
+  // It fails one time in four; where it failed twice, more writing costs more blows than it saves.
+  if (status.turn - engraved.turn < 3 || !diary.mayTry('engrave', status.turn)) return null;
+  if (status.turn - engraved.turn < 12) diary.pause('engrave', status.turn, 20);
   diary.engravedAt = { cell: status.cell, level: level.key, turn: status.turn };
   return {
     by,

@@ -33,6 +33,7 @@ export class Navigator {
       const forbidden = level.forbidden[status.cell] === 1;
       this.#safe.fill(level, status.cell, { occupied: this.#occupied, doors: true, forbidden });
       this.#safeReady = true;
+      this.#world.roomToMove = this.#safe.reached;
     }
     return this.#safe;
   }

@@ -1,15 +1,20 @@
 import { z } from 'zod';
 
+const whole = (least: number, most: number) => {
+  const expected = `must be a whole number from ${least} to ${most}`;
+  return z.string().regex(/^\d{1,10}$/, expected).transform(Number).refine((value) => value >= least && value <= most, expected);
+};
+
 /** Everything the environment can say, checked once. Nothing else reads `process.env`. */
 const schema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PORT: whole(0, 65_535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   ARENA_ADMIN_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   ARENA_OPEN_SUBMISSIONS: z.enum(['true', 'false']).default('false'),
   ARENA_WEB_DIR: z.string().min(1).optional(),
   ARENA_ENGINE_DIR: z.string().min(1).optional(),
-  ARENA_MAX_UPLOAD_BYTES: z.coerce.number().int().min(1024).max(2 ** 30).default(64 * 2 ** 20),
+  ARENA_MAX_UPLOAD_BYTES: whole(1024, 2 ** 30).default(64 * 2 ** 20),
 });
 
 export interface ApiConfig {

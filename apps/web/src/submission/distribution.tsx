@@ -4,7 +4,7 @@ import { binsFor, histogram } from './histogram.ts';
 
 const WIDTH = 640;
 const HEIGHT = 260;
-const PAD = { left: 34, right: 12, top: 12, bottom: 24 };
+const PAD = { left: 34, right: 12, top: 24, bottom: 24 };
 
 interface Props {
   scores: readonly number[];
@@ -61,13 +61,13 @@ export function Distribution({ scores, median }: Props) {
             className="chart-median"
             x1={x(median)}
             x2={x(median)}
-            y1={PAD.top - 6}
+            y1={PAD.top - 16}
             y2={HEIGHT - PAD.bottom}
           />
           <text
             className="chart-median-label"
             x={x(median) + (scale.place(median) > 0.75 ? -6 : 6)}
-            y={PAD.top + 3}
+            y={PAD.top - 8}
             textAnchor={scale.place(median) > 0.75 ? 'end' : 'start'}
           >
             median {formatFigure(median)}

@@ -64,9 +64,9 @@ export class ShardPlayer {
       games: plan.games,
       limits: plan.limits,
       events: {
-        started: ({ id }) => {
+        started: ({ id, character }) => {
           frames.add(id, shard);
-          writes.add(() => plays.begin(id, workerId));
+          writes.add(() => plays.begin(id, workerId, character));
         },
         finished: (result) => {
           frames.remove(result.id);

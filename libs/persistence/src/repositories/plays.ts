@@ -98,13 +98,14 @@ export class PlayRepository {
   }
 
   /** Marks a game as being played by this worker. Returns false if it is finished already. */
-  async begin(gameId: string, workerId: string): Promise<boolean> {
+  async begin(gameId: string, workerId: string, character: string | null = null): Promise<boolean> {
     return this.dataSource.transaction(async (manager) => {
       const [game] = await rowsOf<{ evaluation_id: string }>(
         manager,
-        `UPDATE "game" SET "state" = 'running', "worker_id" = $2, "attempt" = "attempt" + 1, "started_at" = clock_timestamp()
+        `UPDATE "game" SET "state" = 'running', "worker_id" = $2, "attempt" = "attempt" + 1, "started_at" = clock_timestamp(),
+           "character" = $3
          WHERE "id" = $1 AND "state" <> 'finished' RETURNING "evaluation_id"`,
-        [gameId, workerId],
+        [gameId, workerId, character],
       );
       if (!game) return false;
       const evaluationId = game.evaluation_id;
