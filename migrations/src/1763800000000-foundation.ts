@@ -196,7 +196,17 @@ const UP = [
   )`,
 ];
 
-const DOWN = ['board_row', 'board', 'tape', 'game', 'worker', 'evaluation', 'submission', 'archive', 'competition'];
+const DOWN = [
+  'board_row',
+  'board',
+  'tape',
+  'game',
+  'worker',
+  'evaluation',
+  'submission',
+  'archive',
+  'competition',
+];
 
 export class Foundation1763800000000 implements MigrationInterface {
   name = 'Foundation1763800000000';

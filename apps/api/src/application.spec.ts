@@ -89,7 +89,10 @@ describe('competitions', () => {
     expect((await server.get('/api/competitions/demo')).status).toBe(404);
     expect((await put('demo', SETTINGS)).status).toBe(200);
     expect(await (await server.get('/api/competitions')).json()).toEqual([{ slug: 'demo', ...SETTINGS }]);
-    expect(await (await server.get('/api/competitions/demo/board')).json()).toMatchObject({ rows: [], version: 0 });
+    expect(await (await server.get('/api/competitions/demo/board')).json()).toMatchObject({
+      rows: [],
+      version: 0,
+    });
     expect(await (await server.get('/api/competitions/demo/live')).json()).toEqual([]);
   });
 
@@ -110,15 +113,22 @@ describe('competitions', () => {
     await put('fixed', SETTINGS);
     await server.upload('fixed', await agentArchive());
     const response = await put('fixed', { ...SETTINGS, gamesPerEvaluation: 3 });
-    expect([response.status, ((await response.json()) as ErrorView).code]).toEqual([409, 'competition_in_use']);
+    expect([response.status, ((await response.json()) as ErrorView).code]).toEqual([
+      409,
+      'competition_in_use',
+    ]);
   });
 });
 
 describe('games', () => {
   it('are shown while they run, and replayed once they are over', async () => {
     await server.openCompetition('games', 1);
-    const submission = (await (await server.upload('games', await agentArchive({ name: 'g' }))).json()) as SubmissionView;
-    const page = (await (await server.get(`/api/submissions/${submission.id}/games`)).json()) as { games: { id: string }[] };
+    const submission = (await (
+      await server.upload('games', await agentArchive({ name: 'g' }))
+    ).json()) as SubmissionView;
+    const page = (await (await server.get(`/api/submissions/${submission.id}/games`)).json()) as {
+      games: { id: string }[];
+    };
     const id = page.games[0]?.id ?? '';
     const early = await server.get(`/api/games/${id}/replay`);
     expect([early.status, ((await early.json()) as ErrorView).code]).toEqual([409, 'game_not_finished']);
@@ -139,7 +149,12 @@ describe('games', () => {
       xlogfile: { points: '120' },
     });
     const replay = (await (await server.get(`/api/games/${id}/replay`)).json()) as Record<string, unknown>;
-    expect(replay).toMatchObject({ gameId: id, character: '@', options: 'number_pad:0', clock: 1_623_758_400 });
+    expect(replay).toMatchObject({
+      gameId: id,
+      character: '@',
+      options: 'number_pad:0',
+      clock: 1_623_758_400,
+    });
     expect(replay['tape']).toBe(Buffer.from('hjkl').toString('base64'));
     expect(await (await server.get('/api/competitions/games/board')).json()).toMatchObject({
       version: 3,
@@ -152,9 +167,14 @@ describe('games', () => {
     const submission = (await (await server.upload('failed', await agentArchive())).json()) as SubmissionView;
     await server.application.get(EvaluationRepository).fail(submission.evaluation.id, 'The platform broke.');
     const retry = (token: string) =>
-      fetch(`${server.address}/api/submissions/${submission.id}/retry`, { method: 'POST', headers: { Authorization: `Bearer ${token}` } });
+      fetch(`${server.address}/api/submissions/${submission.id}/retry`, {
+        method: 'POST',
+        headers: { Authorization: `Bearer ${token}` },
+      });
     expect((await retry('somebody')).status).toBe(403);
-    expect(await (await retry(ADMIN_TOKEN)).json()).toMatchObject({ evaluation: { state: 'queued', reason: null } });
+    expect(await (await retry(ADMIN_TOKEN)).json()).toMatchObject({
+      evaluation: { state: 'queued', reason: null },
+    });
     expect((await retry(ADMIN_TOKEN)).status).toBe(409);
   });
 });
@@ -201,7 +221,9 @@ describe('files', () => {
     for (const path of ['/', '/games/anything', '/board?x=1']) {
       const response = await server.get(path);
       expect(await response.text()).toContain('<title>Arena</title>');
-      expect(response.headers.get('content-security-policy')).toMatch(/script-src 'self' 'wasm-unsafe-eval';/);
+      expect(response.headers.get('content-security-policy')).toMatch(
+        /script-src 'self' 'wasm-unsafe-eval';/,
+      );
       expect(response.headers.get('x-content-type-options')).toBe('nosniff');
       expect(response.headers.get('x-powered-by')).toBeNull();
     }
@@ -213,7 +235,10 @@ describe('files', () => {
 
 it('keeps a competition’s master seed to itself', async () => {
   const body = await (await put('seeded', { ...SETTINGS, masterSeed: 'ab'.repeat(32) })).text();
-  const all = body + (await (await server.get('/api/competitions')).text()) + (await (await server.get('/api/competitions/seeded/board')).text());
+  const all =
+    body +
+    (await (await server.get('/api/competitions')).text()) +
+    (await (await server.get('/api/competitions/seeded/board')).text());
   expect(all).not.toMatch(/abab|seed_|masterSeed/);
   expect(competitionSettings().masterSeed).toHaveLength(32);
 });

@@ -13,7 +13,10 @@ import { securityHeaders } from './website/headers.ts';
 import { webFiles } from './website/web-files.ts';
 
 /** The whole API, not yet listening. Rejects when the database cannot be reached. */
-export async function createApplication(config: ApiConfig, logger: LoggerService | false): Promise<NestExpressApplication> {
+export async function createApplication(
+  config: ApiConfig,
+  logger: LoggerService | false,
+): Promise<NestExpressApplication> {
   const application = await NestFactory.create<NestExpressApplication>(AppModule.of(config), {
     logger,
     abortOnError: false,
@@ -25,7 +28,8 @@ export async function createApplication(config: ApiConfig, logger: LoggerService
   requirePermissions(application);
   serveDocument(application, VERSION);
   const engineId = application.get<string | null>(ENGINE_ID);
-  if (config.engineDir !== null && engineId !== null) application.use(engineFiles(config.engineDir, engineId));
+  if (config.engineDir !== null && engineId !== null)
+    application.use(engineFiles(config.engineDir, engineId));
   if (config.webDir !== null) application.use(webFiles(config.webDir));
   return application;
 }

@@ -16,8 +16,10 @@ async function main(): Promise<void> {
 function explain(error: unknown): string {
   if (error instanceof ConfigError || error instanceof DatabaseUnreachableError) return error.message;
   const { code, message, stack, port } = error as NodeJS.ErrnoException & { port?: number };
-  if (code === 'EADDRINUSE') return `port ${port ?? '?'} is taken by another program; stop it, or set PORT to another number`;
-  if (code === 'EACCES') return `port ${port ?? '?'} may not be opened by this user; set PORT to a number above 1023`;
+  if (code === 'EADDRINUSE')
+    return `port ${port ?? '?'} is taken by another program; stop it, or set PORT to another number`;
+  if (code === 'EACCES')
+    return `port ${port ?? '?'} may not be opened by this user; set PORT to a number above 1023`;
   return stack ?? message;
 }
 

@@ -25,7 +25,7 @@ export async function checkArchive(
   const chunks: Buffer[] = [];
   const hash = createHash('sha256');
   const files = new Map<string, number>();
-  let manifest: Buffer | null = null;
+  const manifests: Buffer[] = [];
   await readArchive(source, limits, {
     compressed: (chunk) => {
       chunks.push(chunk);
@@ -42,10 +42,11 @@ export async function checkArchive(
       }
       const parts: Buffer[] = [];
       for await (const part of content) parts.push(part as Buffer);
-      manifest = Buffer.concat(parts);
+      manifests.push(Buffer.concat(parts));
     },
   });
-  if (manifest === null) {
+  const [manifest] = manifests;
+  if (!manifest) {
     const elsewhere = [...files.keys()].find((path) => path.endsWith(`/${MANIFEST}`));
     throw new ArchiveError(
       'archive_no_manifest',

@@ -33,16 +33,22 @@ export async function readArchive(source: Readable, limits: ArchiveLimits, sink:
     const piping = pipeline(stream, content);
     const handled = (async () => {
       if (++entries > limits.entries) {
-        throw new ArchiveError('archive_too_many_entries', `The archive has more than ${limits.entries} entries.`);
+        throw new ArchiveError(
+          'archive_too_many_entries',
+          `The archive has more than ${limits.entries} entries.`,
+        );
       }
       const kind = kindOf(header.type, header.name);
       const path = checkedPath(header.name);
       if (path === '' && kind === 'file') {
-        throw new ArchiveError('archive_bad_name', `The entry ${show(header.name)} is a file without a name.`);
+        throw new ArchiveError(
+          'archive_bad_name',
+          `The entry ${show(header.name)} is a file without a name.`,
+        );
       }
       if (path !== '') {
         paths.add(path, kind);
-        if (kind === 'file') await sink.file(path, header.size ?? 0, content);
+        if (kind === 'file') await sink.file(path, header.size, content);
         else await sink.folder?.(path);
       }
       content.resume();
@@ -61,30 +67,26 @@ export async function readArchive(source: Readable, limits: ArchiveLimits, sink:
   const flowing = pipeline(source, meters.compressed, createGunzip(), meters.unpacked, extract);
   const [flow] = await Promise.allSettled([flowing]);
   const [last] = await Promise.allSettled([handling]);
-  const errors = [flow, last].flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+  const errors = [flow, last].flatMap((outcome) =>
+    outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
+  );
   if (errors.length > 0) throw plainest(errors);
   if (entries === 0) throw new ArchiveError('archive_empty', 'The archive has no entries.');
 }
 
 function kindOf(type: string | null | undefined, name: string): 'file' | 'folder' {
-  switch (type) {
-    case 'file':
-    case 'contiguous-file':
-      return 'file';
-    case 'directory':
-      return 'folder';
-    case 'link':
-    case 'symlink':
-      throw new ArchiveError(
-        'archive_link',
-        `The entry ${show(name)} is a link. Pack the file itself (tar --dereference).`,
-      );
-    default:
-      throw new ArchiveError(
-        'archive_special_file',
-        `The entry ${show(name)} is neither file nor folder (${type ?? 'unknown type'}). Leave it out.`,
-      );
+  if (type === 'file' || type === 'contiguous-file') return 'file';
+  if (type === 'directory') return 'folder';
+  if (type === 'link' || type === 'symlink') {
+    throw new ArchiveError(
+      'archive_link',
+      `The entry ${show(name)} is a link. Pack the file itself (tar --dereference).`,
+    );
   }
+  throw new ArchiveError(
+    'archive_special_file',
+    `The entry ${show(name)} is neither file nor folder (${type ?? 'unknown type'}). Leave it out.`,
+  );
 }
 
 function metersOf(limits: ArchiveLimits, sink: ArchiveSink): { compressed: Transform; unpacked: Transform } {

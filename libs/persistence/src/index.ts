@@ -10,7 +10,11 @@ export { EvaluationRepository } from './repositories/evaluations.ts';
 export { GameRepository } from './repositories/games.ts';
 export { gameRow } from './repositories/game-views.ts';
 export { PlayRepository, type GameReport, type ShardPlan } from './repositories/plays.ts';
-export { DuplicateSubmissionError, SubmissionRepository, type NewSubmission } from './repositories/submissions.ts';
+export {
+  DuplicateSubmissionError,
+  SubmissionRepository,
+  type NewSubmission,
+} from './repositories/submissions.ts';
 export { DamagedTapeError } from './repositories/tapes.ts';
 export * from './repositories/sweep.ts';
 export { Sweeper, type SweepLog } from './repositories/sweeper.ts';

@@ -85,8 +85,8 @@ export interface Rlimits {
   processes: number | null;
 }
 
-/** bwrap's own two processes, and the shell that becomes the agent's program. */
-const OWN_PROCESSES = 3;
+/** bwrap outside and the first process inside; the shell becomes the program. */
+const OWN_PROCESSES = 2;
 /** Node opens about 20; a model in many files some more. */
 const OPEN_FILES = 256;
 /** RLIMIT_DATA is a second line behind the watchdog, for one process: V8 commits more than it touches. */

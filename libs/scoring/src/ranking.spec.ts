@@ -2,7 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { compareStandings, rank, type Standing } from './ranking.ts';
 
-const base: Standing = { submissionId: 'a', submittedAt: 1, scored: true, ascensions: 0, median: 100, mean: 100 };
+const base: Standing = {
+  submissionId: 'a',
+  submittedAt: 1,
+  scored: true,
+  ascensions: 0,
+  median: 100,
+  mean: 100,
+};
 
 describe('rank', () => {
   it.each<[string, Partial<Standing>, Partial<Standing>]>([
@@ -11,7 +18,11 @@ describe('rank', () => {
     ['mean decides equal medians', { mean: 101 }, { mean: 100 }],
     ['the earlier submission wins a tie', { submittedAt: 1 }, { submittedAt: 2 }],
     ['the id decides what time cannot', { submissionId: 'a' }, { submissionId: 'b' }],
-    ['a score beats none, even a negative one', { median: -5, mean: -5, submittedAt: 9 }, { scored: false, median: null, mean: null }],
+    [
+      'a score beats none, even a negative one',
+      { median: -5, mean: -5, submittedAt: 9 },
+      { scored: false, median: null, mean: null },
+    ],
   ])('%s', (_, first, second) => {
     const winner = { ...base, submissionId: 'a', ...first };
     const loser = { ...base, submissionId: 'b', ...second };
@@ -20,7 +31,10 @@ describe('rank', () => {
   });
 
   it('gives rows without a score no rank', () => {
-    const rows = rank([{ ...base, scored: false, median: null, mean: null }, { ...base, submissionId: 'b' }]);
+    const rows = rank([
+      { ...base, scored: false, median: null, mean: null },
+      { ...base, submissionId: 'b' },
+    ]);
     expect(rows.map((row) => [row.standing.submissionId, row.rank])).toEqual([
       ['b', 1],
       ['a', null],

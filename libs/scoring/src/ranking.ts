@@ -23,7 +23,10 @@ export function compareStandings(a: Standing, b: Standing): number {
       b.ascensions - a.ascensions || descending(a.median, b.median) || descending(a.mean, b.mean);
     if (byScore !== 0) return byScore;
   }
-  return a.submittedAt - b.submittedAt || (a.submissionId < b.submissionId ? -1 : a.submissionId > b.submissionId ? 1 : 0);
+  return (
+    a.submittedAt - b.submittedAt ||
+    (a.submissionId < b.submissionId ? -1 : a.submissionId > b.submissionId ? 1 : 0)
+  );
 }
 
 function descending(a: number | null, b: number | null): number {

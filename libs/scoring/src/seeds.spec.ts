@@ -7,8 +7,13 @@ const master = Buffer.alloc(32, 7);
 describe('seeds', () => {
   it('are the same on every machine and day', () => {
     // Computed apart, by Python's hmac: over `evaluation/1` under 32 bytes of 7, then over `game/0` under the result.
-    expect(evaluationSeedRoot(master, 1).toString('hex')).toBe('1fdac343590b31e557e9f17f766b01444e123b93c2e4f474800719a0892d4a69');
-    expect(gameSeeds(evaluationSeedRoot(master, 1), 0)).toEqual({ core: 3225682887332906623n, disp: 3081981801603763083n });
+    expect(evaluationSeedRoot(master, 1).toString('hex')).toBe(
+      '1fdac343590b31e557e9f17f766b01444e123b93c2e4f474800719a0892d4a69',
+    );
+    expect(gameSeeds(evaluationSeedRoot(master, 1), 0)).toEqual({
+      core: 3225682887332906623n,
+      disp: 3081981801603763083n,
+    });
   });
 
   it('differ between games, evaluations and competitions', () => {

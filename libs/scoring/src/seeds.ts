@@ -15,7 +15,8 @@ const SEED_MASK = 2n ** 62n - 1n;
 /** The 32-byte root of an evaluation's seeds. `number` counts a competition's evaluations from 1. */
 export function evaluationSeedRoot(masterSeed: Uint8Array, number: number): Buffer {
   if (masterSeed.length !== 32) throw new RangeError(`a master seed has 32 bytes, got ${masterSeed.length}`);
-  if (!Number.isSafeInteger(number) || number < 1) throw new RangeError(`evaluations count from 1, got ${number}`);
+  if (!Number.isSafeInteger(number) || number < 1)
+    throw new RangeError(`evaluations count from 1, got ${number}`);
   return createHmac('sha256', masterSeed).update(`evaluation/${number}`).digest();
 }
 

@@ -8,7 +8,7 @@ uint8_t obs_screen_descriptions[MAP_ROWS][MAP_COLS][DESCRIPTION_LENGTH];
 
 /* do_screen_description() compares a symbol with some 200 others to see whether it is ambiguous, and then either
  * names it or looks at the place. For plain terrain that answer depends on the symbol set alone, which changes only
- * together with a cleared map: it is kept, 40 % of the time of all 17 fields. */
+ * together with a cleared map: it is kept (17 fields, step way: 58,000 keys a second without, 81,000 with). */
 static struct {
     enum { UNKNOWN, NAMED, LOOKED } kind;
     const char *text;

@@ -41,7 +41,9 @@ export class PermissionGuard implements CanActivate {
         `${what} needs a token, and this server has none set up (ARENA_ADMIN_TOKEN). Ask its organisers.`,
       );
     }
-    const given = /^Bearer ([^\s]+)$/i.exec(context.switchToHttp().getRequest<Request>().headers.authorization ?? '')?.[1];
+    const given = /^Bearer ([^\s]+)$/i.exec(
+      context.switchToHttp().getRequest<Request>().headers.authorization ?? '',
+    )?.[1];
     if (given === undefined) {
       throw new ApiError(
         HttpStatus.UNAUTHORIZED,
@@ -51,7 +53,11 @@ export class PermissionGuard implements CanActivate {
       );
     }
     if (!sameText(given, adminToken)) {
-      throw new ApiError(HttpStatus.FORBIDDEN, 'forbidden', 'The token is not valid here. Ask the organisers for yours.');
+      throw new ApiError(
+        HttpStatus.FORBIDDEN,
+        'forbidden',
+        'The token is not valid here. Ask the organisers for yours.',
+      );
     }
     return true;
   }

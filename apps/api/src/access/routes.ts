@@ -19,8 +19,18 @@ export function listRoutes(application: INestApplicationContext): Route[] {
       const prototype = Object.getPrototypeOf(instance) as Record<string, (...args: unknown[]) => unknown>;
       return scanner.getAllMethodNames(prototype).flatMap((method) => {
         const handler = prototype[method];
-        if (!handler || !Reflect.hasMetadata(PATH_METADATA, handler) || !Reflect.hasMetadata(METHOD_METADATA, handler)) return [];
-        return [{ handler: `${String(name)}.${method}`, permission: reflector.get<Permission | undefined>(PERMISSION, handler) }];
+        if (
+          !handler ||
+          !Reflect.hasMetadata(PATH_METADATA, handler) ||
+          !Reflect.hasMetadata(METHOD_METADATA, handler)
+        )
+          return [];
+        return [
+          {
+            handler: `${String(name)}.${method}`,
+            permission: reflector.get<Permission | undefined>(PERMISSION, handler),
+          },
+        ];
       });
     });
 }
@@ -29,6 +39,8 @@ export function listRoutes(application: INestApplicationContext): Route[] {
 export function requirePermissions(application: INestApplicationContext): void {
   const bare = listRoutes(application).filter((route) => route.permission === undefined);
   if (bare.length > 0) {
-    throw new Error(`routes without a permission: ${bare.map((route) => route.handler).join(', ')}; add @Needs(…)`);
+    throw new Error(
+      `routes without a permission: ${bare.map((route) => route.handler).join(', ')}; add @Needs(…)`,
+    );
   }
 }

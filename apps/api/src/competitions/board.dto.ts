@@ -1,9 +1,20 @@
-import { AGENT_KINDS, EVALUATION_STATES, type AgentKind, type BoardRow, type BoardView, type EvaluationState } from '@arena/contracts';
+import {
+  AGENT_KINDS,
+  EVALUATION_STATES,
+  type AgentKind,
+  type BoardRow,
+  type BoardView,
+  type EvaluationState,
+} from '@arena/contracts';
 import { ApiProperty } from '@nestjs/swagger';
 import { CompetitionDto } from './competition.dto.ts';
 
 export class BoardRowDto implements BoardRow {
-  @ApiProperty({ type: 'integer', nullable: true, description: 'Null without a finished game or with a failed evaluation.' })
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'Null without a finished game or with a failed evaluation.',
+  })
   rank!: number | null;
 
   @ApiProperty({ type: String, format: 'uuid' })

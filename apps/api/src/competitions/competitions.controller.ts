@@ -1,4 +1,9 @@
-import { BoardRepository, CompetitionInUseError, CompetitionRepository, GameRepository } from '@arena/persistence';
+import {
+  BoardRepository,
+  CompetitionInUseError,
+  CompetitionRepository,
+  GameRepository,
+} from '@arena/persistence';
 import { Body, Controller, Get, HttpStatus, Inject, Param, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Needs } from '../access/permission.decorator.ts';
@@ -48,7 +53,9 @@ export class CompetitionsController {
   @Put(':slug')
   @Needs('organiser')
   @ApiBearerAuth()
-  @ApiOperation({ summary: 'Makes or changes a competition; its rules are fixed from the first submission on' })
+  @ApiOperation({
+    summary: 'Makes or changes a competition; its rules are fixed from the first submission on',
+  })
   @ApiBody({ type: CompetitionSettingsDto })
   @ApiOkResponse({ type: CompetitionDto })
   @ApiErrors(400, 401, 403, 409)
@@ -83,7 +90,9 @@ export class CompetitionsController {
 
   @Get(':slug/live')
   @Needs('public')
-  @ApiOperation({ summary: `The games that are played right now, the longest-running first, ${LIVE_GAMES} at most` })
+  @ApiOperation({
+    summary: `The games that are played right now, the longest-running first, ${LIVE_GAMES} at most`,
+  })
   @ApiOkResponse({ type: [GameDto] })
   @ApiErrors(400, 404)
   async live(@Param('slug', { schema: slugSchema }) slug: string): Promise<GameDto[]> {

@@ -2,7 +2,11 @@ import { z } from 'zod';
 
 const whole = (least: number, most: number) => {
   const expected = `must be a whole number from ${least} to ${most}`;
-  return z.string().regex(/^\d{1,10}$/, expected).transform(Number).refine((value) => value >= least && value <= most, expected);
+  return z
+    .string()
+    .regex(/^\d{1,10}$/, expected)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, expected);
 };
 
 /** Everything the environment can say, checked once. Nothing else reads `process.env`. */
@@ -46,7 +50,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       const name = issue.path.join('.');
       return set[name] === undefined ? `${name} is not set` : `${name} ${issue.message}`;
     });
-    throw new ConfigError(`The API cannot start: ${problems.join('; ')}. See README for what each variable means.`);
+    throw new ConfigError(
+      `The API cannot start: ${problems.join('; ')}. See README for what each variable means.`,
+    );
   }
   const values = parsed.data;
   return {

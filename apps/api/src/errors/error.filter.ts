@@ -1,5 +1,12 @@
 import type { ErrorView } from '@arena/contracts';
-import { Catch, HttpException, HttpStatus, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import {
+  Catch,
+  HttpException,
+  HttpStatus,
+  Logger,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
 import type { Response } from 'express';
 import { randomUUID } from 'node:crypto';
 import { ApiError } from './api-error.ts';
@@ -31,14 +38,24 @@ export class ErrorFilter implements ExceptionFilter {
 
   private describe(error: unknown): { status: number; view: ErrorView; headers: Record<string, string> } {
     if (error instanceof ApiError) {
-      return { status: error.getStatus(), view: { code: error.code, message: error.message }, headers: error.headers };
+      return {
+        status: error.getStatus(),
+        view: { code: error.code, message: error.message },
+        headers: error.headers,
+      };
     }
     const status = statusOf(error);
     if (status !== null && status < 500) {
-      return { status, view: { code: CODES[status] ?? 'bad_request', message: messageOf(error) }, headers: {} };
+      return {
+        status,
+        view: { code: CODES[status] ?? 'bad_request', message: messageOf(error) },
+        headers: {},
+      };
     }
     const number = randomUUID().slice(0, 8);
-    this.logger.error(`internal error ${number}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    this.logger.error(
+      `internal error ${number}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
     const message = `Something broke on our side, not yours; organisers find it in the log as ${number}. Try again later.`;
     return { status: 500, view: { code: 'internal', message }, headers: {} };
   }

@@ -1,4 +1,4 @@
-import { CHANNELS, type Notice, type ServerEvents } from '@arena/contracts';
+import { CHANNELS, type ClientEvents, type Notice, type ServerEvents } from '@arena/contracts';
 import { BoardRepository, EvaluationRepository, GameRepository, Listener } from '@arena/persistence';
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Server } from 'socket.io';
@@ -10,7 +10,7 @@ import { readRoom } from './rooms.ts';
 /** Boards and progress at most five times a second each: 16 games at once end in bursts. */
 const BURST_MS = 200;
 
-export type ArenaServer = Server<Record<never, never>, ServerEvents>;
+export type ArenaServer = Server<ClientEvents, ServerEvents>;
 
 /**
  * Hears from PostgreSQL what changed, reads it once, and tells all browsers that are in a room for it. Rooms nobody is in
@@ -19,8 +19,16 @@ export type ArenaServer = Server<Record<never, never>, ServerEvents>;
 @Injectable()
 export class Broadcaster implements OnApplicationShutdown {
   private readonly logger = new Logger('events');
-  private readonly boardBursts = new Coalescer(BURST_MS, (slug) => this.sendBoard(slug), this.failed('board'));
-  private readonly progressBursts = new Coalescer(BURST_MS, (key) => this.sendProgress(key), this.failed('progress'));
+  private readonly boardBursts = new Coalescer(
+    BURST_MS,
+    (slug) => this.sendBoard(slug),
+    this.failed('board'),
+  );
+  private readonly progressBursts = new Coalescer(
+    BURST_MS,
+    (key) => this.sendProgress(key),
+    this.failed('progress'),
+  );
   private readonly listener: Listener;
   private server: ArenaServer | null = null;
   private connections = 0;
@@ -82,7 +90,10 @@ export class Broadcaster implements OnApplicationShutdown {
         if (this.isWatched(`board:${notice.competition}`)) this.boardBursts.touch(notice.competition);
         return;
       case 'evaluation':
-        if (this.isWatched(`board:${notice.competition}`) || this.isWatched(`submission:${notice.submissionId}`)) {
+        if (
+          this.isWatched(`board:${notice.competition}`) ||
+          this.isWatched(`submission:${notice.submissionId}`)
+        ) {
           this.progressBursts.touch(`${notice.evaluationId} ${notice.submissionId} ${notice.competition}`);
         }
         return;
@@ -122,7 +133,7 @@ export class Broadcaster implements OnApplicationShutdown {
     if (space < 0 || !this.isWatched(room)) return;
     const bytes = Buffer.from(payload.slice(space + 1), 'base64');
     // A copy of its own: a Buffer may lie in a shared pool, of which all would be sent.
-    const frame = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
+    const frame = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
     this.server?.to(room).volatile.emit('frame', gameId, frame);
   }
 

@@ -37,7 +37,8 @@ export class EventsGateway implements OnGatewayInit, OnGatewayConnection {
   handleConnection(socket: ArenaSocket): void {
     // Typed as the contract says, but a stranger sends what it likes.
     socket.on('join', (name: unknown, answer: unknown) => {
-      const reply = typeof answer === 'function' ? (answer as Parameters<ClientEvents['join']>[1]) : () => undefined;
+      const reply =
+        typeof answer === 'function' ? (answer as Parameters<ClientEvents['join']>[1]) : () => undefined;
       this.join(socket, name).then(reply, (error: unknown) => {
         this.logger.error(`joining failed: ${(error as Error).message}`);
         reply({ ok: false, message: 'Something broke on our side, not yours. Try again.' });
@@ -53,7 +54,8 @@ export class EventsGateway implements OnGatewayInit, OnGatewayConnection {
     const room = readRoom(name);
     if (!room) return { ok: false, message: 'A room is board:<competition>, submission:<id> or game:<id>.' };
     // Each socket is in a room of its own from the start.
-    if (socket.rooms.size > ROOMS_A_SOCKET) return { ok: false, message: `At most ${ROOMS_A_SOCKET} rooms at once; leave one.` };
+    if (socket.rooms.size > ROOMS_A_SOCKET)
+      return { ok: false, message: `At most ${ROOMS_A_SOCKET} rooms at once; leave one.` };
     if (!(await this.exists(room))) return { ok: false, message: `There is no ${room.kind} of that name.` };
     await socket.join(roomName(room));
     if (room.kind === 'game') this.watching.renew([room.id]);

@@ -1,5 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { CHANNELS, encodeFrame, type ClientEvents, type ServerEvents, type SubmissionView } from '@arena/contracts';
+import {
+  CHANNELS,
+  encodeFrame,
+  type ClientEvents,
+  type ServerEvents,
+  type SubmissionView,
+} from '@arena/contracts';
 import { Listener } from '@arena/persistence';
 import { gameReport, workerCard } from '@arena/persistence/testing';
 import { io, type Socket } from 'socket.io-client';
@@ -37,10 +43,17 @@ const until = async (done: () => boolean) => {
   while (!done()) await new Promise((resolve) => setTimeout(resolve, 10));
 };
 
-async function submit(slug: string, games: number): Promise<{ submission: SubmissionView; gameIds: string[] }> {
+async function submit(
+  slug: string,
+  games: number,
+): Promise<{ submission: SubmissionView; gameIds: string[] }> {
   await server.openCompetition(slug, games);
-  const submission = (await (await server.upload(slug, await agentArchive({ name: slug }))).json()) as SubmissionView;
-  const page = (await (await server.get(`/api/submissions/${submission.id}/games`)).json()) as { games: { id: string }[] };
+  const submission = (await (
+    await server.upload(slug, await agentArchive({ name: slug }))
+  ).json()) as SubmissionView;
+  const page = (await (await server.get(`/api/submissions/${submission.id}/games`)).json()) as {
+    games: { id: string }[];
+  };
   return { submission, gameIds: page.games.map((game) => game.id) };
 }
 
@@ -57,9 +70,12 @@ describe('the socket', () => {
     });
     viewer.on('evaluation:progress', ({ evaluation }) => seen.push(`progress ${evaluation.gamesDone}`));
     viewer.on('game:started', ({ game }) => seen.push(`started ${game.index}`));
-    viewer.on('game:ended', ({ game, competition }) => seen.push(`ended ${game.index} ${game.score ?? '?'} ${competition}`));
+    viewer.on('game:ended', ({ game, competition }) =>
+      seen.push(`ended ${game.index} ${game.score ?? '?'} ${competition}`),
+    );
     stranger.onAny((event: string) => seen.push(`stranger ${event}`));
-    for (const room of ['board:live', `submission:${submission.id}`]) expect(await join(viewer, room)).toEqual({ ok: true });
+    for (const room of ['board:live', `submission:${submission.id}`])
+      expect(await join(viewer, room)).toEqual({ ok: true });
     await server.plays.begin(gameId, worker.id);
     await until(() => seen.includes('started 0'));
     await server.plays.report(gameReport(gameId, worker.id, { score: 77 }));
@@ -71,7 +87,11 @@ describe('the socket', () => {
   it('sends the board as it is to one who joins', async () => {
     await submit('late', 1);
     const client = connect();
-    const event = new Promise<number>((resolve) => client.on('board:changed', ({ rows }) => { resolve(rows.length); }));
+    const event = new Promise<number>((resolve) =>
+      client.on('board:changed', ({ rows }) => {
+        resolve(rows.length);
+      }),
+    );
     await join(client, 'board:late');
     expect(await event).toBe(1);
   });
@@ -130,14 +150,21 @@ describe('the socket', () => {
     }
   });
 
-  it.each<unknown>(['admin', 'board:', 'board:none', 'game:1', null, 5, { a: 1 }, 'x'.repeat(3000), 'game:00000000-0000-4000-8000-000000000000'])(
-    'refuses the room %j',
-    async (room) => {
-      const answer = await join(connect(), room);
-      expect(answer.ok).toBe(false);
-      expect(answer.message).toMatch(/./);
-    },
-  );
+  it.each<unknown>([
+    'admin',
+    'board:',
+    'board:none',
+    'game:1',
+    null,
+    5,
+    { a: 1 },
+    'x'.repeat(3000),
+    'game:00000000-0000-4000-8000-000000000000',
+  ])('refuses the room %j', async (room) => {
+    const answer = await join(connect(), room);
+    expect(answer.ok).toBe(false);
+    expect(answer.message).toMatch(/./);
+  });
 
   it('lives on when a stranger sends anything', async () => {
     const client = connect();

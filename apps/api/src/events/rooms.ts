@@ -2,9 +2,7 @@ import type { Room } from '@arena/contracts';
 import { idSchema, slugSchema } from '../validation.ts';
 
 export type RoomName =
-  | { kind: 'board'; competition: string }
-  | { kind: 'submission'; id: string }
-  | { kind: 'game'; id: string };
+  { kind: 'board'; competition: string } | { kind: 'submission'; id: string } | { kind: 'game'; id: string };
 
 /** What a room's name says, or null for anything else a stranger may send. */
 export function readRoom(name: unknown): RoomName | null {
@@ -12,7 +10,8 @@ export function readRoom(name: unknown): RoomName | null {
   const [kind, key, ...rest] = name.split(':');
   if (key === undefined || rest.length > 0) return null;
   if (kind === 'board' && slugSchema.safeParse(key).success) return { kind, competition: key };
-  if ((kind === 'submission' || kind === 'game') && idSchema.safeParse(key).success) return { kind, id: key.toLowerCase() };
+  if ((kind === 'submission' || kind === 'game') && idSchema.safeParse(key).success)
+    return { kind, id: key.toLowerCase() };
   return null;
 }
 

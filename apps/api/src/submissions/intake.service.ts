@@ -75,7 +75,9 @@ export class IntakeService {
     } catch (error) {
       if (error instanceof DuplicateSubmissionError) {
         const where = { Location: `/api/submissions/${error.submissionId}` };
-        throw new ApiError(HttpStatus.CONFLICT, 'submission_duplicate', error.message, where, { cause: error });
+        throw new ApiError(HttpStatus.CONFLICT, 'submission_duplicate', error.message, where, {
+          cause: error,
+        });
       }
       throw error;
     }

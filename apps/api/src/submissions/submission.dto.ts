@@ -13,7 +13,10 @@ export class EvaluationDto implements EvaluationView {
   @ApiProperty({ type: String, format: 'uuid' })
   id!: string;
 
-  @ApiProperty({ enum: EVALUATION_STATES, description: 'failed is the fault of the platform and carries a reason.' })
+  @ApiProperty({
+    enum: EVALUATION_STATES,
+    description: 'failed is the fault of the platform and carries a reason.',
+  })
   state!: EvaluationState;
 
   @ApiProperty({ type: 'integer' })
@@ -22,7 +25,11 @@ export class EvaluationDto implements EvaluationView {
   @ApiProperty({ type: 'integer' })
   gamesTotal!: number;
 
-  @ApiProperty({ type: 'integer', nullable: true, description: 'Games of others that come first; null once it runs.' })
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'Games of others that come first; null once it runs.',
+  })
   gamesAhead!: number | null;
 
   @ApiProperty({ type: String, nullable: true })

@@ -1,6 +1,15 @@
 import { EvaluationRepository, GameRepository, SubmissionRepository } from '@arena/persistence';
 import { Controller, Get, HttpCode, HttpStatus, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiQuery,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Needs } from '../access/permission.decorator.ts';
 import { ApiError, notFound } from '../errors/api-error.ts';
@@ -41,7 +50,11 @@ export class SubmissionsController {
     try {
       requireArchiveType(request);
       const length = request.headers['content-length'];
-      const submission = await this.intake.take(slug, bodyOf(request), length === undefined ? null : Number(length));
+      const submission = await this.intake.take(
+        slug,
+        bodyOf(request),
+        length === undefined ? null : Number(length),
+      );
       response.set('Location', `/api/submissions/${submission.id}`);
       return submission;
     } catch (error) {
@@ -65,7 +78,11 @@ export class SubmissionsController {
   @Needs('public')
   @ApiOperation({ summary: "A submission's games in their order" })
   @ApiQuery({ name: 'offset', required: false, schema: { type: 'integer', minimum: 0, default: 0 } })
-  @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: 500, default: 100 } })
+  @ApiQuery({
+    name: 'limit',
+    required: false,
+    schema: { type: 'integer', minimum: 1, maximum: 500, default: 100 },
+  })
   @ApiOkResponse({ type: GamePageDto })
   @ApiErrors(400, 404)
   async page(
@@ -89,7 +106,11 @@ export class SubmissionsController {
     const retried = await this.evaluations.retry(id);
     if (retried === null) throw notFound('submission', id);
     if (!retried) {
-      throw new ApiError(HttpStatus.CONFLICT, 'evaluation_not_failed', 'Only a failed evaluation can be tried again.');
+      throw new ApiError(
+        HttpStatus.CONFLICT,
+        'evaluation_not_failed',
+        'Only a failed evaluation can be tried again.',
+      );
     }
     return this.find(id);
   }

@@ -14,11 +14,11 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 async function counts(): Promise<unknown> {
-  const [row] = (await server.database.dataSource.query(
+  const [row] = await server.database.dataSource.query<unknown[]>(
     `SELECT (SELECT count(*) FROM "archive") AS archives, (SELECT count(*) FROM "submission") AS submissions,
        (SELECT count(*) FROM "evaluation") AS evaluations, (SELECT count(*) FROM "game") AS games,
        (SELECT count(*) FROM "board_row") AS rows, (SELECT count(*) FROM pgboss.job WHERE name = 'shards') AS jobs`,
-  )) as unknown[];
+  );
   return row;
 }
 
@@ -35,7 +35,13 @@ describe('a good upload', () => {
       kind: 'symbolic',
       description: 'Plays.',
       authors: ['A. Tester'],
-      evaluation: { state: 'queued', gamesDone: 0, gamesTotal: 2, reason: null, board: { rank: null, gamesDone: 0 } },
+      evaluation: {
+        state: 'queued',
+        gamesDone: 0,
+        gamesTotal: 2,
+        reason: null,
+        board: { rank: null, gamesDone: 0 },
+      },
     });
     expect(await (await server.get(`/api/submissions/${submission.id}`)).json()).toEqual(submission);
     const page = await (await server.get(`/api/submissions/${submission.id}/games?offset=1&limit=5`)).json();
@@ -46,7 +52,9 @@ describe('a good upload', () => {
     await server.openCompetition('line', 3);
     const views: SubmissionView[] = [];
     for (const name of ['first', 'second', 'third']) {
-      views.push((await (await server.upload('line', await agentArchive({ name }))).json()) as SubmissionView);
+      views.push(
+        (await (await server.upload('line', await agentArchive({ name }))).json()) as SubmissionView,
+      );
     }
     const ahead = views.map((view) => view.evaluation.gamesAhead ?? -1);
     expect([(ahead[1] ?? 0) - (ahead[0] ?? 0), (ahead[2] ?? 0) - (ahead[1] ?? 0)]).toEqual([3, 3]);
@@ -77,11 +85,14 @@ describe('a bad upload is refused, and leaves nothing behind', () => {
     return body;
   }
 
-  it.each(REFUSALS.map(({ name, code, make }) => [name, code, make] as const))('%s: %s', async (_name, code, make) => {
-    const archive = await make();
-    // The competition's small limit cuts in first for what is large on the wire.
-    await refused(await server.upload('open', archive), 422, code);
-  });
+  it.each(REFUSALS.map(({ name, code, make }) => [name, code, make] as const))(
+    '%s: %s',
+    async (_name, code, make) => {
+      const archive = await make();
+      // The competition's small limit cuts in first for what is large on the wire.
+      await refused(await server.upload('open', archive), 422, code);
+    },
+  );
 
   it.each<[string, Record<string, unknown>, RegExp]>([
     ['kind', { kind: 'magic' }, /kind: .*magic.*neural, symbolic, hybrid/],
@@ -90,7 +101,11 @@ describe('a bad upload is refused, and leaves nothing behind', () => {
     ['unknown field', { autor: 'x' }, /autor/],
     ['games at once', { gamesAtOnce: 1000 }, /gamesAtOnce/],
   ])('a manifest with a wrong %s', async (_name, change, message) => {
-    const body = await refused(await server.upload('open', await agentArchive(change)), 422, 'manifest_invalid');
+    const body = await refused(
+      await server.upload('open', await agentArchive(change)),
+      422,
+      'manifest_invalid',
+    );
     expect(body.message).toMatch(message);
   });
 
@@ -133,7 +148,11 @@ describe('a bad upload is refused, and leaves nothing behind', () => {
     const big = await agentArchive({}, [{ name: 'model.bin', content: noise(2 ** 19) }]);
     await new Promise<void>((resolve) => {
       const url = new URL(`${server.address}/api/competitions/open/submissions`);
-      const headers = { 'Content-Type': 'application/gzip', 'Content-Length': big.length, Authorization: `Bearer ${ADMIN_TOKEN}` };
+      const headers = {
+        'Content-Type': 'application/gzip',
+        'Content-Length': big.length,
+        Authorization: `Bearer ${ADMIN_TOKEN}`,
+      };
       const outgoing = request(url, { method: 'POST', headers });
       outgoing.on('error', () => undefined);
       outgoing.on('close', resolve);
@@ -144,7 +163,9 @@ describe('a bad upload is refused, and leaves nothing behind', () => {
   });
 
   it('a form', async () => {
-    const response = await server.upload('open', await agentArchive(), { 'Content-Type': 'multipart/form-data; boundary=x' });
+    const response = await server.upload('open', await agentArchive(), {
+      'Content-Type': 'multipart/form-data; boundary=x',
+    });
     await refused(response, 415, 'unsupported_media_type');
   });
 
@@ -157,7 +178,11 @@ describe('a bad upload is refused, and leaves nothing behind', () => {
     ['another token', 'Bearer token-of-somebody-else', 403, 'forbidden'],
     ['another scheme', `Basic ${ADMIN_TOKEN}`, 401, 'unauthorized'],
   ])('%s', async (_name, authorization, status, code) => {
-    await refused(await server.upload('open', await agentArchive(), { Authorization: authorization }), status, code);
+    await refused(
+      await server.upload('open', await agentArchive(), { Authorization: authorization }),
+      status,
+      code,
+    );
   });
 });
 
@@ -167,7 +192,10 @@ describe('who may submit', () => {
     try {
       await open.openCompetition('open');
       expect((await open.upload('open', await agentArchive(), { Authorization: '' })).status).toBe(201);
-      const put = await fetch(`${open.address}/api/competitions/other`, { method: 'PUT', headers: { Authorization: 'Bearer null' } });
+      const put = await fetch(`${open.address}/api/competitions/other`, {
+        method: 'PUT',
+        headers: { Authorization: 'Bearer null' },
+      });
       expect(put.status).toBe(403);
     } finally {
       await open.close();
@@ -176,10 +204,13 @@ describe('who may submit', () => {
 });
 
 it('stores the manifest as it was checked', async () => {
-  const view = (await (await server.upload('open', await agentArchive({ name: 'stored' }))).json()) as SubmissionView;
-  const [row] = (await server.database.dataSource.query('SELECT "manifest", "protocol_version" FROM "submission" WHERE "id" = $1', [
-    view.id,
-  ])) as { manifest: unknown; protocol_version: number }[];
+  const view = (await (
+    await server.upload('open', await agentArchive({ name: 'stored' }))
+  ).json()) as SubmissionView;
+  const [row] = await server.database.dataSource.query<{ manifest: unknown; protocol_version: number }[]>(
+    'SELECT "manifest", "protocol_version" FROM "submission" WHERE "id" = $1',
+    [view.id],
+  );
   expect(row?.manifest).toEqual({ ...MANIFEST, name: 'stored' });
   expect(row?.protocol_version).toBeGreaterThanOrEqual(1);
 });

@@ -3,7 +3,12 @@ import type { Request, Response } from 'express';
 import { Readable } from 'node:stream';
 import { ApiError } from '../errors/api-error.ts';
 
-const TYPES = new Set(['application/gzip', 'application/x-gzip', 'application/octet-stream', 'application/x-compressed-tar']);
+const TYPES = new Set([
+  'application/gzip',
+  'application/x-gzip',
+  'application/octet-stream',
+  'application/x-compressed-tar',
+]);
 
 /** How long a refused sender may go on sending before the connection is cut. */
 const DRAIN_MS = 10_000;
@@ -24,7 +29,9 @@ export function requireArchiveType(request: Request): void {
  * why it was refused, and what it sends on is thrown away.
  */
 export function bodyOf(request: Request): Readable {
-  return Readable.from(request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>, { objectMode: false });
+  return Readable.from(request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>, {
+    objectMode: false,
+  });
 }
 
 /** After a refusal: reads the rest away for a while, then cuts. */

@@ -1,5 +1,11 @@
 import { ShardQueue, Sweeper } from '@arena/persistence';
-import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
 /** Sweeps while the API runs, also when no worker does: nothing stays stuck without a word. */

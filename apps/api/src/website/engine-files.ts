@@ -14,7 +14,9 @@ export function readEngineId(engineDir: string | null, logger: Pick<Logger, 'war
     if (typeof id === 'string' && /^[0-9a-f]{64}$/.test(id)) return id;
     logger.warn(`${engineDir}/engine.json has no engine id: replays in browsers are off`);
   } catch (error) {
-    logger.warn(`no engine in ${engineDir} (${(error as Error).message}): replays in browsers are off. npm run build:engine`);
+    logger.warn(
+      `no engine in ${engineDir} (${(error as Error).message}): replays in browsers are off. npm run build:engine`,
+    );
   }
   return null;
 }
@@ -23,12 +25,16 @@ export function readEngineId(engineDir: string | null, logger: Pick<Logger, 'war
 export function engineFiles(engineDir: string, engineId: string): Router {
   const router = Router();
   const files = serveFiles(engineDir, { immutable: true, maxAge: '1y', index: false, redirect: false });
-  router.get(FILES.map((file) => `/engine/${engineId}/${file}`), (request, response, next) => {
-    request.url = request.url.slice(`/engine/${engineId}`.length);
-    files(request, response, next);
-  });
+  router.get(
+    FILES.map((file) => `/engine/${engineId}/${file}`),
+    (request, response, next) => {
+      request.url = request.url.slice(`/engine/${engineId}`.length);
+      files(request, response, next);
+    },
+  );
   router.use('/engine', (_request, response) => {
-    const message = 'This server does not hold that engine. Games played by another version are replayed with that version.';
+    const message =
+      'This server does not hold that engine. Games played by another version are replayed with that version.';
     response.status(404).json({ code: 'engine_not_found', message });
   });
   return router;

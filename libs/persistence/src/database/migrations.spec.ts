@@ -60,7 +60,8 @@ describe('migrations', () => {
   it('go down to an empty database and up again', async () => {
     await migrate(dataSource);
     const before = await catalog(dataSource);
-    while ((await rowsOf(dataSource, 'SELECT 1 FROM "migration"')).length > 0) await dataSource.undoLastMigration();
+    while ((await rowsOf(dataSource, 'SELECT 1 FROM "migration"')).length > 0)
+      await dataSource.undoLastMigration();
     expect(await catalog(dataSource)).toEqual([]);
     await migrate(dataSource);
     expect(await catalog(dataSource)).toEqual(before);

@@ -1,7 +1,11 @@
 import type { DataSource, EntityManager } from 'typeorm';
 
 /** Rows of one statement, also of UPDATE … RETURNING, for which the driver answers in another form. */
-export async function rowsOf<T>(manager: EntityManager | DataSource, sql: string, values: unknown[] = []): Promise<T[]> {
+export async function rowsOf<T>(
+  manager: EntityManager | DataSource,
+  sql: string,
+  values: unknown[] = [],
+): Promise<T[]> {
   const answer: unknown = await manager.query(sql, values);
   if (!Array.isArray(answer)) return [];
   // UPDATE and DELETE give [rows, count].

@@ -37,11 +37,19 @@ async function packagedBinaries(): Promise<Binaries> {
  * PostgreSQL refuses to run as root and so runs as another user, who cannot enter a checkout below /root or another
  * private folder. Then programs (60 MB) and data live below /var/lib instead.
  */
-export async function findPlace(directory: string, user: SystemUser | null, log: (line: string) => void): Promise<ServerPlace> {
+export async function findPlace(
+  directory: string,
+  user: SystemUser | null,
+  log: (line: string) => void,
+): Promise<ServerPlace> {
   const { initdb, pg_ctl: pgCtl, postgres } = await packagedBinaries();
   mkdirSync(directory, { recursive: true });
-  if (user === null || (canReach(postgres, user) && canReach(directory, user))) return { initdb, pgCtl, directory };
-  const home = join('/var/lib/nethack-arena', createHash('sha256').update(directory).digest('hex').slice(0, 16));
+  if (user === null || (canReach(postgres, user) && canReach(directory, user)))
+    return { initdb, pgCtl, directory };
+  const home = join(
+    '/var/lib/nethack-arena',
+    createHash('sha256').update(directory).digest('hex').slice(0, 16),
+  );
   const native = join(home, 'native');
   const stamp = join(home, 'native.version');
   const version = packageVersion(postgres);

@@ -1,2 +1,7 @@
 export { EmbeddedServerError } from './errors.ts';
-export { startEmbeddedServer, stopEmbeddedServer, type EmbeddedOptions, type EmbeddedServer } from './server.ts';
+export {
+  startEmbeddedServer,
+  stopEmbeddedServer,
+  type EmbeddedOptions,
+  type EmbeddedServer,
+} from './server.ts';

@@ -12,7 +12,9 @@ export async function withLock<T>(file: string, work: () => Promise<T>): Promise
     const holder = holderOf(file);
     if (holder !== null && !isAlive(holder, '')) rmSync(file, { force: true });
     else if (Date.now() > deadline) {
-      throw new EmbeddedServerError(`process ${holder ?? '?'} holds ${file} for two minutes; end it or remove the file`);
+      throw new EmbeddedServerError(
+        `process ${holder ?? '?'} holds ${file} for two minutes; end it or remove the file`,
+      );
     } else await sleep(50);
   }
   try {

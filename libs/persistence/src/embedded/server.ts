@@ -103,7 +103,13 @@ async function initialise(
     place.initdb,
     [
       ...['-D', fresh, '-U', USER, '-A', 'scram-sha-256', `--pwfile=${handover}`, '-E', 'UTF8'],
-      ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-sync', '--no-instructions'],
+      ...[
+        '--locale-provider=builtin',
+        '--builtin-locale=C.UTF-8',
+        '--locale=C',
+        '--no-sync',
+        '--no-instructions',
+      ],
     ],
     user,
     '/',
@@ -140,7 +146,12 @@ function ownerLives(directory: string): boolean {
   }
 }
 
-async function launch(place: ServerPlace, data: string, user: SystemUser | null, volatile: boolean): Promise<number> {
+async function launch(
+  place: ServerPlace,
+  data: string,
+  user: SystemUser | null,
+  volatile: boolean,
+): Promise<number> {
   const logFile = join(place.directory, 'server.log');
   if (!existsSync(logFile)) writeFileSync(logFile, '', { mode: 0o600 });
   if (user) chownSync(logFile, user.uid, user.gid);
@@ -156,7 +167,9 @@ async function launch(place: ServerPlace, data: string, user: SystemUser | null,
   // Another program may take the port between the look and the start; a second look finds another.
   for (let attempt = 0; attempt < 3; attempt++) {
     const port = await freePort(PREFERRED_PORT);
-    const flags = Object.entries({ ...settings, port: String(port) }).map(([name, value]) => `-c ${name}='${value}'`);
+    const flags = Object.entries({ ...settings, port: String(port) }).map(
+      ([name, value]) => `-c ${name}='${value}'`,
+    );
     const started = await run(
       place.pgCtl,
       ['-D', data, '-w', '-t', '60', '-l', logFile, '-o', flags.join(' '), 'start'],
@@ -172,7 +185,12 @@ async function launch(place: ServerPlace, data: string, user: SystemUser | null,
 }
 
 async function stopServer(place: ServerPlace, data: string, user: SystemUser | null): Promise<void> {
-  const { code, output } = await run(place.pgCtl, ['-D', data, '-w', '-t', '30', '-m', 'fast', 'stop'], user, '/');
+  const { code, output } = await run(
+    place.pgCtl,
+    ['-D', data, '-w', '-t', '30', '-m', 'fast', 'stop'],
+    user,
+    '/',
+  );
   if (code !== 0 && existsSync(join(data, 'postmaster.pid'))) {
     throw new EmbeddedServerError(`PostgreSQL did not stop: ${lastLines(output)}`);
   }

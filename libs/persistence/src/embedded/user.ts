@@ -18,7 +18,16 @@ export function serverUser(log: (line: string) => void): SystemUser | null {
   try {
     execFileSync(
       'useradd',
-      ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin', NAME],
+      [
+        '--system',
+        '--user-group',
+        '--no-create-home',
+        '--home-dir',
+        '/nonexistent',
+        '--shell',
+        '/usr/sbin/nologin',
+        NAME,
+      ],
       { stdio: 'pipe' },
     );
   } catch (cause) {
@@ -32,7 +41,8 @@ export function serverUser(log: (line: string) => void): SystemUser | null {
     );
   }
   const added = lookUp();
-  if (!added) throw new EmbeddedServerError(`the user ${NAME} was added but cannot be looked up; check /etc/passwd`);
+  if (!added)
+    throw new EmbeddedServerError(`the user ${NAME} was added but cannot be looked up; check /etc/passwd`);
   return added;
 }
 

@@ -9,10 +9,7 @@ import { Worker } from './worker.entity.ts';
 @Unique('game_index_key', ['evaluationId', 'index'])
 @Index('game_running_idx', ['evaluationId', 'workerId'], { where: `"state" = 'running'` })
 @Check('game_state_check', `"state" IN ('pending', 'running', 'finished')`)
-@Check(
-  'game_running_check',
-  `"state" <> 'running' OR ("worker_id" IS NOT NULL AND "started_at" IS NOT NULL)`,
-)
+@Check('game_running_check', `"state" <> 'running' OR ("worker_id" IS NOT NULL AND "started_at" IS NOT NULL)`)
 @Check(
   'game_finished_check',
   `"state" <> 'finished' OR num_nulls("verdict", "end_reason", "score", "turns", "steps", "deepest_level", "experience_level", "engine_id", "sandbox", "limits", "agent_time_us", "game_time_us", "worker_id", "finished_at") = 0`,

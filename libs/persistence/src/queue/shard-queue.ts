@@ -99,7 +99,11 @@ export class ShardQueue {
 
   /** Takes shards, `concurrency` at a time, until {@link close}. A handler that throws has its shard tried again. */
   async work(concurrency: number, handler: (shard: LeasedShard) => Promise<void>): Promise<void> {
-    const options = { localConcurrency: concurrency, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 };
+    const options = {
+      localConcurrency: concurrency,
+      pollingIntervalSeconds: 1,
+      notifyPollingIntervalSeconds: 2,
+    };
     await this.boss.work<ShardJob>(QUEUE, options, async ([job]) => {
       if (job) await handler({ id: job.id, job: job.data, retry: job.retryCount, lost: job.signal });
     });
@@ -116,8 +120,18 @@ export class ShardQueue {
   async takeDead(manager: EntityManager): Promise<DeadShard[]> {
     const db = within(manager);
     const jobs = await this.boss.fetch<ShardJob>(DEAD, { batchSize: 100, includeMetadata: true, db });
-    if (jobs.length > 0) await this.boss.complete(DEAD, jobs.map((job) => job.id), null, { db });
-    return jobs.map((job) => ({ job: job.data, tries: (job.sourceRetryCount ?? RETRIES) + 1, reason: reasonOf(job) }));
+    if (jobs.length > 0)
+      await this.boss.complete(
+        DEAD,
+        jobs.map((job) => job.id),
+        null,
+        { db },
+      );
+    return jobs.map((job) => ({
+      job: job.data,
+      tries: (job.sourceRetryCount ?? RETRIES) + 1,
+      reason: reasonOf(job),
+    }));
   }
 
   async counts(): Promise<{ shardsWaiting: number; shardsActive: number }> {
@@ -140,7 +154,8 @@ function within(manager: EntityManager): Db {
   return {
     executeSql: async (text, values) => {
       const runner = manager.queryRunner;
-      if (!runner) throw new Error('shards are enqueued within a transaction; call this with its EntityManager');
+      if (!runner)
+        throw new Error('shards are enqueued within a transaction; call this with its EntityManager');
       const result = await runner.query(text, values as unknown[], true);
       return { rows: result.records };
     },

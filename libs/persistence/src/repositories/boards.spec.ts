@@ -45,7 +45,10 @@ async function submit(slug: string, name: string, reports: Partial<GameReport>[]
 describe('the board', () => {
   it('orders by ascensions, median, mean, earlier submission, and puts rows without a score last', async () => {
     const slug = 'order';
-    await new CompetitionRepository(database.dataSource).put(slug, competitionSettings({ gamesPerEvaluation: 3 }));
+    await new CompetitionRepository(database.dataSource).put(
+      slug,
+      competitionSettings({ gamesPerEvaluation: 3 }),
+    );
     await submit(slug, 'none', []);
     await submit(slug, 'tie-first', [{ score: 10 }, { score: 20 }, { score: 30 }]);
     await submit(slug, 'tie-second', [{ score: 10 }, { score: 20 }, { score: 30 }]);
@@ -58,7 +61,10 @@ describe('the board', () => {
       'SELECT "id" FROM "evaluation" WHERE "submission_id" = $1',
       [failed],
     );
-    await new EvaluationRepository(database.dataSource, queue).fail(evaluation?.id ?? '', 'The platform failed.');
+    await new EvaluationRepository(database.dataSource, queue).fail(
+      evaluation?.id ?? '',
+      'The platform failed.',
+    );
     const board = await new BoardRepository(database.dataSource).read(slug);
     expect(board?.rows.map((row) => [row.rank, row.agentName])).toEqual([
       [1, 'ascended'],
@@ -133,7 +139,9 @@ describe('submitting', () => {
     const first = newSubmission('twice');
     const answers = await Promise.allSettled([submissions.create(first), submissions.create(first)]);
     const created = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
-    const refused = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as unknown] : []));
+    const refused = answers.flatMap((answer) =>
+      answer.status === 'rejected' ? [answer.reason as unknown] : [],
+    );
     expect(created).toHaveLength(1);
     expect(refused).toEqual([new DuplicateSubmissionError(created[0] as string)]);
     expect(await submissions.create({ ...first, competition: 'elsewhere' })).not.toBeNull();

@@ -33,13 +33,23 @@ export class CompetitionInUseError extends Error {
 }
 
 /** What makes two games of a competition comparable. */
-const RULES = ['task', 'gamesPerEvaluation', 'limits', 'character', 'options', 'clock', 'masterSeed'] as const;
+const RULES = [
+  'task',
+  'gamesPerEvaluation',
+  'limits',
+  'character',
+  'options',
+  'clock',
+  'masterSeed',
+] as const;
 
 export class CompetitionRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   async list(): Promise<CompetitionView[]> {
-    const rows = await this.dataSource.getRepository(Competition).find({ order: { createdAt: 'ASC', slug: 'ASC' } });
+    const rows = await this.dataSource
+      .getRepository(Competition)
+      .find({ order: { createdAt: 'ASC', slug: 'ASC' } });
     return rows.map(competitionView);
   }
 
@@ -78,8 +88,10 @@ export class CompetitionRepository {
       const changed = RULES.filter((field) => !isDeepStrictEqual(plain(row[field]), plain(wished[field])));
       if (changed.length > 0 && row.evaluationsMade > 0) throw new CompetitionInUseError(slug, changed);
       await repository.update({ id: row.id }, wished);
-      await manager.query('INSERT INTO "board" ("competition_id") VALUES ($1) ON CONFLICT DO NOTHING', [row.id]);
-      return competitionView({ ...row, ...wished });
+      await manager.query('INSERT INTO "board" ("competition_id") VALUES ($1) ON CONFLICT DO NOTHING', [
+        row.id,
+      ]);
+      return competitionView({ slug, ...shown });
     });
   }
 }
@@ -88,7 +100,7 @@ function plain(value: unknown): unknown {
   return Buffer.isBuffer(value) ? value.toString('hex') : value;
 }
 
-export function competitionView(row: Competition): CompetitionView {
+export function competitionView(row: CompetitionView): CompetitionView {
   return {
     slug: row.slug,
     name: row.name,

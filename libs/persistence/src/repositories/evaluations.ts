@@ -31,7 +31,11 @@ export class EvaluationRepository {
       );
       await refreshEvaluation(manager, id);
       const { submissionId, competition } = evaluation;
-      await notify(manager, { kind: 'evaluation', evaluationId: id, submissionId, competition }, { kind: 'board', competition });
+      await notify(
+        manager,
+        { kind: 'evaluation', evaluationId: id, submissionId, competition },
+        { kind: 'board', competition },
+      );
       return true;
     });
   }
@@ -57,7 +61,11 @@ export class EvaluationRepository {
       await refreshEvaluation(manager, row.id);
       await this.queue.add(manager, shardsOf(row.id, row.shard_size, row.games_total));
       const { competition } = evaluation;
-      await notify(manager, { kind: 'evaluation', evaluationId: row.id, submissionId, competition }, { kind: 'board', competition });
+      await notify(
+        manager,
+        { kind: 'evaluation', evaluationId: row.id, submissionId, competition },
+        { kind: 'board', competition },
+      );
       return true;
     });
   }

@@ -35,7 +35,10 @@ beforeAll(async () => {
 
 afterAll(() => database.close());
 
-async function submit(slug: string, gamesPerEvaluation: number): Promise<{ submissionId: string; gameIds: string[] }> {
+async function submit(
+  slug: string,
+  gamesPerEvaluation: number,
+): Promise<{ submissionId: string; gameIds: string[] }> {
   await new CompetitionRepository(database.dataSource).put(slug, competitionSettings({ gamesPerEvaluation }));
   const submissionId = await new SubmissionRepository(database.dataSource, queue).create(newSubmission(slug));
   if (submissionId === null) throw new Error('not created');
@@ -58,7 +61,9 @@ describe('reporting a game', () => {
     const before = await boards.read(slug);
     expect(await plays.report(gameReport(first, worker.id, { score: 9999 }))).toBe(false);
     expect(await boards.read(slug)).toEqual(before);
-    expect(before?.rows).toMatchObject([{ submissionId, gamesDone: 1, gamesTotal: 2, median: 50, state: 'running', rank: 1 }]);
+    expect(before?.rows).toMatchObject([
+      { submissionId, gamesDone: 1, gamesTotal: 2, median: 50, state: 'running', rank: 1 },
+    ]);
     expect((await games.find(first))?.score).toBe(50);
   });
 
@@ -96,7 +101,9 @@ describe('reporting a game', () => {
     const { gameIds } = await submit(slug, 1);
     const [first] = gameIds as [string];
     const before = await boards.read(slug);
-    await expect(plays.report(gameReport(first, worker.id, { steps: 2 ** 40 }))).rejects.toThrow(/out of range/);
+    await expect(plays.report(gameReport(first, worker.id, { steps: 2 ** 40 }))).rejects.toThrow(
+      /out of range/,
+    );
     expect(await boards.read(slug)).toEqual(before);
     expect(await games.replay(first)).toBe('unfinished');
   });
@@ -127,7 +134,12 @@ describe('reporting a game', () => {
     const keys = Uint8Array.from({ length: 3000 }, (_, index) => index % 256);
     await plays.report(gameReport(first, worker.id, { keys }));
     const replay = await games.replay(first);
-    expect(replay).toMatchObject({ gameId: first, engineId: 'e'.repeat(64), character: '@', clock: 1_623_758_400 });
+    expect(replay).toMatchObject({
+      gameId: first,
+      engineId: 'e'.repeat(64),
+      character: '@',
+      clock: 1_623_758_400,
+    });
     if (replay === null || replay === 'unfinished') throw new Error('no replay');
     expect(Uint8Array.from(Buffer.from(replay.tape, 'base64'))).toEqual(keys);
     expect(BigInt(replay.seeds.core)).toBeGreaterThan(0n);
@@ -146,7 +158,9 @@ describe('giving games back', () => {
     await plays.begin(theirs, other.id);
     await plays.report(gameReport(finished, worker.id));
     expect(await plays.release(worker.id, gameIds)).toBe(1);
-    const states = await Promise.all([mine, finished, theirs].map(async (id) => (await games.find(id))?.state));
+    const states = await Promise.all(
+      [mine, finished, theirs].map(async (id) => (await games.find(id))?.state),
+    );
     expect(states).toEqual(['pending', 'finished', 'running']);
     expect((await games.running(slug, 10)).map((game) => game.id)).toEqual([theirs]);
   });

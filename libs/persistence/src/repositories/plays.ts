@@ -125,7 +125,10 @@ export class PlayRepository {
       if (!row) return false;
       const notices: Notice[] = [{ kind: 'game:started', gameId, ...row }];
       if (opened.length > 0) {
-        notices.push({ kind: 'evaluation', evaluationId, ...row }, { kind: 'board', competition: row.competition });
+        notices.push(
+          { kind: 'evaluation', evaluationId, ...row },
+          { kind: 'board', competition: row.competition },
+        );
       }
       await notify(manager, ...notices);
       return true;
@@ -198,15 +201,24 @@ function finishValues(report: GameReport): unknown[] {
   const points = Number(report.xlogfile?.['points']);
   return [
     ...[report.gameId, report.workerId, report.engineId, report.sandbox, JSON.stringify(report.limits)],
-    ...[report.verdict, report.verdictReason === null ? null : storable(report.verdictReason, 1000), report.endReason],
+    ...[
+      report.verdict,
+      report.verdictReason === null ? null : storable(report.verdictReason, 1000),
+      report.endReason,
+    ],
     ...[report.how, report.score, report.turns, report.steps, report.deepestLevel, report.experienceLevel],
     ...[report.character, report.death === null ? null : storable(report.death, 1000), report.ascended],
-    ...[Number.isSafeInteger(points) ? points : null, report.xlogfile === null ? null : storableRecord(report.xlogfile)],
+    ...[
+      Number.isSafeInteger(points) ? points : null,
+      report.xlogfile === null ? null : storableRecord(report.xlogfile),
+    ],
     ...[Math.round(report.agentTimeUs), Math.round(report.gameTimeUs)],
     report.log === null ? null : storable(report.log, 8000, 'end'),
   ];
 }
 
 function storableRecord(record: Record<string, string>): string {
-  return JSON.stringify(Object.fromEntries(Object.entries(record).map(([name, value]) => [name, storable(value, 1000)])));
+  return JSON.stringify(
+    Object.fromEntries(Object.entries(record).map(([name, value]) => [name, storable(value, 1000)])),
+  );
 }

@@ -72,7 +72,12 @@ export class SubmissionRepository {
            "description", "authors", "manifest", "protocol_version") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
         [
           ...[submissionId, competition.id, archive.sha256, submission.agentName, submission.agentVersion],
-          ...[submission.kind, submission.description, submission.authors, JSON.stringify(submission.manifest)],
+          ...[
+            submission.kind,
+            submission.description,
+            submission.authors,
+            JSON.stringify(submission.manifest),
+          ],
           submission.protocolVersion,
         ],
       );
@@ -83,7 +88,11 @@ export class SubmissionRepository {
       );
       await refreshEvaluation(manager, evaluationId);
       const where = { submissionId, competition: submission.competition };
-      await notify(manager, { kind: 'evaluation', evaluationId, ...where }, { kind: 'board', competition: submission.competition });
+      await notify(
+        manager,
+        { kind: 'evaluation', evaluationId, ...where },
+        { kind: 'board', competition: submission.competition },
+      );
       return submissionId;
     });
   }
@@ -158,7 +167,12 @@ async function createEvaluation(
        "shard_size", "rule_name", "rule_version", "protocol_version") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [
       ...[evaluationId, submissionId, competition.id, competition.evaluations_made, seedRoot, games],
-      ...[shardSize(submission.gamesAtOnce), competition.rule_name, competition.rule_version, submission.protocolVersion],
+      ...[
+        shardSize(submission.gamesAtOnce),
+        competition.rule_name,
+        competition.rule_version,
+        submission.protocolVersion,
+      ],
     ],
   );
   const seeds = Array.from({ length: games }, (_, index) => gameSeeds(seedRoot, index));

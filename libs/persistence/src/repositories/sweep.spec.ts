@@ -26,9 +26,15 @@ const GAMES = 40;
 beforeEach(async () => {
   database = await openTestDatabase();
   queue = await database.queue();
-  await new CompetitionRepository(database.dataSource).put('sweep', competitionSettings({ gamesPerEvaluation: GAMES }));
-  submissionId = (await new SubmissionRepository(database.dataSource, queue).create(newSubmission('sweep'))) ?? '';
-  gameIds = ((await new GameRepository(database.dataSource).page(submissionId, 0, 100))?.games ?? []).map(({ id }) => id);
+  await new CompetitionRepository(database.dataSource).put(
+    'sweep',
+    competitionSettings({ gamesPerEvaluation: GAMES }),
+  );
+  submissionId =
+    (await new SubmissionRepository(database.dataSource, queue).create(newSubmission('sweep'))) ?? '';
+  gameIds = ((await new GameRepository(database.dataSource).page(submissionId, 0, 100))?.games ?? []).map(
+    ({ id }) => id,
+  );
 });
 
 afterEach(() => database.close());
@@ -62,10 +68,15 @@ describe('the sweep', () => {
     await workers.register(alive);
     await plays.begin(gameIds[0] as string, lost.id);
     await plays.begin(gameIds[1] as string, alive.id);
-    await database.dataSource.query(`UPDATE "worker" SET "last_seen" = now() - interval '1 minute' WHERE "id" = $1`, [lost.id]);
+    await database.dataSource.query(
+      `UPDATE "worker" SET "last_seen" = now() - interval '1 minute' WHERE "id" = $1`,
+      [lost.id],
+    );
     expect(await sweep(database.dataSource, queue)).toEqual({ lostWorkers: 1, releasedGames: 1, failed: [] });
     expect((await workers.alive()).map((worker) => worker.id)).toEqual([alive.id]);
-    const states = (await new GameRepository(database.dataSource).page(submissionId, 0, 2))?.games.map((game) => game.state);
+    const states = (await new GameRepository(database.dataSource).page(submissionId, 0, 2))?.games.map(
+      (game) => game.state,
+    );
     expect(states).toEqual(['pending', 'running']);
     await workers.beat(lost.id);
     expect(await workers.alive()).toHaveLength(2);
@@ -88,7 +99,10 @@ describe('the sweep', () => {
     expect(closed?.reason).toMatch(/platform could not play games \d+ to \d+ .*not the agent's fault/s);
     expect(await evaluations.retry(submissionId)).toBe(true);
     expect(await evaluations.retry(submissionId)).toBe(false);
-    expect((await submissions.find(submissionId))?.evaluation).toMatchObject({ state: 'queued', reason: null });
+    expect((await submissions.find(submissionId))?.evaluation).toMatchObject({
+      state: 'queued',
+      reason: null,
+    });
   });
 
   it('is done by one process at a time', async () => {
@@ -105,7 +119,10 @@ describe('the sweep', () => {
 describe('the queue', () => {
   it('serves the evaluation first that has been served less', async () => {
     const second = await new SubmissionRepository(database.dataSource, queue).create(newSubmission('sweep'));
-    const owners = await rowsOf<{ id: string; submission_id: string }>(database.dataSource, 'SELECT "id", "submission_id" FROM "evaluation"');
+    const owners = await rowsOf<{ id: string; submission_id: string }>(
+      database.dataSource,
+      'SELECT "id", "submission_id" FROM "evaluation"',
+    );
     const nameOf = new Map(owners.map((row) => [row.id, row.submission_id === second ? 'late' : 'early']));
     const served: string[] = [];
     await new Promise<void>((resolve) => {

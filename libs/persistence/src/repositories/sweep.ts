@@ -28,7 +28,9 @@ export interface SweepResult {
  */
 export async function sweep(dataSource: DataSource, queue: ShardQueue): Promise<SweepResult | null> {
   const found = await dataSource.transaction(async (manager) => {
-    const [lock] = await rowsOf<{ mine: boolean }>(manager, 'SELECT pg_try_advisory_xact_lock($1) AS mine', [SWEEP_LOCK]);
+    const [lock] = await rowsOf<{ mine: boolean }>(manager, 'SELECT pg_try_advisory_xact_lock($1) AS mine', [
+      SWEEP_LOCK,
+    ]);
     if (!lock?.mine) return null;
     const lost = await rowsOf(
       manager,
@@ -52,7 +54,10 @@ export async function sweep(dataSource: DataSource, queue: ShardQueue): Promise<
     for (const row of open) {
       if (closing.has(row.id)) continue;
       const shards = shardsOf(row.id, row.shard_size, row.games_total);
-      await queue.add(manager, row.indexes.flatMap((index) => shards[index] ?? []));
+      await queue.add(
+        manager,
+        row.indexes.flatMap((index) => shards[index] ?? []),
+      );
     }
     return { lostWorkers: lost.length, releasedGames: released.length, dead };
   });
@@ -63,7 +68,8 @@ export async function sweep(dataSource: DataSource, queue: ShardQueue): Promise<
     const told =
       `The platform could not play games ${job.from + 1} to ${job.to} in ${tries} tries (${reason}). ` +
       `This is not the agent's fault and costs you nothing: submit again, or ask the organisers to retry.`;
-    if (await evaluations.fail(job.evaluationId, told)) failed.push({ evaluationId: job.evaluationId, reason });
+    if (await evaluations.fail(job.evaluationId, told))
+      failed.push({ evaluationId: job.evaluationId, reason });
   }
   return { lostWorkers: found.lostWorkers, releasedGames: found.releasedGames, failed };
 }

@@ -41,10 +41,14 @@ export class Sweeper {
       const result = await sweep(this.dataSource, this.queue);
       if (!result) return;
       if (result.lostWorkers > 0) this.logger.warn(`workers heard of no more: ${result.lostWorkers}`);
-      if (result.releasedGames > 0) this.logger.log(`games of lost workers that wait again: ${result.releasedGames}`);
-      for (const { evaluationId, reason } of result.failed) this.logger.error(`evaluation ${evaluationId} failed: ${reason}`);
+      if (result.releasedGames > 0)
+        this.logger.log(`games of lost workers that wait again: ${result.releasedGames}`);
+      for (const { evaluationId, reason } of result.failed)
+        this.logger.error(`evaluation ${evaluationId} failed: ${reason}`);
     } catch (error) {
-      this.logger.error(`the sweep failed, the next one comes in ${SWEEP_INTERVAL_MS / 1000} s: ${(error as Error).message}`);
+      this.logger.error(
+        `the sweep failed, the next one comes in ${SWEEP_INTERVAL_MS / 1000} s: ${(error as Error).message}`,
+      );
     }
   }
 }

@@ -30,7 +30,9 @@ export async function unpackTape(tape: PackedTape): Promise<Buffer> {
     throw new DamagedTapeError('the stored tape cannot be unpacked', { cause });
   }
   if (keys.length !== tape.keys || crc32(keys) !== tape.crc32) {
-    throw new DamagedTapeError(`the stored tape has ${keys.length} keys with another checksum than when it was written`);
+    throw new DamagedTapeError(
+      `the stored tape has ${keys.length} keys with another checksum than when it was written`,
+    );
   }
   return keys;
 }

@@ -54,7 +54,9 @@ export async function openEmptyDatabase(): Promise<{ url: string; drop: () => Pr
   await withClient(adminUrl, (admin) => admin.query(`CREATE DATABASE ${name}`));
   return {
     url: databaseUrl(adminUrl, name),
-    drop: () => withClient(adminUrl, async (admin) => void (await admin.query(`DROP DATABASE ${name} WITH (FORCE)`))),
+    drop: async () => {
+      await withClient(adminUrl, (admin) => admin.query(`DROP DATABASE ${name} WITH (FORCE)`));
+    },
   };
 }
 

@@ -1,0 +1,22 @@
+import { writeSync } from 'node:fs';
+
+const SEARCH = 115;
+
+export function createAgent() {
+  answer(0, [0]);
+  return { act: () => SEARCH };
+}
+
+/** An answer as docs/AGENTS.md describes it. */
+function answer(ticket, slots) {
+  const bytes = new Uint8Array(9 + 3 * slots.length);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, bytes.length - 5, true);
+  bytes[4] = 130;
+  view.setUint32(5, ticket, true);
+  slots.forEach((slot, i) => {
+    view.setUint16(9 + 3 * i, slot, true);
+    bytes[11 + 3 * i] = SEARCH;
+  });
+  writeSync(1, bytes);
+}

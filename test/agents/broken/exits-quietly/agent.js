@@ -1,0 +1,12 @@
+const SEARCH = 115;
+let answers = 0;
+
+export function createAgent() {
+  return {
+    act() {
+      answers += 1;
+      if (answers === 11) process.exit(0);
+      return SEARCH;
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import { writeSync } from 'node:fs';
+
+const SEARCH = 115;
+let answers = 0;
+
+export function createAgent() {
+  return {
+    act() {
+      answers += 1;
+      if (answers === 11) {
+        writeSync(1, Uint8Array.from([10, 0, 0]));
+        for (;;);
+      }
+      return SEARCH;
+    },
+  };
+}
