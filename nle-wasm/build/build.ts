@@ -42,7 +42,12 @@ async function buildTool(folders: Folders, toolchain: Toolchain, name: ToolName)
   const jobs = [...libcJobs(folders, toolchain), ...toolJobs(folders, toolchain, name)];
   await compileAll(toolchain, jobs);
   const wasm = join(folders.cache, 'tools', `${name}.wasm`);
-  await link(toolchain, unique(jobs).map((job) => job.object), ['-z', 'stack-size=1048576'], wasm);
+  await link(
+    toolchain,
+    unique(jobs).map((job) => job.object),
+    ['-z', 'stack-size=1048576'],
+    wasm,
+  );
   checkImports(wasm, []);
   return new Tool(name, wasm);
 }
@@ -50,7 +55,9 @@ async function buildTool(folders: Folders, toolchain: Toolchain, name: ToolName)
 /** Everything that decides the result: when it is unchanged and the outputs are whole, there is nothing to do. */
 function fingerprint(root: string, toolchain: Toolchain): string {
   const inputs = ['src', 'build'].flatMap((folder) =>
-    listFiles(join(root, folder)).map((file) => `${folder}/${file} ${sha256OfFile(join(root, folder, file))}`),
+    listFiles(join(root, folder)).map(
+      (file) => `${folder}/${file} ${sha256OfFile(join(root, folder, file))}`,
+    ),
   );
   return sha256([TARBALL_SHA256, toolchain.fingerprint, ...inputs].join('\n'));
 }
@@ -58,10 +65,13 @@ function fingerprint(root: string, toolchain: Toolchain): string {
 function isComplete(out: string, stamp: string, key: string): boolean {
   if (!existsSync(stamp) || !existsSync(join(out, 'engine.json'))) return false;
   const [line, ...hashes] = readFileSync(stamp, 'utf8').trim().split('\n');
-  return line === key && hashes.every((entry) => {
-    const [name = '', hash] = entry.split(' ');
-    return existsSync(join(out, name)) && sha256OfFile(join(out, name)) === hash;
-  });
+  return (
+    line === key &&
+    hashes.every((entry) => {
+      const [name = '', hash] = entry.split(' ');
+      return existsSync(join(out, name)) && sha256OfFile(join(out, name)) === hash;
+    })
+  );
 }
 
 async function build(): Promise<void> {
@@ -88,7 +98,9 @@ async function build(): Promise<void> {
   generateData(folders, { makedefs, lev_comp, dgn_comp, dlb });
 
   const dataHash = sha256(
-    ['nhdat', 'license', 'symbols'].map((name) => sha256OfFile(join(folders.generated, 'data', name))).join(' '),
+    ['nhdat', 'license', 'symbols']
+      .map((name) => sha256OfFile(join(folders.generated, 'data', name)))
+      .join(' '),
   ).slice(0, 16);
   const jobs = [
     ...libcJobs(folders, toolchain),
@@ -96,9 +108,21 @@ async function build(): Promise<void> {
     dataJob(folders, toolchain, dataHash),
   ];
   await compileAll(toolchain, jobs);
-  const results = await buildEngine(folders, toolchain, jobs.map((job) => job.object));
+  const results = await buildEngine(
+    folders,
+    toolchain,
+    jobs.map((job) => job.object),
+  );
   finish(folders, results);
-  writeWhole(stamp, [key, ...['engine.wasm', 'engine-step.wasm', 'engine.json'].map((name) => `${name} ${sha256OfFile(join(out, name))}`)].join('\n'));
+  writeWhole(
+    stamp,
+    [
+      key,
+      ...['engine.wasm', 'engine-step.wasm', 'engine.json'].map(
+        (name) => `${name} ${sha256OfFile(join(out, name))}`,
+      ),
+    ].join('\n'),
+  );
 }
 
 try {

@@ -65,12 +65,18 @@ export async function compile(toolchain: Toolchain, job: CompileJob): Promise<vo
   const rule = `${job.object}.d`;
   await run(toolchain.clang, [...job.flags, '-MD', '-MF', rule, '-c', job.source, '-o', temporary]);
   renameSync(temporary, job.object);
-  const inputs = Object.fromEntries(dependencies(readFileSync(rule, 'utf8')).map((path) => [path, hashOf(path)]));
+  const inputs = Object.fromEntries(
+    dependencies(readFileSync(rule, 'utf8')).map((path) => [path, hashOf(path)]),
+  );
   const stamp: Stamp = { command: commandHash(toolchain, job), inputs, object: sha256OfFile(job.object) };
   writeWhole(`${job.object}.json`, JSON.stringify(stamp));
 }
 
 /** Paths that every build of this repository names the same, wherever it lies. */
 export function portablePaths(root: string, cache: string): string[] {
-  return [`-ffile-prefix-map=${cache}=cache`, `-ffile-prefix-map=${root}=nle-wasm`, `-ffile-prefix-map=${join(root, '..')}=.`];
+  return [
+    `-ffile-prefix-map=${cache}=cache`,
+    `-ffile-prefix-map=${root}=nle-wasm`,
+    `-ffile-prefix-map=${join(root, '..')}=.`,
+  ];
 }

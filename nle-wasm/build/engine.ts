@@ -26,7 +26,11 @@ export interface EngineFiles {
 }
 
 /** Links the engine once and derives both files from the same linked module. */
-export async function buildEngine(folders: Folders, toolchain: Toolchain, objects: readonly string[]): Promise<EngineFiles> {
+export async function buildEngine(
+  folders: Folders,
+  toolchain: Toolchain,
+  objects: readonly string[],
+): Promise<EngineFiles> {
   const linked = join(folders.cache, 'linked.wasm');
   note('link engine');
   await link(
@@ -54,7 +58,12 @@ export async function buildEngine(folders: Folders, toolchain: Toolchain, object
   return { host, step };
 }
 
-async function optimise(toolchain: Toolchain, input: string, output: string, passes: readonly string[]): Promise<void> {
+async function optimise(
+  toolchain: Toolchain,
+  input: string,
+  output: string,
+  passes: readonly string[],
+): Promise<void> {
   const flags = [...FEATURES, '-O2', ...passes];
   await produce(output, [input], flags, toolchain, async (temporary) => {
     await run(toolchain.wasmOpt, [...flags, input, '-o', temporary]);
@@ -75,5 +84,7 @@ export function finish(folders: Folders, files: EngineFiles): void {
     files: { 'engine.wasm': host, 'engine-step.wasm': describe(files.step) },
   };
   writeWhole(join(folders.out, 'engine.json'), `${JSON.stringify(summary, null, 2)}\n`);
-  note(`engine ${host.sha256.slice(0, 12)}: ${String(host.bytes)} bytes, step way ${String(summary.files['engine-step.wasm'].bytes)} bytes`);
+  note(
+    `engine ${host.sha256.slice(0, 12)}: ${String(host.bytes)} bytes, step way ${String(summary.files['engine-step.wasm'].bytes)} bytes`,
+  );
 }

@@ -20,7 +20,11 @@ function need(files: FileSet, name: string): Uint8Array {
 
 /** date.h, onames.h and pm.h, which the other tools and the game include. */
 export function generateHeaders(folders: Folders, makedefs: Tool): void {
-  for (const [option, header] of [['-o', 'onames.h'], ['-p', 'pm.h'], ['-v', 'date.h']] as const) {
+  for (const [option, header] of [
+    ['-o', 'onames.h'],
+    ['-p', 'pm.h'],
+    ['-v', 'date.h'],
+  ] as const) {
     const written = makedefs.run([option], new Map());
     writeIfChanged(join(folders.generated, 'include', header), need(written, `include/${header}`));
   }
@@ -57,7 +61,10 @@ function levels(folders: Folders, levComp: Tool): Map<string, Uint8Array> {
 }
 
 /** The archive nhdat and the two files that stay outside it. */
-export function generateData(folders: Folders, tools: { makedefs: Tool; lev_comp: Tool; dgn_comp: Tool; dlb: Tool }): void {
+export function generateData(
+  folders: Folders,
+  tools: { makedefs: Tool; lev_comp: Tool; dgn_comp: Tool; dlb: Tool },
+): void {
   const files = dataFolder(folders, '');
   for (const [name, bytes] of textData(folders, tools.makedefs)) files.set(name, bytes);
   const dungeon = tools.dgn_comp.run(['dungeon.pdf'], new Map([['dungeon.pdf', need(files, 'dungeon.pdf')]]));
@@ -69,5 +76,6 @@ export function generateData(folders: Folders, tools: { makedefs: Tool; lev_comp
   const archived = new Map(names.map((name) => [name, need(files, name)]));
   const written = tools.dlb.run(['cf', 'nhdat', ...names], archived);
   writeIfChanged(join(folders.generated, 'data/nhdat'), need(written, 'nhdat'));
-  for (const name of ['license', 'symbols']) writeIfChanged(join(folders.generated, 'data', name), need(files, name));
+  for (const name of ['license', 'symbols'])
+    writeIfChanged(join(folders.generated, 'data', name), need(files, name));
 }

@@ -13,9 +13,16 @@ export async function produce(
   toolchain: Toolchain,
   work: (temporary: string) => Promise<void>,
 ): Promise<void> {
-  const key = sha256([toolchain.fingerprint, ...command, ...inputs.map((path) => sha256OfFile(path))].join('\0'));
+  const key = sha256(
+    [toolchain.fingerprint, ...command, ...inputs.map((path) => sha256OfFile(path))].join('\0'),
+  );
   const stamp = `${output}.stamp`;
-  if (existsSync(output) && existsSync(stamp) && readFileSync(stamp, 'utf8') === `${key} ${sha256OfFile(output)}`) return;
+  if (
+    existsSync(output) &&
+    existsSync(stamp) &&
+    readFileSync(stamp, 'utf8') === `${key} ${sha256OfFile(output)}`
+  )
+    return;
   mkdirSync(dirname(output), { recursive: true });
   const temporary = `${output}.${String(process.pid)}.tmp`;
   await work(temporary);
@@ -32,8 +39,20 @@ function libraries(toolchain: Toolchain): string[] {
  * Links straight to .wasm, without emscripten's JavaScript. A "function signature mismatch" is an error: NetHack's
  * K&R declarations hide such differences from the compiler, and wasm traps on the call.
  */
-export async function link(toolchain: Toolchain, objects: readonly string[], flags: readonly string[], output: string): Promise<void> {
-  const fixed = ['--no-entry', '--fatal-warnings', '--gc-sections', '--strip-all', '-error-limit=0', ...flags];
+export async function link(
+  toolchain: Toolchain,
+  objects: readonly string[],
+  flags: readonly string[],
+  output: string,
+): Promise<void> {
+  const fixed = [
+    '--no-entry',
+    '--fatal-warnings',
+    '--gc-sections',
+    '--strip-all',
+    '-error-limit=0',
+    ...flags,
+  ];
   const inputs = [...objects, ...libraries(toolchain)];
   await produce(output, inputs, fixed, toolchain, async (temporary) => {
     await run(toolchain.linker, [...fixed, ...inputs, '-o', temporary]);
@@ -42,7 +61,9 @@ export async function link(toolchain: Toolchain, objects: readonly string[], fla
 
 /** The names a module imports, as `module.name`. */
 export function importsOf(wasm: string): string[] {
-  return WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(wasm))).map((entry) => `${entry.module}.${entry.name}`);
+  return WebAssembly.Module.imports(new WebAssembly.Module(readFileSync(wasm))).map(
+    (entry) => `${entry.module}.${entry.name}`,
+  );
 }
 
 /** What a module may ask of its host is decided here, not by whatever the C library left undefined. */

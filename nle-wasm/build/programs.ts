@@ -17,7 +17,18 @@ export interface Folders {
 export type ToolName = 'makedefs' | 'lev_comp' | 'dgn_comp' | 'dlb';
 
 const LIBC_SOURCES = ['memfs', 'process', 'calendar', 'qsort', 'format'];
-const PORT_SOURCES = ['engine', 'observation', 'map', 'description', 'status', 'inventory', 'window', 'main', 'commands', 'terminal'];
+const PORT_SOURCES = [
+  'engine',
+  'observation',
+  'map',
+  'description',
+  'status',
+  'inventory',
+  'window',
+  'main',
+  'commands',
+  'terminal',
+];
 /** grid.c knows nothing of NetHack and is compiled without its headers. */
 const PLAIN_PORT_SOURCES = ['grid'];
 const UPSTREAM_SOURCES = ['rnd', 'allmain', 'pager', 'sp_lev'];
@@ -25,7 +36,14 @@ const UPSTREAM_SOURCES = ['rnd', 'allmain', 'pager', 'sp_lev'];
 const NAMING = ['src/drawing', 'src/decl', 'src/monst', 'src/objects'];
 const TOOL_SOURCES: Record<ToolName, readonly string[]> = {
   makedefs: ['util/makedefs', 'src/monst', 'src/objects'],
-  lev_comp: ['sys/share/lev_yacc', 'sys/share/lev_lex', 'util/lev_main', 'src/alloc', 'util/panic', ...NAMING],
+  lev_comp: [
+    'sys/share/lev_yacc',
+    'sys/share/lev_lex',
+    'util/lev_main',
+    'src/alloc',
+    'util/panic',
+    ...NAMING,
+  ],
   dgn_comp: ['sys/share/dgn_yacc', 'sys/share/dgn_lex', 'util/dgn_main', 'src/alloc', 'util/panic'],
   dlb: ['src/dlb', 'src/alloc', 'util/panic'],
 };
@@ -48,7 +66,11 @@ function nethackFlags(folders: Folders, toolchain: Toolchain): string[] {
 }
 
 function plainFlags(folders: Folders, toolchain: Toolchain): string[] {
-  return [...common(folders, toolchain), `-I${join(folders.root, 'src/port')}`, `-I${join(folders.root, 'src/libc')}`];
+  return [
+    ...common(folders, toolchain),
+    `-I${join(folders.root, 'src/port')}`,
+    `-I${join(folders.root, 'src/libc')}`,
+  ];
 }
 
 function own(folders: Folders, file: string, flags: readonly string[], kind = '.c'): CompileJob {
@@ -95,5 +117,10 @@ export function engineJobs(folders: Folders, toolchain: Toolchain): CompileJob[]
 /** The data archive as an object; `.incbin` is no dependency clang lists, so its hash is part of the flags. */
 export function dataJob(folders: Folders, toolchain: Toolchain, dataHash: string): CompileJob {
   const data = join(folders.generated, 'data');
-  return own(folders, 'port/data', [...plainFlags(folders, toolchain), `-Wa,-I${data}`, `-DDATA_${dataHash}`], '.S');
+  return own(
+    folders,
+    'port/data',
+    [...plainFlags(folders, toolchain), `-Wa,-I${data}`, `-DDATA_${dataHash}`],
+    '.S',
+  );
 }

@@ -2,7 +2,11 @@ import { spawn } from 'node:child_process';
 import { BuildError } from './errors.ts';
 
 /** Output of a program that succeeded; a BuildError with its last lines otherwise. */
-export function run(program: string, args: readonly string[], options: { cwd?: string } = {}): Promise<string> {
+export function run(
+  program: string,
+  args: readonly string[],
+  options: { cwd?: string } = {},
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
@@ -13,13 +17,22 @@ export function run(program: string, args: readonly string[], options: { cwd?: s
     });
     child.on('close', (code, signal) => {
       if (code === 0) resolve(output);
-      else reject(new BuildError(`${program} failed (${signal ?? `exit code ${String(code)}`}):\n${output.slice(-4000)}`));
+      else
+        reject(
+          new BuildError(
+            `${program} failed (${signal ?? `exit code ${String(code)}`}):\n${output.slice(-4000)}`,
+          ),
+        );
     });
   });
 }
 
 /** Works through jobs with a few at a time; the first failure stops handing out new ones. */
-export async function inParallel<T>(jobs: readonly T[], width: number, work: (job: T) => Promise<void>): Promise<void> {
+export async function inParallel<T>(
+  jobs: readonly T[],
+  width: number,
+  work: (job: T) => Promise<void>,
+): Promise<void> {
   const queue = [...jobs];
   let failed = false;
   const worker = async (): Promise<void> => {

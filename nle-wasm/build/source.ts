@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { BuildError } from './errors.ts';
 import { sha256OfFile } from './files.ts';
@@ -61,8 +71,11 @@ async function download(cache: string): Promise<string> {
     return kept;
   } catch (cause) {
     if (cause instanceof BuildError && !/^\S*apt-get (failed|could)/.test(cause.message)) throw cause;
-    const detail = cause instanceof Error ? cause.message.split('\n').slice(0, 3).join(' ').slice(0, 300) : '';
-    throw new BuildError(`NetHack's source could not be fetched (no network?); ${OWN_COPY}. ${detail}`, { cause });
+    const detail =
+      cause instanceof Error ? cause.message.split('\n').slice(0, 3).join(' ').slice(0, 300) : '';
+    throw new BuildError(`NetHack's source could not be fetched (no network?); ${OWN_COPY}. ${detail}`, {
+      cause,
+    });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

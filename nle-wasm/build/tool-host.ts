@@ -46,7 +46,9 @@ export class Tool {
     const status = tool.tool_status();
     if (status !== 0 || !String(trap).includes('unreachable')) {
       const said = new TextDecoder().decode(left.get('console') ?? new Uint8Array()).slice(-2000);
-      throw new BuildError(`${this.name} ${args.join(' ')} failed (status ${String(status)}, ${String(trap)}):\n${said}`);
+      throw new BuildError(
+        `${this.name} ${args.join(' ')} failed (status ${String(status)}, ${String(trap)}):\n${said}`,
+      );
     }
     return left;
   }

@@ -37,7 +37,8 @@ export function playHosted(modules: EngineModules, settings: SetUp, answer: Answ
     if (given === null) throw new Stopped();
     return given;
   };
-  const engine = new WebAssembly.Instance(modules.host, { arena: { key } }).exports as unknown as EngineExports;
+  const engine = new WebAssembly.Instance(modules.host, { arena: { key } })
+    .exports as unknown as EngineExports;
   const memory = new GameMemory(engine);
   game.memory = memory;
   memory.setUp(settings);
@@ -46,7 +47,11 @@ export function playHosted(modules: EngineModules, settings: SetUp, answer: Answ
   } catch (cause) {
     if (failure !== undefined) throw failure.cause;
     if (!(cause instanceof Stopped) && !memory.hasEnded) {
-      throw new LoaderError('engine_fault', `the game stopped: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+      throw new LoaderError(
+        'engine_fault',
+        `the game stopped: ${cause instanceof Error ? cause.message : String(cause)}`,
+        { cause },
+      );
     }
   }
   return memory;

@@ -1,7 +1,15 @@
 /** Loads and drives the engine's .wasm files. Runs in Node and in browsers; reading from disk is in ./node.ts. */
 export { LoaderError, type LoaderErrorCode } from './errors.ts';
 export { playHosted, type Answer } from './host.ts';
-export { FIELDS, INTERFACE_VERSION, SETTINGS, type FieldName, type FieldSpec, type FieldType, type Observation } from './layout.ts';
+export {
+  FIELDS,
+  INTERFACE_VERSION,
+  SETTINGS,
+  type FieldName,
+  type FieldSpec,
+  type FieldType,
+  type Observation,
+} from './layout.ts';
 export { type GameMemory, type SetUp } from './memory.ts';
 export { compileEngine, type EngineModules, type EngineSource } from './modules.ts';
 export { StepGame } from './step.ts';

@@ -94,7 +94,14 @@ export const SETTINGS = {
 } as const;
 
 /** struct arena_status: indices of its 32-bit words, then a text. */
-export const STATUS = { phase: 0, how: 1, status: 2, words: 3, optionError: 12, optionErrorBytes: 128 } as const;
+export const STATUS = {
+  phase: 0,
+  how: 1,
+  status: 2,
+  words: 3,
+  optionError: 12,
+  optionErrorBytes: 128,
+} as const;
 
 /** enum arena_phase */
 export const PHASE = { new: 0, running: 1, ended: 2, fault: 3 } as const;

@@ -52,7 +52,10 @@ export class GameMemory {
     view.setInt32(SETTINGS.reseed, settings.reseed ? 1 : 0, true);
     view.setInt32(SETTINGS.spawnMonsters, settings.spawnMonsters ? 1 : 0, true);
     view.setInt32(SETTINGS.clock, settings.clock, true);
-    const wanted = FIELDS.reduce((mask, spec, index) => (settings.fields.includes(spec.name) ? mask | (1 << index) : mask), 0);
+    const wanted = FIELDS.reduce(
+      (mask, spec, index) => (settings.fields.includes(spec.name) ? mask | (1 << index) : mask),
+      0,
+    );
     view.setUint32(SETTINGS.fields, wanted, true);
     const options = new Uint8Array(this.engine.memory.buffer, base + SETTINGS.options, SETTINGS.optionsBytes);
     options.set(new TextEncoder().encode(settings.options));
@@ -89,9 +92,16 @@ export class GameMemory {
 
   /** Throws LoaderError `unknown_option` when NetHack did not take the options; known from the first key request on. */
   checkOptions(): void {
-    const bytes = new Uint8Array(this.engine.memory.buffer, this.statusAddress + STATUS.optionError, STATUS.optionErrorBytes);
+    const bytes = new Uint8Array(
+      this.engine.memory.buffer,
+      this.statusAddress + STATUS.optionError,
+      STATUS.optionErrorBytes,
+    );
     if (bytes[0] === 0) return;
-    throw new LoaderError('unknown_option', `NETHACKOPTIONS: ${new TextDecoder('latin1').decode(bytes.subarray(0, bytes.indexOf(0)))}`);
+    throw new LoaderError(
+      'unknown_option',
+      `NETHACKOPTIONS: ${new TextDecoder('latin1').decode(bytes.subarray(0, bytes.indexOf(0)))}`,
+    );
   }
 
   /** Bytes of linear memory in use by the game. */

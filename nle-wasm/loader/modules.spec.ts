@@ -19,20 +19,28 @@ describe('compileEngine', () => {
     const source = await readEngine();
     const modules = await compileEngine(source);
     expect(modules.id).toBe(source.id);
-    expect(WebAssembly.Module.imports(modules.step)).toEqual([{ module: 'arena', name: 'key', kind: 'function' }]);
-    expect(WebAssembly.Module.imports(modules.host)).toEqual([{ module: 'arena', name: 'key', kind: 'function' }]);
+    expect(WebAssembly.Module.imports(modules.step)).toEqual([
+      { module: 'arena', name: 'key', kind: 'function' },
+    ]);
+    expect(WebAssembly.Module.imports(modules.host)).toEqual([
+      { module: 'arena', name: 'key', kind: 'function' },
+    ]);
   });
 
   it('refuses another interface version and says both', async () => {
     const other = fakeEngine(INTERFACE_VERSION + 1);
     const compiled = compileEngine({ id: 'x', host: other, step: other });
     await expect(compiled).rejects.toMatchObject({ code: 'bad_engine' });
-    await expect(compiled).rejects.toThrow(`version ${String(INTERFACE_VERSION + 1)}, this loader knows ${String(INTERFACE_VERSION)}`);
+    await expect(compiled).rejects.toThrow(
+      `version ${String(INTERFACE_VERSION + 1)}, this loader knows ${String(INTERFACE_VERSION)}`,
+    );
   });
 
   it('refuses bytes that are no module', async () => {
     const noise = new TextEncoder().encode('not wasm');
-    await expect(compileEngine({ id: 'x', host: noise, step: noise })).rejects.toMatchObject({ code: 'bad_engine' });
+    await expect(compileEngine({ id: 'x', host: noise, step: noise })).rejects.toMatchObject({
+      code: 'bad_engine',
+    });
   });
 });
 

@@ -21,7 +21,8 @@ export interface EngineModules {
 
 /** Only what is asked for is checked here; a module of another edition is refused before a game starts. */
 function checkInterface(module: WebAssembly.Module, name: string): void {
-  const probe = new WebAssembly.Instance(module, { arena: { key: () => 0 } }).exports as unknown as Partial<EngineExports>;
+  const probe = new WebAssembly.Instance(module, { arena: { key: () => 0 } })
+    .exports as unknown as Partial<EngineExports>;
   const version = probe.arena_interface_version?.();
   if (version !== INTERFACE_VERSION) {
     throw new LoaderError(
@@ -38,12 +39,19 @@ async function compile(bytes: BufferSource, name: string): Promise<WebAssembly.M
     return module;
   } catch (cause) {
     if (cause instanceof LoaderError) throw cause;
-    throw new LoaderError('bad_engine', `${name} is no engine: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new LoaderError(
+      'bad_engine',
+      `${name} is no engine: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
   }
 }
 
 /** Compiles both files. Rejects with LoaderError `bad_engine` for bytes that are no engine of this edition. */
 export async function compileEngine(source: EngineSource): Promise<EngineModules> {
-  const [host, step] = await Promise.all([compile(source.host, 'engine.wasm'), compile(source.step, 'engine-step.wasm')]);
+  const [host, step] = await Promise.all([
+    compile(source.host, 'engine.wasm'),
+    compile(source.step, 'engine-step.wasm'),
+  ]);
   return { id: source.id, host, step };
 }

@@ -17,6 +17,8 @@ export async function readEngine(folder: string = ENGINE_FOLDER): Promise<Engine
     const { id } = JSON.parse(summary) as { id: string };
     return { id, host, step };
   } catch (cause) {
-    throw new LoaderError('bad_engine', `the engine is not built (${folder}); run: npm run build:engine`, { cause });
+    throw new LoaderError('bad_engine', `the engine is not built (${folder}); run: npm run build:engine`, {
+      cause,
+    });
   }
 }

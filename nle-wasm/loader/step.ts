@@ -49,7 +49,11 @@ export class StepGame {
       this.engine.arena_run();
     } catch (cause) {
       if (this.memory.hasEnded) return false;
-      throw new LoaderError('engine_fault', `the game stopped: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+      throw new LoaderError(
+        'engine_fault',
+        `the game stopped: ${cause instanceof Error ? cause.message : String(cause)}`,
+        { cause },
+      );
     }
     this.engine.asyncify_stop_unwind();
     return true;

@@ -15,15 +15,15 @@ export async function installDependencies() {
   if (isInstalled() && isCurrent('npm', value)) return;
   await step('npm ci: installing packages', async () => {
     // The project's .npmrc silences npm so that `--json` has standard output for itself; here its errors are wanted.
-    const { code, tail } = await run('npm', ['ci', '--loglevel=error', '--no-progress'], {
+    const { code, told } = await run('npm', ['ci', '--loglevel=error', '--no-progress'], {
       env: { ...process.env, SCARF_ANALYTICS: 'false' },
     });
     if (code === 0 && isInstalled()) return;
-    say(tail);
+    say(told);
     throw new SetupError(
       code === 0
         ? 'npm ci ended well but brought no Node 24.'
-        : `npm ci failed with code ${code} (its last lines are above).`,
+        : `npm ci failed with code ${code} (its words are above).`,
       'Check that the npm registry is reached and run the command again; it goes on from here.',
     );
   });
@@ -107,11 +107,11 @@ export async function compile() {
  * @param {string} name
  */
 async function program(args, name) {
-  const { code, tail } = await run(node, args);
+  const { code, told } = await run(node, args);
   if (code === 0) return;
-  say(tail);
+  say(told);
   throw new SetupError(
-    `${name} failed with code ${code} (its last lines are above).`,
+    `${name} failed with code ${code} (its words are above).`,
     'If the sources are untouched, this is a fault of the project: please report it.',
   );
 }

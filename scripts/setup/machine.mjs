@@ -85,9 +85,9 @@ export async function installPackages(groups) {
       result = await apt('install', '-y', '--no-install-recommends', ...packages);
     }
     if (result.code !== 0) {
-      say(result.tail);
+      say(result.told);
       throw new SetupError(
-        `apt-get could not install ${list} (its last lines are above).`,
+        `apt-get could not install ${list} (its words are above).`,
         `Mend that, or run it yourself: ${prefix.join(' ')} apt-get install ${list}`,
       );
     }

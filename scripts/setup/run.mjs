@@ -9,7 +9,16 @@ export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 /** Node 24 of the `node` package; a machine's own Node starts only this set-up. */
 export const node = join(root, 'node_modules', 'node', 'bin', 'node');
 
-const KEPT_LINES = 25;
+/** A failure is told in its first lines by npm, in its last ones by compilers. */
+const KEPT_LINES = { first: 12, last: 20 };
+
+/** @param {string} text */
+function shorten(text) {
+  const lines = text.trim().split('\n');
+  const { first, last } = KEPT_LINES;
+  if (lines.length <= first + last) return lines.join('\n');
+  return [...lines.slice(0, first), `… ${lines.length - first - last} lines …`, ...lines.slice(-last)].join('\n');
+}
 
 /** @returns {NodeJS.ProcessEnv} the environment with the project's own programs first on the path */
 export function toolEnvironment() {
@@ -36,7 +45,7 @@ export function find(program) {
 
 /**
  * @typedef {object} RunOptions
- * @property {'quiet' | 'stderr' | 'inherit'} [output] quiet: only the last lines, in the error; stderr: both streams to
+ * @property {'quiet' | 'stderr' | 'inherit'} [output] quiet: kept, and shortened in `told`; stderr: both streams to
  *   ours, as they come; inherit: untouched
  * @property {NodeJS.ProcessEnv} [env]
  */
@@ -46,7 +55,7 @@ export function find(program) {
  * @param {string} command
  * @param {string[]} args
  * @param {RunOptions} [options]
- * @returns {Promise<{ code: number, tail: string }>}
+ * @returns {Promise<{ code: number, told: string }>}
  */
 export function run(command, args, options = {}) {
   const output = options.output ?? 'quiet';
@@ -57,14 +66,14 @@ export function run(command, args, options = {}) {
       env: options.env ?? toolEnvironment(),
       stdio: piped ? ['ignore', 'pipe', 'pipe'] : output === 'stderr' ? ['ignore', 2, 2] : 'inherit',
     });
-    let tail = '';
+    let told = '';
     /** @param {Buffer} chunk */
     const keep = (chunk) => {
-      tail = (tail + chunk.toString()).split('\n').slice(-KEPT_LINES).join('\n');
+      told += chunk.toString();
     };
     child.stdout?.on('data', keep);
     child.stderr?.on('data', keep);
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code: code ?? 128, tail: tail.trim() }));
+    child.on('close', (code) => resolve({ code: code ?? 128, told: shorten(told) }));
   });
 }

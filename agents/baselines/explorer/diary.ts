@@ -16,6 +16,8 @@ export class Diary {
   engravedAt = { cell: -1, level: -1, turn: -1 };
   /** In a pit, web or bear trap, judging by what was said. */
   trappedUntil = -1;
+  /** Bitten by a were-creature: sooner or later the player turns into one and drops all. */
+  lycanthrope = false;
   /** Where it walks while there is nothing better to do. */
   hunting = { level: -1, cell: -1 };
   /** Fights best with bare hands (monks) or shoots (rangers, samurai); known from what one begins with. */
@@ -44,9 +46,8 @@ export class Diary {
     else if (status.hunger === 2) this.nutrition = Math.min(this.nutrition, 149);
     else if (status.hunger === 0) this.nutrition = Math.max(this.nutrition, 1000);
     if (message === '') return;
-    if (/You feel that .* (?:displeased|well-pleased)|You feel (?:a hopeful feeling|much better)|your stomach feels content/i.test(message)) {
-      if (/stomach feels content/i.test(message)) this.nutrition = 900;
-    }
+    if (/stomach feels content/.test(message)) this.nutrition = 900;
+    if (/You feel feverish/.test(message)) this.lycanthrope = true;
     if (/You (?:fall into|land on|are caught in|are stuck)|bear trap|in a (?:spiked )?pit|sticks? to|You cannot (?:reach|escape)/.test(message)) {
       this.trappedUntil = status.turn + 8;
     }

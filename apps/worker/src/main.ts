@@ -1,14 +1,14 @@
 /** The worker process. First signal: hand back what is being played and stop; second: stop now. */
 import 'reflect-metadata';
-import { ConsoleLogger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { readConfig } from './config/config.ts';
+import { Lines } from './logging/lines.ts';
 import { WorkerModule } from './worker.module.ts';
 import { WorkerService } from './worker.service.ts';
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const logger = new ConsoleLogger({ prefix: 'worker', colors: false, logLevels: ['log', 'warn', 'error', 'fatal'] });
+  const logger = new Lines('worker');
   const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config), { logger, abortOnError: false });
   const worker = app.get(WorkerService);
   await worker.start();
@@ -18,14 +18,14 @@ async function main(): Promise<void> {
     process.on(signal, () => {
       if (stopping) process.exit(130);
       stopping = true;
-      logger.log(`${signal}: handing shards back`);
+      logger.log(`${signal}: handing shards back; once more to end at once`, 'main');
       worker
         .stop()
         .then(() => app.close())
         .then(
           () => process.exit(0),
           (error: unknown) => {
-            logger.error(`did not stop cleanly: ${String(error)}`);
+            logger.error(`did not stop cleanly: ${String(error)}`, 'main');
             process.exit(1);
           },
         );

@@ -5,7 +5,10 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 describe('parseXlogfile', () => {
   it('reads the last line, and keeps "=" in values', () => {
-    expect(parseXlogfile(bytes('points=1\npoints=2\tdeath=killed by a=b\n'))).toEqual({ points: '2', death: 'killed by a=b' });
+    expect(parseXlogfile(bytes('points=1\npoints=2\tdeath=killed by a=b\n'))).toEqual({
+      points: '2',
+      death: 'killed by a=b',
+    });
   });
 
   it('is null without a line', () => {

@@ -30,7 +30,11 @@ export interface GameEnd {
 
 /** The last line of an xlogfile: tab-separated `key=value`. */
 export function parseXlogfile(bytes: Uint8Array | null): Record<string, string> | null {
-  const line = new TextDecoder('latin1').decode(bytes ?? new Uint8Array()).trimEnd().split('\n').at(-1);
+  const line = new TextDecoder('latin1')
+    .decode(bytes ?? new Uint8Array())
+    .trimEnd()
+    .split('\n')
+    .at(-1);
   if (line === undefined || line === '') return null;
   return Object.fromEntries(
     line.split('\t').map((part) => {

@@ -12,7 +12,8 @@ function keyAt(step: number): number {
 
 function digests(game: Game, keys: number): string[] {
   const all: string[] = [];
-  for (let step = 0; step < keys && game.step(keyAt(step)); step += 1) all.push(fieldCrcs(game.observation).join());
+  for (let step = 0; step < keys && game.step(keyAt(step)); step += 1)
+    all.push(fieldCrcs(game.observation).join());
   return all;
 }
 
@@ -67,7 +68,9 @@ describe('Game', () => {
     const chosen: FieldName[] = ['glyphs', 'chars', 'colors', 'specials', 'blstats', 'message'];
     const compared = [...chosen, 'tty_chars', 'internal'];
     const digest = (game: Game): string =>
-      [...fieldCrcs(game.observation)].filter((_, index) => compared.includes(FIELDS[index]?.name ?? '')).join();
+      [...fieldCrcs(game.observation)]
+        .filter((_, index) => compared.includes(FIELDS[index]?.name ?? ''))
+        .join();
     const full = engine.newGame(SETTINGS);
     const some = engine.newGame({ ...SETTINGS, fields: chosen });
     for (let step = 0; step < 400 && full.step(keyAt(step)); step += 1) {
@@ -126,7 +129,9 @@ describe('errors', () => {
   });
 
   it('names the option that NetHack does not know', () => {
-    expect(() => engine.newGame({ ...SETTINGS, options: 'name:A-val-hum-neu-fem,purple_option' })).toThrow(/purple_option/);
+    expect(() => engine.newGame({ ...SETTINGS, options: 'name:A-val-hum-neu-fem,purple_option' })).toThrow(
+      /purple_option/,
+    );
   });
 
   it.each([-1, 256, 1.5, Number.NaN])('bad_key %p', (key) => {
@@ -143,6 +148,10 @@ describe('errors', () => {
   });
 
   it('lets the policy’s own error through', () => {
-    expect(() => engine.play(SETTINGS, () => { throw new RangeError('mine'); })).toThrow(RangeError);
+    expect(() =>
+      engine.play(SETTINGS, () => {
+        throw new RangeError('mine');
+      }),
+    ).toThrow(RangeError);
   });
 });

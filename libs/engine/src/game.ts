@@ -10,7 +10,10 @@ export function asEngineError(error: unknown): unknown {
 
 export function checkKey(key: number): void {
   if (!Number.isInteger(key) || key < 0 || key > 255) {
-    throw new EngineError('bad_key', `key ${String(key)} is no byte: it must be a whole number from 0 to 255`);
+    throw new EngineError(
+      'bad_key',
+      `key ${String(key)} is no byte: it must be a whole number from 0 to 255`,
+    );
   }
 }
 
@@ -53,7 +56,8 @@ export class Game {
   step(key: number): boolean {
     checkKey(key);
     const game = this.live();
-    if (this.finish !== null) throw new EngineError('game_over', `the game ended after ${String(this.keys)} keys; no key can follow`);
+    if (this.finish !== null)
+      throw new EngineError('game_over', `the game ended after ${String(this.keys)} keys; no key can follow`);
     this.keys += 1;
     try {
       if (game.step(key)) return true;

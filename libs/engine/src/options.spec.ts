@@ -3,11 +3,15 @@ import { CHALLENGE_OPTIONS, composeOptions } from './options.ts';
 
 describe('composeOptions', () => {
   it('gives the character by the hero’s name', () => {
-    expect(composeOptions(CHALLENGE_OPTIONS, 'mon-hum-neu-mal', false)).toBe(`${CHALLENGE_OPTIONS},name:Agent-mon-hum-neu-mal`);
+    expect(composeOptions(CHALLENGE_OPTIONS, 'mon-hum-neu-mal', false)).toBe(
+      `${CHALLENGE_OPTIONS},name:Agent-mon-hum-neu-mal`,
+    );
   });
 
   it('asks for a random character with @', () => {
-    expect(composeOptions('time', '@', false)).toBe('time,name:Agent-@,race:random,gender:random,align:random');
+    expect(composeOptions('time', '@', false)).toBe(
+      'time,name:Agent-@,race:random,gender:random,align:random',
+    );
   });
 
   it('gives the character by options in debug mode, where the name becomes "wizard"', () => {

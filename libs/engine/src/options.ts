@@ -22,7 +22,8 @@ interface Character {
 /** `role-race-align-gender`, three letters each as in `mon-hum-neu-mal`; NetHack itself mends impossible mixtures. */
 function parseCharacter(character: string): Character {
   const [, role = '', race = '', align = '', gender = ''] = CHARACTER.exec(character) ?? [];
-  const known = ROLES.includes(role) && RACES.includes(race) && ALIGNMENTS.includes(align) && GENDERS.includes(gender);
+  const known =
+    ROLES.includes(role) && RACES.includes(race) && ALIGNMENTS.includes(align) && GENDERS.includes(gender);
   if (!known) {
     throw new EngineError(
       'bad_character',

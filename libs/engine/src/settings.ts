@@ -34,37 +34,50 @@ const SEED_LIMIT = 1n << 64n;
 
 function checkSeed(name: string, seed: bigint): bigint {
   if (typeof seed !== 'bigint' || seed < 0n || seed >= SEED_LIMIT) {
-    throw new EngineError('bad_seed', `seed '${name}' is ${String(seed)}; it must be a bigint from 0 to 2^64-1`);
+    throw new EngineError(
+      'bad_seed',
+      `seed '${name}' is ${String(seed)}; it must be a bigint from 0 to 2^64-1`,
+    );
   }
   return seed;
 }
 
 function checkClock(clock: number): number {
   if (!Number.isInteger(clock) || clock < 0 || clock > 0x7fff_ffff) {
-    throw new EngineError('bad_clock', `clock is ${String(clock)}; it must be whole seconds since 1970, up to 2^31-1`);
+    throw new EngineError(
+      'bad_clock',
+      `clock is ${String(clock)}; it must be whole seconds since 1970, up to 2^31-1`,
+    );
   }
   return clock;
 }
 
 function checkFields(fields: readonly FieldName[]): readonly FieldName[] {
   for (const name of fields) {
-    if (!FIELDS.some((field) => field.name === name)) throw new EngineError('unknown_field', `there is no field '${name}'`);
+    if (!FIELDS.some((field) => field.name === name))
+      throw new EngineError('unknown_field', `there is no field '${name}'`);
   }
   return fields;
 }
 
 function checkOptions(text: string): string {
-  if (!/^[\x20-\x7e]*$/.test(text)) throw new EngineError('unknown_option', 'the options text must be printable ASCII');
+  if (!/^[\x20-\x7e]*$/.test(text))
+    throw new EngineError('unknown_option', 'the options text must be printable ASCII');
   if (text.length >= SETTINGS.optionsBytes) {
-    throw new EngineError('unknown_option', `the options text has ${String(text.length)} characters; at most ${String(SETTINGS.optionsBytes - 1)} fit`);
+    throw new EngineError(
+      'unknown_option',
+      `the options text has ${String(text.length)} characters; at most ${String(SETTINGS.optionsBytes - 1)} fit`,
+    );
   }
-  if (/^[/\\@]/.test(text)) throw new EngineError('unknown_option', 'the options text names a file; files do not enter a game');
+  if (/^[/\\@]/.test(text))
+    throw new EngineError('unknown_option', 'the options text names a file; files do not enter a game');
   return text;
 }
 
 /** Checks all settings and fills in the defaults. Throws EngineError. */
 export function resolveSettings(settings: GameSettings): SetUp {
-  const options = settings.options ?? composeOptions(CHALLENGE_OPTIONS, settings.character ?? '@', settings.debug ?? false);
+  const options =
+    settings.options ?? composeOptions(CHALLENGE_OPTIONS, settings.character ?? '@', settings.debug ?? false);
   return {
     coreSeed: checkSeed('core', settings.seeds.core),
     dispSeed: checkSeed('disp', settings.seeds.disp),

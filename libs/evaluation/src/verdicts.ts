@@ -16,7 +16,7 @@ export interface Ending {
 }
 
 /** What runtimes say when memory cannot be had; they stand in the agent's own output, and so cost only the agent. */
-const OUT_OF_MEMORY = /heap out of memory|Array buffer allocation failed|MemoryError|bad_alloc|Cannot allocate memory/;
+const OUT_OF_MEMORY = /out of memory|Array buffer allocation failed|MemoryError|bad_alloc|Cannot allocate memory/i;
 /** The first line of an error as Node and Python print it. */
 const ERROR_LINE = /^(?:Uncaught )?[A-Za-z_.]*(?:Error|Exception)\b.*$/m;
 const ERROR_CHARACTERS = 200;

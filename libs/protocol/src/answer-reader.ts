@@ -90,6 +90,11 @@ export class AnswerReader {
     if (this.#have < FRAME_HEADER_BYTES) return false;
     const length = this.#view.getUint32(0, true);
     this.#checkHeader(this.#buffer[4] ?? 0, length);
+    if (this.#question.kind === 'act') {
+      // The ticket first: an answer to another question is wrong for that, whatever else is wrong with it.
+      if (length >= ACT_HEADER_BYTES && this.#have < FRAME_HEADER_BYTES + ACT_HEADER_BYTES) return false;
+      this.#checkAct(this.#question, length);
+    }
     const end = FRAME_HEADER_BYTES + length;
     if (this.#have < end) return false;
     if (this.#question.kind === 'act') this.#readAct(this.#question);
@@ -124,21 +129,11 @@ export class AnswerReader {
     if (question.kind === 'ready' && length > MAX_READY_BYTES) {
       throw new ProtocolError('wrong_length', `a ready frame has at most ${MAX_READY_BYTES} bytes, the agent's has ${length}`);
     }
-    if (question.kind === 'act') {
-      const due = ACT_HEADER_BYTES + ACT_ENTRY_BYTES * question.slots.length;
-      if (length !== due) {
-        const games = question.slots.length;
-        throw new ProtocolError(
-          'wrong_length',
-          `an answer for ${games} ${games === 1 ? 'game' : 'games'} has ${due} bytes, the agent's has ${length}`,
-        );
-      }
-    }
   }
 
-  #readAct({ ticket, slots }: { ticket: number; slots: readonly number[] }): void {
+  #checkAct({ ticket, slots }: { ticket: number; slots: readonly number[] }, length: number): void {
     const named = this.#view.getUint32(FRAME_HEADER_BYTES, true);
-    if (named !== ticket) {
+    if (length >= ACT_HEADER_BYTES && named !== ticket) {
       throw new ProtocolError(
         'wrong_ticket',
         named === this.#lastTicket
@@ -146,6 +141,16 @@ export class AnswerReader {
           : "the agent's answer does not name the ticket of its question: it was given before the question was asked",
       );
     }
+    const due = ACT_HEADER_BYTES + ACT_ENTRY_BYTES * slots.length;
+    if (length !== due) {
+      throw new ProtocolError(
+        'wrong_length',
+        `an answer for ${slots.length} ${slots.length === 1 ? 'game' : 'games'} has ${due} bytes, the agent's has ${length}`,
+      );
+    }
+  }
+
+  #readAct({ ticket, slots }: { ticket: number; slots: readonly number[] }): void {
     for (let i = 0; i < slots.length; i++) {
       const at = FRAME_HEADER_BYTES + ACT_HEADER_BYTES + ACT_ENTRY_BYTES * i;
       const slot = this.#view.getUint16(at, true);

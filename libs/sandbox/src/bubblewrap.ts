@@ -89,8 +89,11 @@ export interface Rlimits {
 const OWN_PROCESSES = 2;
 /** Node opens about 20; a model in many files some more. */
 const OPEN_FILES = 256;
-/** RLIMIT_DATA is a second line behind the watchdog, for one process: V8 commits more than it touches. */
-const DATA_SLACK_MIB = 512;
+/**
+ * RLIMIT_DATA is a second line behind the watchdog, for each process. It counts what is mapped, not what is touched: a Node
+ * that has just started has 575 MB (45 resident), each worker thread some 100 more.
+ */
+const DATA_SLACK_MIB = 2048;
 
 export function rlimitsFor({ limits }: SandboxSpecification, ownUid: boolean): Rlimits {
   return {

@@ -12,6 +12,8 @@ struct arena_settings arena_settings;
 struct arena_status arena_status = { PHASE_NEW, -1, 0, "" };
 
 extern void nethack_main(void);
+/* Called by hand, once: left to itself the linker would have every export run the constructors again. */
+extern void __wasm_call_ctors(void);
 extern const unsigned char nhdat_start[], nhdat_end[], license_start[], license_end[], symbols_start[], symbols_end[];
 
 /* Where asyncify keeps the frames of a suspended game: its two-word header, then the frames themselves.
@@ -78,6 +80,7 @@ EXPORT(arena_run) void
 arena_run(void)
 {
     if (arena_status.phase == PHASE_NEW) {
+        __wasm_call_ctors();
         arena_status.phase = PHASE_RUNNING;
         observation_start();
         memfs_mount("nhdat", nhdat_start, (unsigned) (nhdat_end - nhdat_start));

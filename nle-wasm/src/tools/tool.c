@@ -14,6 +14,7 @@ static int argument_count;
 static int exit_status;
 
 extern int tool_main(int argc, char **argv);
+extern void __wasm_call_ctors(void);
 
 EXPORT(tool_allocate) void *tool_allocate(unsigned size) { return malloc(size ? size : 1); }
 
@@ -34,6 +35,7 @@ tool_argument(char *text)
 EXPORT(tool_run) void
 tool_run(void)
 {
+    __wasm_call_ctors();
     exit(tool_main(argument_count, arguments));
 }
 

@@ -15,7 +15,8 @@ const FIRST_PRAYER = 110;
 const BETWEEN_PRAYERS = 950;
 /** In mortal danger a likely no is better than certain death. */
 const BETWEEN_DESPERATE_PRAYERS = 550;
-const ATTACK_WAND = /sleep|striking|magic missile|of cold|of fire|lightning|slow monster/;
+/** Rays that put to sleep or burn come back from walls; these do not, or hardly hurt. */
+const ATTACK_WAND = /striking|magic missile|slow monster/;
 
 function mayPray(world: World, between: number): boolean {
   const { turn } = world.status;
@@ -28,12 +29,12 @@ export function pray(world: World): Command | null {
   const { status, diary } = world;
   const dying = status.nearDeath || status.is('stoned') || status.is('slimed') || status.is('foodPoisoned') || status.is('ill');
   const starving = status.hunger >= HUNGER.weak;
-  if (!dying && !starving) return null;
+  if (!dying && !starving && !diary.lycanthrope) return null;
   if (status.polymorphLevel > 0 && status.nearDeath) return null;
   const between = dying || status.hunger >= HUNGER.fainting ? BETWEEN_DESPERATE_PRAYERS : BETWEEN_PRAYERS;
   if (!mayPray(world, between)) return null;
   diary.lastPrayer = status.turn;
-  if (starving) diary.nutrition = 900;
+  diary.lycanthrope = false;
   return { by: 'pray', keys: KEYS.pray, answers: [{ when: /sure you want to pray/, keys: 'y' }] };
 }
 
@@ -61,7 +62,9 @@ export function heal(world: World): Command | null {
   if (!dying) return null;
   const scrolls = world.items.filter((item) => item.class === CLASS.scroll && !/amnesia|fire|punishment|create monster/.test(item.name));
   const scroll = scrolls.find((item) => /teleport/.test(item.name)) ?? scrolls[0];
-  if (scroll && !status.is('blind')) return { by: 'read', keys: 'r', then: scroll.letter };
+  if (scroll && !status.is('blind') && !status.is('confused')) {
+    return { by: 'read', keys: 'r', then: scroll.letter, choose: () => true };
+  }
   return null;
 }
 

@@ -5,15 +5,10 @@
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { Agent, BatchAgent, CreateAgent } from '../index.ts';
+import { keepOutputFree } from './output.ts';
 import { Pipe } from './pipe.ts';
 import { Player, contextOf } from './player.ts';
 import { FRAME, PROTOCOL_VERSION, type Hello } from './wire.ts';
-
-/** Standard output belongs to the protocol: whatever prints goes to standard error. */
-function keepOutputFree(): void {
-  Object.defineProperty(process, 'stdout', { value: process.stderr, configurable: true, enumerable: true });
-  globalThis.console = new console.Console(process.stderr, process.stderr);
-}
 
 async function load(entry: string): Promise<CreateAgent> {
   const module = (await import(pathToFileURL(entry).href)) as { createAgent?: unknown; default?: { createAgent?: unknown } };

@@ -31,7 +31,13 @@ function play(engine: Engine, path: string, ways: readonly Way[]): Result {
   try {
     const golden = readGolden(path);
     if (golden === 'task') {
-      return { path, id, identical: false, skipped: true, message: 'skipped: a task trace, not played by this command yet' };
+      return {
+        path,
+        id,
+        identical: false,
+        skipped: true,
+        message: 'skipped: a task trace, not played by this command yet',
+      };
     }
     ({ id } = golden);
     for (const way of ways) {
@@ -40,7 +46,13 @@ function play(engine: Engine, path: string, ways: readonly Way[]): Result {
         return { path, id, identical: false, skipped: false, message: `${difference.message} (${way} way)` };
       }
     }
-    return { path, id, identical: true, skipped: false, message: `identical (${String(golden.observations)} observations)` };
+    return {
+      path,
+      id,
+      identical: true,
+      skipped: false,
+      message: `identical (${String(golden.observations)} observations)`,
+    };
   } catch (error) {
     if (!(error instanceof EngineError) && !(error instanceof NoGoldenGame)) throw error;
     return { path, id, identical: false, skipped: false, message: error.message };
@@ -52,7 +64,9 @@ function report(results: readonly Result[], engineId: string, json: boolean): vo
   const identical = played.filter((result) => result.identical).length;
   const skipped = results.length - played.length;
   if (json) {
-    console.log(JSON.stringify({ engine: engineId, games: results, identical, played: played.length, skipped }));
+    console.log(
+      JSON.stringify({ engine: engineId, games: results, identical, played: played.length, skipped }),
+    );
   } else {
     if (skipped > 0) console.log(`${String(skipped)} task traces skipped`);
     console.log(`${String(identical)} of ${String(played.length)} identical`);
@@ -79,10 +93,15 @@ function parse(): { paths: string[]; ways: Way[]; json: boolean } {
       console.log(HELP);
       process.exit(0);
     }
-    if (!['step', 'host', 'both'].includes(values.way)) wrongCall(`--way is step, host or both, not ${values.way}`);
+    if (!['step', 'host', 'both'].includes(values.way))
+      wrongCall(`--way is step, host or both, not ${values.way}`);
     if (positionals.length === 0) wrongCall('give at least one file or folder');
     for (const path of positionals) if (!existsSync(path)) wrongCall(`there is no ${path}`);
-    return { paths: positionals, ways: values.way === 'both' ? ['step', 'host'] : [values.way as Way], json: values.json };
+    return {
+      paths: positionals,
+      ways: values.way === 'both' ? ['step', 'host'] : [values.way as Way],
+      json: values.json,
+    };
   } catch (error) {
     return wrongCall(error instanceof Error ? error.message : String(error));
   }

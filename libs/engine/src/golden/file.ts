@@ -42,10 +42,17 @@ export function readGolden(path: string): GoldenGame | 'task' {
     const text = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
     raw = JSON.parse(text.toString('utf8')) as Record<string, unknown>;
   } catch (cause) {
-    throw new NoGoldenGame(`${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new NoGoldenGame(
+      `${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
   }
   if ('task' in raw) return 'task';
-  if (typeof raw['tape'] !== 'string' || typeof raw['stepCrc'] !== 'string' || typeof raw['fieldCrc'] !== 'string') {
+  if (
+    typeof raw['tape'] !== 'string' ||
+    typeof raw['stepCrc'] !== 'string' ||
+    typeof raw['fieldCrc'] !== 'string'
+  ) {
     throw new NoGoldenGame(`${path} is no golden game: it has no tape or no digests`);
   }
   return {

@@ -22,7 +22,15 @@ beforeAll(async () => {
 });
 
 describe('playGolden', () => {
-  it.each(SAMPLE.flatMap((id) => [[id, 'step'], [id, 'host']] as const))('%s is identical, %s way', (id, way) => {
+  it.each(
+    SAMPLE.flatMap(
+      (id) =>
+        [
+          [id, 'step'],
+          [id, 'host'],
+        ] as const,
+    ),
+  )('%s is identical, %s way', (id, way) => {
     expect(playGolden(engine, golden(id), way)).toBeNull();
   });
 
@@ -32,7 +40,10 @@ describe('playGolden', () => {
     const stepCrc = game.stepCrc.slice();
     fieldCrc[17 + 4] = 0; // blstats of observation 25
     stepCrc[25] = 0;
-    expect(playGolden(engine, { ...game, fieldCrc, stepCrc }, 'step')).toMatchObject({ observation: 25, fields: ['blstats'] });
+    expect(playGolden(engine, { ...game, fieldCrc, stepCrc }, 'step')).toMatchObject({
+      observation: 25,
+      fields: ['blstats'],
+    });
   });
 
   it('finds a missing end', () => {
@@ -45,6 +56,8 @@ describe('findGolden', () => {
   it('walks folders; task traces are told apart', () => {
     const files = findGolden([FOLDER]);
     expect(files.length).toBeGreaterThanOrEqual(33);
-    expect(files.filter((file) => readGolden(file) === 'task').every((file) => file.includes('tasks'))).toBe(true);
+    expect(files.filter((file) => readGolden(file) === 'task').every((file) => file.includes('tasks'))).toBe(
+      true,
+    );
   });
 });

@@ -44,7 +44,8 @@ class Comparison {
     const index = this.seen;
     this.seen += 1;
     const { golden } = this;
-    if (index >= golden.observations) return this.fail(index, [], `the recorded game has ended before observation ${String(index)}`);
+    if (index >= golden.observations)
+      return this.fail(index, [], `the recorded game has ended before observation ${String(index)}`);
     const crcs = fieldCrcs(observation);
     const fields: FieldName[] = [];
     if (index % golden.fieldEvery === 0) {
@@ -54,7 +55,10 @@ class Comparison {
       });
     }
     if (fields.length === 0 && stepCrc(crcs) === golden.stepCrc[index]) return true;
-    const where = fields.length > 0 ? fields.join(', ') : `fields unknown, recorded every ${String(golden.fieldEvery)} observations`;
+    const where =
+      fields.length > 0
+        ? fields.join(', ')
+        : `fields unknown, recorded every ${String(golden.fieldEvery)} observations`;
     return this.fail(index, fields, `observation ${String(index)} differs: ${where}`);
   }
 
@@ -67,11 +71,19 @@ class Comparison {
   verdict(end: GameEnd | null): Verdict {
     const { golden } = this;
     if (this.difference === null && this.seen !== golden.observations) {
-      this.fail(this.seen, [], `the game ended after ${String(this.seen)} observations, recorded are ${String(golden.observations)}`);
+      this.fail(
+        this.seen,
+        [],
+        `the game ended after ${String(this.seen)} observations, recorded are ${String(golden.observations)}`,
+      );
     }
     const expected = golden.done ? golden.howDone : null;
     if (this.difference === null && (end?.how ?? null) !== expected) {
-      this.fail(this.seen, [], `the end is ${String(end?.how ?? 'none')}, recorded is ${String(expected ?? 'none')}`);
+      this.fail(
+        this.seen,
+        [],
+        `the end is ${String(end?.how ?? 'none')}, recorded is ${String(expected ?? 'none')}`,
+      );
     }
     return this.difference;
   }
