@@ -11,9 +11,6 @@ import ts from 'typescript';
 import { root } from '../setup/run.mjs';
 import { filesUnder } from '../setup/stamp.mjs';
 
-const IMPORT =
-  /(?:^|\n)\s*(?:import|export)\s(?:[^'"`;]*?\sfrom\s*)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
-
 /**
  * @typedef {{ folder: string, imports: string[], tests: string[] }} Rule
  * A rule's `imports` are allowed everywhere under its folder, its `tests` also in `*.spec.ts` files and `testing/` folders.

@@ -1,4 +1,5 @@
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
+import type { Stage } from '@arena/sandbox';
 import { AgentProcess } from './agent-process.ts';
 import { Control } from './control.ts';
 import { PlatformError, ShardAborted } from './errors.ts';
@@ -40,7 +41,7 @@ export class Shard {
     const { host, agentFolder, games } = this.#specification;
     if (this.#aborted) throw new ShardAborted();
     if (games.length === 0) return this.#report;
-    const placed = host.stage.place(agentFolder);
+    const placed = place(host.stage, agentFolder);
     this.#clock.start();
     try {
       await this.#playIn(placed.path);
@@ -192,3 +193,10 @@ export class Shard {
   }
 }
 
+function place(stage: Stage, folder: string): ReturnType<Stage['place']> {
+  try {
+    return stage.place(folder);
+  } catch (cause) {
+    throw new PlatformError(`the unpacked submission cannot be read: ${(cause as Error).message}`, { cause });
+  }
+}

@@ -17,7 +17,7 @@ extern void __wasm_call_ctors(void);
 extern const unsigned char nhdat_start[], nhdat_end[], license_start[], license_end[], symbols_start[], symbols_end[];
 
 /* Where asyncify keeps the frames of a suspended game: its two-word header, then the frames themselves.
- * 64 KiB hold the deepest chains seen in 1,000,000 random keys many times over; overflow traps. */
+ * The deepest of 400,000 random keys, debug mode included, took 1,124 bytes; overflow traps. */
 enum { FRAMES = 65536 };
 static struct {
     uint32_t position, end;

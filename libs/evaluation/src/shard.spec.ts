@@ -1,0 +1,324 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { decodeFrame, type Limits } from '@arena/contracts';
+import { ACTIONS, FIELDS } from '@arena/engine';
+import { FIELD_NAMES, validateManifest } from '@arena/protocol';
+import { createAgentHost, type AgentHost } from './agent-host.ts';
+import { PlatformError, ShardAborted } from './errors.ts';
+import { gameSeeds } from './seeds.ts';
+import { Shard } from './shard.ts';
+import type { GameResult, GameSpecification, ShardEvents, ShardReport } from './specification.ts';
+
+const LIMITS: Limits = {
+  maxSteps: 200,
+  noProgressSteps: 10_000,
+  stepTimeoutMs: 20_000,
+  timeBankMs: 60_000,
+  startTimeoutMs: 20_000,
+  memoryMiB: 256,
+  processes: 40,
+  outputBytesPerFrame: 4096,
+  tmpMiB: 4,
+};
+
+/** Its keys follow from what it sees and the game's seed; `seen` is checked against what was said at hello. */
+const CURIOUS = `
+  export function createAgent({ actions, fields, seed, limits, gamesAtOnce }) {
+    const seeds = [];
+    console.error(JSON.stringify({ actions: actions.length, fields: fields.map((f) => f.name), limits, gamesAtOnce }));
+    return {
+      reset(slot, info) { seeds[slot] = info.seed; },
+      act({ slot, step, blstats, tty_chars }) {
+        let mixed = seeds[slot] ^ Math.imul(step + 1, 0x9e3779b1);
+        for (const figure of blstats) mixed = Math.imul(mixed ^ figure, 0x01000193);
+        for (const letter of tty_chars) mixed = Math.imul(mixed ^ letter, 0x01000193);
+        return actions[(mixed >>> 8) % (step % 5 === 0 ? 121 : 16)].key;
+      },
+      gameOver(over) { console.error('over', JSON.stringify(over)); },
+    };
+  }`;
+
+let host: AgentHost;
+let folder: string;
+
+beforeAll(() => {
+  host = createAgentHost({ uids: { first: 3_960_000, count: 16 } });
+  folder = mkdtempSync(join(tmpdir(), 'arena-shard-test-'));
+});
+afterAll(() => {
+  host.stage.dispose();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const games = (count: number, from = 0): GameSpecification[] =>
+  Array.from({ length: count }, (_, i) => ({
+    id: `game ${from + i}`,
+    seeds: gameSeeds(Buffer.alloc(32, 9), from + i),
+    character: '@',
+    options: '',
+    clock: 1_623_758_400,
+  }));
+
+interface Options {
+  code: string;
+  games: GameSpecification[];
+  gamesAtOnce?: number;
+  limits?: Partial<Limits>;
+  events?: ShardEvents;
+}
+
+function prepare({ code, games, gamesAtOnce = 1, limits, events }: Options): { shard: Shard; results: GameResult[] } {
+  const agentFolder = mkdtempSync(join(folder, 'agent-'));
+  mkdirSync(join(agentFolder, 'src'));
+  writeFileSync(join(agentFolder, 'src', 'agent.js'), code);
+  const results: GameResult[] = [];
+  const shard = new Shard({
+    host,
+    agentFolder,
+    manifest: validateManifest({
+      name: 'test',
+      version: '1',
+      kind: 'symbolic',
+      runtime: 'node',
+      entry: 'src/agent.js',
+      fields: ['blstats', 'tty_chars'],
+      gamesAtOnce,
+      authors: ['test'],
+    }),
+    games,
+    limits: { ...LIMITS, ...limits },
+    events: {
+      ...events,
+      finished: (result) => {
+        results.push(result);
+        events?.finished?.(result);
+      },
+    },
+  });
+  return { shard, results };
+}
+
+async function play(options: Options): Promise<{ results: GameResult[]; report: ShardReport }> {
+  const { shard, results } = prepare(options);
+  const report = await shard.run();
+  return { results: results.sort((a, b) => a.id.localeCompare(b.id)), report };
+}
+
+const essence = (results: readonly GameResult[]): unknown =>
+  results.map(({ id, verdict, score, turns, steps, character, endReason, tape }) => ({
+    ...{ id, verdict, score, turns, steps, character, endReason },
+    tape: Buffer.from(tape).toString('hex'),
+  }));
+
+describe('a shard', () => {
+  it('plays the same games one by one, some at once, or in shards of their own', async () => {
+    const code = CURIOUS;
+    const one = await play({ code, games: games(6) });
+    expect(one.results.every(({ verdict, steps }) => verdict === 'ok' && steps > 0)).toBe(true);
+    const three = await play({ code, games: games(6), gamesAtOnce: 3 });
+    expect(essence(three.results)).toEqual(essence(one.results));
+    const apart = await Promise.all([play({ code, games: games(3), gamesAtOnce: 2 }), play({ code, games: games(3, 3) })]);
+    expect(essence(apart.flatMap(({ results }) => results))).toEqual(essence(one.results));
+  });
+
+  it('tells the agent what it may do and how its games ended, and nothing of their seeds', async () => {
+    const { results, report } = await play({ code: CURIOUS, games: games(2), gamesAtOnce: 2 });
+    const [hello = '', ...overs] = report.log.trim().split('\n');
+    expect(JSON.parse(hello)).toEqual({
+      actions: ACTIONS.length,
+      fields: ['blstats', 'tty_chars'],
+      limits: LIMITS,
+      gamesAtOnce: 2,
+    });
+    const told = overs.map((line) => JSON.parse(line.slice(5)) as Record<string, unknown>);
+    expect(told.sort((a, b) => Number(a['slot']) - Number(b['slot']))).toEqual(
+      results.map(({ endReason, score, turns, steps }, slot) => ({
+        ...{ slot, episode: 0, reason: endReason, score, turns, steps },
+      })),
+    );
+    expect(report.sdk).toEqual({ name: '@arena/agent', version: '0.1.0' });
+  });
+
+  it('keeps what is needed to rank a game and to play it again', async () => {
+    const { results } = await play({ code: CURIOUS, games: games(2) });
+    for (const result of results) {
+      expect(result.character).toMatch(/^[A-Z][a-z]{2}-[A-Z][a-z]{2}-(Mal|Fem)-(Law|Neu|Cha)$/);
+      expect(result.engineId).toMatch(/^[0-9a-f]{64}$/);
+      expect(result.limits).toEqual(LIMITS);
+      expect(result.sandbox).toMatch(/^bubblewrap \d/);
+      expect(result.agentTimeMs).toBeGreaterThan(0);
+      expect(result.gameTimeMs).toBeGreaterThan(0);
+      expect(result.deepestLevel).toBeGreaterThanOrEqual(1);
+      expect(result.tape.length).toBeGreaterThanOrEqual(result.steps);
+      expect(result.finishedAt.getTime()).toBeGreaterThanOrEqual(result.startedAt.getTime());
+    }
+  });
+
+  it('ends a game whose time bank is empty, and the games beside it go on', async () => {
+    // Slot 1 leaves its first game at its 10th key; the one that follows has a bank of its own.
+    const code = `
+      const quit = [241, 121, 27, 27, 27, 27, 27, 27, 27, 27, 27, 27];
+      export function createAgent() {
+        return { actBatch(observations) {
+          const end = Date.now() + 20;
+          while (Date.now() < end);
+          return observations.map(({ slot, episode, step }) =>
+            slot === 1 && episode === 0 && step >= 10 ? quit[step - 10] : 115);
+        } };
+      }`;
+    const { results, report } = await play({ code, games: games(3), gamesAtOnce: 2, limits: { timeBankMs: 500 } });
+    expect(results.map(({ verdict }) => verdict)).toEqual(['time_bank', 'ok', 'time_bank']);
+    expect(results[1]?.endReason).toBe('game_over');
+    expect(report.processes).toBe(1);
+    // Alone for its last keys, the third game pays for them alone.
+    for (const game of [results[0], results[2]]) {
+      expect(game?.agentTimeMs).toBeGreaterThan(500);
+      expect(game?.steps).toBeLessThan(100);
+      expect(game?.verdictReason).toBe('the agent used up the 0.5 s of thinking time it has for one game');
+    }
+  });
+
+  it('charges the agent for thinking only', async () => {
+    const code = `export function createAgent() { return { act() {
+      const end = performance.now() + 5; while (performance.now() < end); return 115; } }; }`;
+    const { results } = await play({ code, games: games(1), limits: { maxSteps: 40 } });
+    // 200 ms of it are certain; what waits for a processor on a busy machine is the agent's as well.
+    expect(results[0]?.agentTimeMs).toBeGreaterThan(40 * 4);
+  });
+
+  it('does not score a game that the platform could not play, and plays the others', async () => {
+    const [bad, ...good] = games(3);
+    const { results } = await play({ code: CURIOUS, games: [{ ...(bad as GameSpecification), options: 'no_such_option' }, ...good] });
+    expect(results.map(({ verdict }) => verdict)).toEqual(['sandbox_error', 'ok', 'ok']);
+    expect(results[0]?.verdictReason).toMatch(/^the game engine failed: /);
+  });
+
+  it('gives up on an agent that fails to start twice in a row', async () => {
+    const { results, report } = await play({ code: 'export const x = y;', games: games(5), gamesAtOnce: 2 });
+    expect(report.processes).toBe(2);
+    expect(results.map(({ verdict, steps }) => [verdict, steps])).toEqual(Array.from({ length: 5 }, () => ['crashed', 0]));
+    expect(results[0]?.log).toMatch(/ReferenceError: y is not defined\n\s+at file:\/\/\/agent\/src\/agent\.js:1/);
+  });
+
+  it('starts an agent anew after each failure', async () => {
+    const code = `export function createAgent() { return { act({ step }) {
+      if (step === 3) throw new Error('three'); return 115; } }; }`;
+    const { results, report } = await play({ code, games: games(3) });
+    expect(report.processes).toBe(3);
+    expect(results.map(({ verdict, steps }) => [verdict, steps])).toEqual(Array.from({ length: 3 }, () => ['crashed', 3]));
+  });
+
+  it('shows watched games while they are played, and no others', async () => {
+    const code = `export function createAgent() { return { act() {
+      const end = Date.now() + 5; while (Date.now() < end); return 115; } }; }`;
+    const frames: { id: string; step: number; at: number }[] = [];
+    const { shard } = prepare({
+      code,
+      games: games(2),
+      gamesAtOnce: 2,
+      events: {
+        frame: (id, bytes) => {
+          const { step, turns, chars } = decodeFrame(bytes);
+          expect(turns).toBeGreaterThan(0);
+          expect(Buffer.from(chars).toString('latin1')).toContain('Dlvl:1');
+          frames.push({ id, step, at: performance.now() });
+        },
+      },
+    });
+    shard.watch('game 1');
+    await shard.run();
+    expect(new Set(frames.map(({ id }) => id))).toEqual(new Set(['game 1']));
+    // 200 steps take two seconds or more: ten pictures a second at most, by the game thread's clock.
+    expect(frames.length).toBeGreaterThan(5);
+    expect(frames[0]?.step).toBe(0);
+    const steps = frames.map(({ step }) => step);
+    expect(steps).toEqual([...steps].sort((a, b) => a - b));
+    expect(steps.every((step, i) => i === 0 || step - (steps[i - 1] ?? 0) >= 2)).toBe(true);
+  });
+
+  it('stops showing a game that nobody watches any more', async () => {
+    const code = `export function createAgent() { return { act() {
+      const end = Date.now() + 5; while (Date.now() < end); return 115; } }; }`;
+    let frames = 0;
+    const { shard } = prepare({
+      code,
+      games: games(1),
+      events: {
+        frame: () => {
+          frames += 1;
+          shard.unwatch('game 0');
+        },
+      },
+    });
+    shard.watch('game 0');
+    await shard.run();
+    // One more may have been on its way.
+    expect(frames).toBeGreaterThanOrEqual(1);
+    expect(frames).toBeLessThanOrEqual(2);
+  });
+
+  it('can be stopped, in the middle of an answer too', async () => {
+    for (const code of [CURIOUS, 'export function createAgent() { return { act() { for (;;); } }; }']) {
+      let begin = (): void => undefined;
+      const begun = new Promise<void>((resolve) => {
+        begin = resolve;
+      });
+      const { shard, results } = prepare({
+        code,
+        games: games(50),
+        gamesAtOnce: 4,
+        limits: { maxSteps: 1_000_000 },
+        events: {
+          started: () => {
+            begin();
+          },
+        },
+      });
+      const running = shard.run();
+      await begun;
+      shard.abort();
+      await expect(running).rejects.toThrow(ShardAborted);
+      expect(results.length).toBeLessThan(50);
+    }
+  });
+
+  it('is ended by what its listeners throw', async () => {
+    const { shard } = prepare({
+      code: CURIOUS,
+      games: games(2),
+      events: {
+        finished: () => {
+          throw new Error('the disk is full');
+        },
+      },
+    });
+    await expect(shard.run()).rejects.toThrow('the disk is full');
+  });
+
+  it('blames nobody when the submission is not there', async () => {
+    const { shard } = prepare({ code: CURIOUS, games: games(1) });
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder);
+    await expect(shard.run()).rejects.toThrow(PlatformError);
+  });
+
+  it('leaves no descriptor open', async () => {
+    await play({ code: CURIOUS, games: games(1) });
+    const before = readdirSync('/proc/self/fd').length;
+    for (let i = 0; i < 3; i++) await play({ code: CURIOUS, games: games(1) });
+    expect(readdirSync('/proc/self/fd').length).toBe(before);
+  });
+});
+
+describe('the contract', () => {
+  it('offers the fields that the engine has, under the same names', () => {
+    expect(FIELDS.map(({ name }) => name)).toEqual([...FIELD_NAMES]);
+  });
+
+  it('refuses a cap that leaves no room for an answer, as the platform’s fault', async () => {
+    const { shard } = prepare({ code: CURIOUS, games: games(1), limits: { outputBytesPerFrame: 10 } });
+    await expect(shard.run()).rejects.toThrow(/outputBytesPerFrame is 10/);
+  });
+});
