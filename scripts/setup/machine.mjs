@@ -7,7 +7,7 @@ import { find, root, run } from './run.mjs';
 
 /** Programs by the Debian package that brings them. */
 const PACKAGES = {
-  engine: { emcc: 'emscripten', bison: 'bison', flex: 'flex', make: 'make', gcc: 'gcc' },
+  engine: { emcc: 'emscripten', 'clang-14': 'clang-14', 'wasm-ld-14': 'lld-14', 'wasm-opt': 'binaryen' },
   play: { bwrap: 'bubblewrap', prlimit: 'util-linux' },
   test: { chromium: 'chromium' },
 };

@@ -1,11 +1,11 @@
-import type { Agent, AgentContext, Observation } from '@arena/agent';
+import type { Agent, Observation } from '@arena/agent';
 import { Player } from './player.ts';
 
 /**
  * The entry: one player a slot, a fresh one for each game. The agent's draws come from the game's own seed, so the
  * same game is played the same way again.
  */
-export function createAgent(_context: AgentContext): Agent {
+export function createAgent(): Agent {
   const players = new Map<number, Player>();
   return {
     reset(slot, info): void {

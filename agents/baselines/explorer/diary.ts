@@ -37,7 +37,9 @@ export class Diary {
     const { message, status } = world;
     if (!this.#knowsRole && world.items.length > 0) {
       this.#knowsRole = true;
-      this.martial = world.wielded === undefined && world.items.some((item) => item.name === 'leather gloves' || /gloves/.test(item.name));
+      this.martial =
+        world.wielded === undefined &&
+        world.items.some((item) => item.name === 'leather gloves' || /gloves/.test(item.name));
       this.archer = world.items.some((item) => /bow$|^yumi$/.test(item.name));
     }
     this.nutrition -= Math.max(0, status.turn - this.#lastTurn);
@@ -48,7 +50,11 @@ export class Diary {
     if (message === '') return;
     if (/stomach feels content/.test(message)) this.nutrition = 900;
     if (/You feel feverish/.test(message)) this.lycanthrope = true;
-    if (/You (?:fall into|land on|are caught in|are stuck)|bear trap|in a (?:spiked )?pit|sticks? to|You cannot (?:reach|escape)/.test(message)) {
+    if (
+      /You (?:fall into|land on|are caught in|are stuck)|bear trap|in a (?:spiked )?pit|sticks? to|You cannot (?:reach|escape)/.test(
+        message,
+      )
+    ) {
       this.trappedUntil = status.turn + 8;
     }
   }
@@ -56,7 +62,8 @@ export class Diary {
   /** Call when a meal is begun. */
   ate(name: string): void {
     const monster = /^(.*) corpse$/.exec(name)?.[1];
-    if (monster !== undefined) this.nutrition += MONSTERS.some((facts) => facts.name === monster && facts.level > 1) ? 150 : 40;
+    if (monster !== undefined)
+      this.nutrition += MONSTERS.some((facts) => facts.name === monster && facts.level > 1) ? 150 : 40;
     else this.nutrition += /ration/.test(name) ? 700 : 150;
   }
 

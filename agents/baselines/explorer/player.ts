@@ -65,7 +65,8 @@ export class Player {
       return;
     }
     if (cell !== cellBefore || this.#last?.keys.startsWith('F')) return;
-    const wall = /solid|wall|diagonally|in vain|no room|perhaps that's why|too much to get|tight squeeze|There is a boulder|iron bars/;
+    const wall =
+      /solid|wall|diagonally|in vain|no room|perhaps that's why|too much to get|tight squeeze|There is a boulder|iron bars/;
     if (turn === turnBefore || wall.test(world.message)) world.level.noteFailedMove(cellBefore, direction);
   }
 }

@@ -14,7 +14,15 @@ import { Random } from './random.ts';
 /** The fields this agent reads. */
 export type Seen = Pick<
   Observation,
-  'glyphs' | 'blstats' | 'message' | 'inv_letters' | 'inv_oclasses' | 'inv_strs' | 'tty_chars' | 'tty_cursor' | 'misc'
+  | 'glyphs'
+  | 'blstats'
+  | 'message'
+  | 'inv_letters'
+  | 'inv_oclasses'
+  | 'inv_strs'
+  | 'tty_chars'
+  | 'tty_cursor'
+  | 'misc'
 >;
 
 /** All the agent knows: what it sees now, the levels it remembers, and its diary. Behaviours only read it. */
@@ -60,7 +68,8 @@ export class World {
       this.friends.clear();
       this.diary.arrived(turn, this.status.depth);
       const stairs = levelBefore.terrain[cellBefore];
-      if (stairs === TERRAIN.stairsDown || stairs === TERRAIN.stairsUp) levelBefore.leadsTo.set(cellBefore, levelKey);
+      if (stairs === TERRAIN.stairsDown || stairs === TERRAIN.stairsUp)
+        levelBefore.leadsTo.set(cellBefore, levelKey);
     } else this.level.turns += Math.max(0, turn - turnBefore);
     this.#look(seen.glyphs, cell, turn);
     this.#readInventory(seen);
@@ -87,7 +96,8 @@ export class World {
       const foe = foeAt(cell, glyph, self, this.status, this.friends);
       if (foe) this.foes.push(foe);
       else if (kindOf(glyph) === 'pet') this.pets.push(cell);
-      if (glyph === SHOPKEEPER && !this.level.hasShop && !this.status.is('hallucinating')) forbidShop(this.level, cell);
+      if (glyph === SHOPKEEPER && !this.level.hasShop && !this.status.is('hallucinating'))
+        forbidShop(this.level, cell);
     }
     this.foes.sort((a, b) => a.distance - b.distance);
   }
@@ -120,7 +130,9 @@ export class World {
   #isDesperate(): boolean {
     if (this.stuckFor < 1500 || (this.roomToMove > 60 && this.stuckFor < 3000)) return false;
     if (this.status.health < 0.8 || this.status.is('levitating')) return false;
-    return this.foes.every(({ facts, peaceful }) => peaceful || (facts !== undefined && isPassive(facts.index)));
+    return this.foes.every(
+      ({ facts, peaceful }) => peaceful || (facts !== undefined && isPassive(facts.index)),
+    );
   }
 
   /** Turns on this level since the player last stood on a new cell. */
@@ -130,7 +142,9 @@ export class World {
 
   /** Those that may come and attack, nearest first. */
   get attackers(): Foe[] {
-    return this.foes.filter((foe) => !foe.peaceful && !foe.remembered && !(foe.facts && isPassive(foe.facts.index)));
+    return this.foes.filter(
+      (foe) => !foe.peaceful && !foe.remembered && !(foe.facts && isPassive(foe.facts.index)),
+    );
   }
 
   /** All that are not peaceful, nearest first. */

@@ -9,7 +9,10 @@ import { WorkerService } from './worker.service.ts';
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const logger = new Lines('worker');
-  const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config), { logger, abortOnError: false });
+  const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config), {
+    logger,
+    abortOnError: false,
+  });
   const worker = app.get(WorkerService);
   await worker.start();
 

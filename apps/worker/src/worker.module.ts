@@ -2,7 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createAgentHost } from '@arena/evaluation';
-import { ArchiveRepository, PlayRepository, ShardQueue, WorkerRepository, migrate, openDataSource } from '@arena/persistence';
+import {
+  ArchiveRepository,
+  PlayRepository,
+  ShardQueue,
+  WorkerRepository,
+  migrate,
+  openDataSource,
+} from '@arena/persistence';
 import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import { AgentCache } from './agents/agent-cache.ts';
 import type { WorkerConfig } from './config/config.ts';
@@ -27,7 +34,11 @@ async function assemble(config: WorkerConfig): Promise<WorkerService> {
   const logger = new Logger('worker');
   const engine = await readEngineFrom(config.engineDirectory);
   const host = createAgentHost(config.sandboxUids ? { uids: config.sandboxUids } : {});
-  const dataSource = await openDataSource({ url: config.databaseUrl, applicationName: 'arena worker', poolSize: config.shards + 4 });
+  const dataSource = await openDataSource({
+    url: config.databaseUrl,
+    applicationName: 'arena worker',
+    poolSize: config.shards + 4,
+  });
   try {
     // Whoever starts first brings the schema up to date; the others wait for it.
     await migrate(dataSource);
@@ -46,9 +57,26 @@ async function assemble(config: WorkerConfig): Promise<WorkerService> {
       },
     );
     const agents = new AgentCache(new ArchiveRepository(dataSource), join(config.cacheDirectory, 'agents'));
-    const player = new ShardPlayer({ workerId, host, engine: engine.source, agents, plays: new PlayRepository(dataSource, queue), frames });
+    const player = new ShardPlayer({
+      workerId,
+      host,
+      engine: engine.source,
+      agents,
+      plays: new PlayRepository(dataSource, queue),
+      frames,
+    });
     const presence = new Presence(new WorkerRepository(dataSource), dataSource, queue);
-    return new WorkerService({ config, workerId, engineId: engine.id, sandbox: host.sandbox.description, dataSource, queue, frames, player, presence });
+    return new WorkerService({
+      config,
+      workerId,
+      engineId: engine.id,
+      sandbox: host.sandbox.description,
+      dataSource,
+      queue,
+      frames,
+      player,
+      presence,
+    });
   } catch (error) {
     await dataSource.destroy();
     throw error;

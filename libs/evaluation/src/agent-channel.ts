@@ -1,5 +1,5 @@
 import { readSync, writeSync } from 'node:fs';
-import { AnswerReader, ProtocolError } from '@arena/protocol';
+import { type AnswerReader, ProtocolError } from '@arena/protocol';
 import type { Break } from './messages.ts';
 
 /** The agent's process is of no use any more; `break` says how it showed. */
@@ -28,7 +28,7 @@ export class AgentChannel {
   /** Returns when the last byte is in the pipe. Throws {@link AgentBroke}. */
   write(frame: Uint8Array): void {
     try {
-      for (let at = 0; at < frame.length; ) at += writeSync(this.#stdin, frame, at);
+      for (let at = 0; at < frame.length;) at += writeSync(this.#stdin, frame, at);
     } catch (error) {
       // Whoever killed the process closed the pipe with it; the exit tells.
       if ((error as NodeJS.ErrnoException).code === 'EPIPE') throw new AgentBroke({ how: 'stdin_closed' });

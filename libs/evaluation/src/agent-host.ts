@@ -38,6 +38,11 @@ export function createAgentHost(options: AgentHostOptions = {}): AgentHost {
     );
   }
   const runner = join(sdkFolder, 'dist/runner/main.js');
-  if (!existsSync(runner)) throw new SandboxError(`the SDK is not built (${runner} is missing): run npm run build`);
-  return { sandbox: new Sandbox(options), stage: new Stage(options.stageFolder), files: { nodeBinary, sdkFolder } };
+  if (!existsSync(runner))
+    throw new SandboxError(`the SDK is not built (${runner} is missing): run npm run build`);
+  return {
+    sandbox: new Sandbox(options),
+    stage: new Stage(options.stageFolder),
+    files: { nodeBinary, sdkFolder },
+  };
 }

@@ -1,8 +1,9 @@
 import type { Limits } from '@arena/contracts';
-import type { Manifest } from '@arena/protocol';
+import { FRAME_HEADER_BYTES, OBSERVE_HEADER_BYTES, type Manifest } from '@arena/protocol';
 import { nodeSandbox, type SandboxExit, type SandboxProcess } from '@arena/sandbox';
 import type { AgentHost } from './agent-host.ts';
 import type { Break, Judgement } from './messages.ts';
+import { layoutOf } from './record-layout.ts';
 import type { Expiry } from './turn-clock.ts';
 import { judge } from './verdicts.ts';
 
@@ -22,8 +23,16 @@ export class AgentProcess {
   }
 
   /** Throws SandboxError when no sandbox can be made. */
-  static async start(host: AgentHost, folder: string, manifest: Manifest, limits: Limits): Promise<AgentProcess> {
-    const specification = nodeSandbox(host.stage, host.files, { folder, entry: manifest.entry }, limits);
+  static async start(
+    host: AgentHost,
+    folder: string,
+    manifest: Manifest,
+    limits: Limits,
+  ): Promise<AgentProcess> {
+    const { entry, gamesAtOnce } = manifest;
+    const stdinBytes =
+      FRAME_HEADER_BYTES + OBSERVE_HEADER_BYTES + gamesAtOnce * layoutOf(manifest).recordBytes;
+    const specification = nodeSandbox(host.stage, host.files, { folder, entry, stdinBytes }, limits);
     return new AgentProcess(await host.sandbox.start(specification), limits);
   }
 
@@ -54,7 +63,10 @@ export class AgentProcess {
     if (found.how === 'protocol') this.#process.kill();
     const exit = await this.#end();
     const log = this.#process.log();
-    return { ...judge({ break: found, expiry: this.#expiry, exit, log, ready: this.#ready }, this.#limits), log };
+    return {
+      ...judge({ break: found, expiry: this.#expiry, exit, log, ready: this.#ready }, this.#limits),
+      log,
+    };
   }
 
   /** After its last game: it was told to stop. */

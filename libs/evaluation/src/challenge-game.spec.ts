@@ -100,7 +100,8 @@ describe('a game of the challenge', () => {
 
   it("scores what the status line's score rises by", () => {
     // Down the stairs is worth 50 points a level; debug mode's level teleport gets there with one key and a number.
-    const options = 'name:wizard,role:val,race:hum,gender:fem,align:law,playmode:debug,showscore,nolegacy,number_pad:0';
+    const options =
+      'name:wizard,role:val,race:hum,gender:fem,align:law,playmode:debug,showscore,nolegacy,number_pad:0';
     const played = new ChallengeGame(engine, game({ options }), [], LIMITS);
     for (const key of [22, 53, 13]) played.step(key);
     expect(played.observation.blstats[12]).toBe(5);
@@ -110,9 +111,28 @@ describe('a game of the challenge', () => {
 
   it('knows its character before its xlogfile does, for every role', () => {
     const seen = new Set<string>();
-    for (const role of ['arc', 'bar', 'cav', 'hea', 'kni', 'mon', 'pri', 'rog', 'ran', 'sam', 'tou', 'val', 'wiz']) {
+    for (const role of [
+      'arc',
+      'bar',
+      'cav',
+      'hea',
+      'kni',
+      'mon',
+      'pri',
+      'rog',
+      'ran',
+      'sam',
+      'tou',
+      'val',
+      'wiz',
+    ]) {
       for (const gender of ['mal', 'fem']) {
-        const played = new ChallengeGame(engine, game({ character: `${role}-hum-neu-${gender}` }), [], LIMITS);
+        const played = new ChallengeGame(
+          engine,
+          game({ character: `${role}-hum-neu-${gender}` }),
+          [],
+          LIMITS,
+        );
         const told = played.character;
         for (const key of [241, 121, 27, 27, 27, 27, 27, 27, 27, 27, 27, 27]) {
           if (played.endReason === null) played.step(key);

@@ -47,7 +47,12 @@ export class ChallengeGame {
   endReason: EndReason | null = null;
 
   /** Starts the game and presses space until it is in play. Throws EngineError. */
-  constructor(engine: Engine, specification: GameSpecification, fields: readonly FieldName[], limits: Limits) {
+  constructor(
+    engine: Engine,
+    specification: GameSpecification,
+    fields: readonly FieldName[],
+    limits: Limits,
+  ) {
     const { seeds, character, options, clock } = specification;
     this.#limits = limits;
     this.#game = engine.newGame({
@@ -136,6 +141,8 @@ export class ChallengeGame {
     if (this.#welcome !== null || this.#game.ended) return;
     const { message } = this.#game.observation;
     const end = message.indexOf(0);
-    this.#welcome = characterFromWelcome(Buffer.from(message.subarray(0, end < 0 ? message.length : end)).toString('latin1'));
+    this.#welcome = characterFromWelcome(
+      Buffer.from(message.subarray(0, end < 0 ? message.length : end)).toString('latin1'),
+    );
   }
 }

@@ -1,6 +1,12 @@
 /** Who is played, in xlogfile's letters, e.g. `Val-Hum-Fem-Law`. */
 
-const RACES: Record<string, string> = { human: 'Hum', elven: 'Elf', dwarvish: 'Dwa', gnomish: 'Gno', orcish: 'Orc' };
+const RACES: Record<string, string> = {
+  human: 'Hum',
+  elven: 'Elf',
+  dwarvish: 'Dwa',
+  gnomish: 'Gno',
+  orcish: 'Orc',
+};
 const ALIGNMENTS: Record<string, string> = { lawful: 'Law', neutral: 'Neu', chaotic: 'Cha' };
 /** Roles whose name tells the gender; Valkyries are women only. */
 const GENDERED: Record<string, { role: string; gender: string }> = {

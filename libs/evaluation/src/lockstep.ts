@@ -1,4 +1,4 @@
-import { EngineError, FIELDS, ACTIONS, type Engine } from '@arena/engine';
+import { ACTIONS, EngineError, type Engine } from '@arena/engine';
 import {
   AnswerReader,
   ObservationFrame,
@@ -6,12 +6,12 @@ import {
   encodeGameOver,
   encodeHello,
   encodeStop,
-  layOut,
   type RecordLayout,
 } from '@arena/protocol';
 import type { AgentChannel } from './agent-channel.ts';
 import { TURN, now, type Control } from './control.ts';
 import type { Judgement, ThreadData } from './messages.ts';
+import { layoutOf } from './record-layout.ts';
 import { Seat } from './seat.ts';
 import { Tickets, agentProcessSeed } from './seeds.ts';
 import type { GameResult } from './specification.ts';
@@ -41,14 +41,19 @@ export class Lockstep {
   #episodes: number[] = [];
   #next = 0;
 
-  constructor(engine: Engine, data: ThreadData, control: Control, watching: Watching, events: LockstepEvents) {
+  constructor(
+    engine: Engine,
+    data: ThreadData,
+    control: Control,
+    watching: Watching,
+    events: LockstepEvents,
+  ) {
     this.#engine = engine;
     this.#data = data;
     this.#control = control;
     this.#watching = watching;
     this.#events = events;
-    const wished = new Set<string>(data.manifest.fields);
-    this.#layout = layOut(FIELDS.filter(({ name }) => wished.has(name)));
+    this.#layout = layoutOf(data.manifest);
     this.#frame = new ObservationFrame(this.#layout, this.#places);
   }
 
@@ -124,7 +129,8 @@ export class Lockstep {
   /** The process is gone: what it played ends with the score so far. */
   endGamesInFlight(judgement: Judgement): void {
     for (const seat of this.#inPlay()) {
-      const overdrawn = judgement.verdict === 'step_timeout' && seat.agentTimeMs > this.#data.limits.timeBankMs;
+      const overdrawn =
+        judgement.verdict === 'step_timeout' && seat.agentTimeMs > this.#data.limits.timeBankMs;
       const { verdict, reason } = overdrawn
         ? { verdict: 'time_bank' as const, reason: bankReason(this.#data.limits) }
         : judgement;
@@ -150,7 +156,7 @@ export class Lockstep {
   }
 
   #fillSeats(): void {
-    for (let slot = 0; slot < this.#seats.length && this.#next < this.#data.games.length; ) {
+    for (let slot = 0; slot < this.#seats.length && this.#next < this.#data.games.length;) {
       if (this.#seats[slot] !== null) {
         slot += 1;
         continue;
@@ -160,7 +166,11 @@ export class Lockstep {
       if (game === undefined) return;
       const seat = new Seat(game, slot, this.#episodes[slot] ?? 0, this.#engine, this.#data);
       this.#episodes[slot] = seat.episode + 1;
-      if (this.#guard(seat, () => { seat.begin(); })) {
+      if (
+        this.#guard(seat, () => {
+          seat.begin();
+        })
+      ) {
         this.#seats[slot] = seat;
         this.#events.started(game.id, seat.character);
         slot += 1;
@@ -198,7 +208,16 @@ export class Lockstep {
       this.#over(channel, seat, seat.result('agent', { verdict: 'time_bank', reason, log: null }));
       return;
     }
-    if (!this.#guard(seat, () => { seat.step(key); }, channel)) return;
+    if (
+      !this.#guard(
+        seat,
+        () => {
+          seat.step(key);
+        },
+        channel,
+      )
+    )
+      return;
     const { endReason } = seat.game;
     if (endReason !== null) this.#over(channel, seat, seat.result(endReason, null));
   }
@@ -210,7 +229,11 @@ export class Lockstep {
       return true;
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      const result = seat.unplayed({ verdict: 'sandbox_error', reason: `the game engine failed: ${error.message}`, log: '' });
+      const result = seat.unplayed({
+        verdict: 'sandbox_error',
+        reason: `the game engine failed: ${error.message}`,
+        log: '',
+      });
       if (channel) this.#over(channel, seat, result);
       else this.#events.finished(result);
       return false;

@@ -20,7 +20,13 @@ export class Seat {
   agentTimeMs = 0;
   #gameTimeMs = 0;
 
-  constructor(specification: GameSpecification, slot: number, episode: number, engine: Engine, data: ThreadData) {
+  constructor(
+    specification: GameSpecification,
+    slot: number,
+    episode: number,
+    engine: Engine,
+    data: ThreadData,
+  ) {
     this.#specification = specification;
     this.slot = slot;
     this.episode = episode;
@@ -74,7 +80,10 @@ export class Seat {
   }
 
   /** `fault`: null with verdict ok. */
-  result(endReason: EndReason, fault: { verdict: Verdict; reason: string; log: string | null } | null): GameResult {
+  result(
+    endReason: EndReason,
+    fault: { verdict: Verdict; reason: string; log: string | null } | null,
+  ): GameResult {
     const { game } = this;
     const end = game.end;
     return {
@@ -117,7 +126,9 @@ export class Seat {
     this.#game?.dispose();
   }
 
-  #frameOf(fault: { verdict: Verdict; reason: string; log: string | null } | null): Pick<
+  #frameOf(
+    fault: { verdict: Verdict; reason: string; log: string | null } | null,
+  ): Pick<
     GameResult,
     | 'id'
     | 'verdict'

@@ -6,11 +6,16 @@ const root = Buffer.alloc(32, 1);
 describe('seeds of games', () => {
   // Counted by another program (HMAC-SHA256 of `game/0`): stored seeds must never change.
   it('are the same for the same root and index, for ever', () => {
-    expect(gameSeeds(root, 0)).toEqual({ core: 1_966_647_830_370_970_598n, disp: 4_536_390_346_163_290_457n });
+    expect(gameSeeds(root, 0)).toEqual({
+      core: 1_966_647_830_370_970_598n,
+      disp: 4_536_390_346_163_290_457n,
+    });
   });
 
   it('differ from game to game and root to root, and have 62 bits', () => {
-    const all = [root, Buffer.alloc(32, 2)].flatMap((key) => Array.from({ length: 500 }, (_, i) => gameSeeds(key, i)));
+    const all = [root, Buffer.alloc(32, 2)].flatMap((key) =>
+      Array.from({ length: 500 }, (_, i) => gameSeeds(key, i)),
+    );
     const numbers = all.flatMap(({ core, disp }) => [core, disp]);
     expect(new Set(numbers).size).toBe(2000);
     expect(numbers.every((seed) => seed >= 0n && seed < 1n << 62n)).toBe(true);

@@ -18,7 +18,8 @@ function digest(key: Uint8Array, ...label: (string | number)[]): Buffer {
  */
 export function gameSeeds(seedRoot: Uint8Array, index: number): GameSeeds {
   if (seedRoot.length < 16) throw new RangeError(`a seed root has at least 16 bytes, got ${seedRoot.length}`);
-  if (!Number.isSafeInteger(index) || index < 0) throw new RangeError(`a game's index is 0 or more, got ${index}`);
+  if (!Number.isSafeInteger(index) || index < 0)
+    throw new RangeError(`a game's index is 0 or more, got ${index}`);
   const bytes = digest(seedRoot, 'game', index);
   return {
     core: BigInt.asUintN(Number(SEED_BITS), bytes.readBigUInt64LE(0)),
@@ -58,7 +59,11 @@ export class Tickets {
   #at = 0;
 
   constructor(firstGame: GameSeeds, ordinal: number) {
-    this.#cipher = createCipheriv('aes-256-ctr', digest(keyOf(firstGame), 'tickets', ordinal), Buffer.alloc(16));
+    this.#cipher = createCipheriv(
+      'aes-256-ctr',
+      digest(keyOf(firstGame), 'tickets', ordinal),
+      Buffer.alloc(16),
+    );
   }
 
   next(): number {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { decodeFrame, type Limits } from '@arena/contracts';
+import { FRAME_INTERVAL_MS, decodeFrame, type Limits } from '@arena/contracts';
 import { ACTIONS, FIELDS } from '@arena/engine';
 import { FIELD_NAMES, validateManifest } from '@arena/protocol';
 import { createAgentHost, type AgentHost } from './agent-host.ts';
@@ -69,7 +69,10 @@ interface Options {
   events?: ShardEvents;
 }
 
-function prepare({ code, games, gamesAtOnce = 1, limits, events }: Options): { shard: Shard; results: GameResult[] } {
+function prepare({ code, games, gamesAtOnce = 1, limits, events }: Options): {
+  shard: Shard;
+  results: GameResult[];
+} {
   const agentFolder = mkdtempSync(join(folder, 'agent-'));
   mkdirSync(join(agentFolder, 'src'));
   writeFileSync(join(agentFolder, 'src', 'agent.js'), code);
@@ -119,7 +122,10 @@ describe('a shard', () => {
     expect(one.results.every(({ verdict, steps }) => verdict === 'ok' && steps > 0)).toBe(true);
     const three = await play({ code, games: games(6), gamesAtOnce: 3 });
     expect(essence(three.results)).toEqual(essence(one.results));
-    const apart = await Promise.all([play({ code, games: games(3), gamesAtOnce: 2 }), play({ code, games: games(3, 3) })]);
+    const apart = await Promise.all([
+      play({ code, games: games(3), gamesAtOnce: 2 }),
+      play({ code, games: games(3, 3) }),
+    ]);
     expect(essence(apart.flatMap(({ results }) => results))).toEqual(essence(one.results));
   });
 
@@ -168,7 +174,12 @@ describe('a shard', () => {
             slot === 1 && episode === 0 && step >= 10 ? quit[step - 10] : 115);
         } };
       }`;
-    const { results, report } = await play({ code, games: games(3), gamesAtOnce: 2, limits: { timeBankMs: 500 } });
+    const { results, report } = await play({
+      code,
+      games: games(3),
+      gamesAtOnce: 2,
+      limits: { timeBankMs: 500 },
+    });
     expect(results.map(({ verdict }) => verdict)).toEqual(['time_bank', 'ok', 'time_bank']);
     expect(results[1]?.endReason).toBe('game_over');
     expect(report.processes).toBe(1);
@@ -190,7 +201,10 @@ describe('a shard', () => {
 
   it('does not score a game that the platform could not play, and plays the others', async () => {
     const [bad, ...good] = games(3);
-    const { results } = await play({ code: CURIOUS, games: [{ ...(bad as GameSpecification), options: 'no_such_option' }, ...good] });
+    const { results } = await play({
+      code: CURIOUS,
+      games: [{ ...(bad as GameSpecification), options: 'no_such_option' }, ...good],
+    });
     expect(results.map(({ verdict }) => verdict)).toEqual(['sandbox_error', 'ok', 'ok']);
     expect(results[0]?.verdictReason).toMatch(/^the game engine failed: /);
   });
@@ -198,8 +212,12 @@ describe('a shard', () => {
   it('gives up on an agent that fails to start twice in a row', async () => {
     const { results, report } = await play({ code: 'export const x = y;', games: games(5), gamesAtOnce: 2 });
     expect(report.processes).toBe(2);
-    expect(results.map(({ verdict, steps }) => [verdict, steps])).toEqual(Array.from({ length: 5 }, () => ['crashed', 0]));
-    expect(results[0]?.log).toMatch(/ReferenceError: y is not defined\n\s+at file:\/\/\/agent\/src\/agent\.js:1/);
+    expect(results.map(({ verdict, steps }) => [verdict, steps])).toEqual(
+      Array.from({ length: 5 }, () => ['crashed', 0]),
+    );
+    expect(results[0]?.log).toMatch(
+      /ReferenceError: y is not defined\n\s+at file:\/\/\/agent\/src\/agent\.js:1/,
+    );
   });
 
   it('starts an agent anew after each failure', async () => {
@@ -207,13 +225,15 @@ describe('a shard', () => {
       if (step === 3) throw new Error('three'); return 115; } }; }`;
     const { results, report } = await play({ code, games: games(3) });
     expect(report.processes).toBe(3);
-    expect(results.map(({ verdict, steps }) => [verdict, steps])).toEqual(Array.from({ length: 3 }, () => ['crashed', 3]));
+    expect(results.map(({ verdict, steps }) => [verdict, steps])).toEqual(
+      Array.from({ length: 3 }, () => ['crashed', 3]),
+    );
   });
 
   it('shows watched games while they are played, and no others', async () => {
     const code = `export function createAgent() { return { act() {
       const end = Date.now() + 5; while (Date.now() < end); return 115; } }; }`;
-    const frames: { id: string; step: number; at: number }[] = [];
+    const frames: { id: string; step: number }[] = [];
     const { shard } = prepare({
       code,
       games: games(2),
@@ -223,19 +243,21 @@ describe('a shard', () => {
           const { step, turns, chars } = decodeFrame(bytes);
           expect(turns).toBeGreaterThan(0);
           expect(Buffer.from(chars).toString('latin1')).toContain('Dlvl:1');
-          frames.push({ id, step, at: performance.now() });
+          frames.push({ id, step });
         },
       },
     });
     shard.watch('game 1');
+    const start = performance.now();
     await shard.run();
+    const lasted = performance.now() - start;
     expect(new Set(frames.map(({ id }) => id))).toEqual(new Set(['game 1']));
-    // 200 steps take two seconds or more: ten pictures a second at most, by the game thread's clock.
+    // 200 steps take two seconds or more.
     expect(frames.length).toBeGreaterThan(5);
     expect(frames[0]?.step).toBe(0);
     const steps = frames.map(({ step }) => step);
     expect(steps).toEqual([...steps].sort((a, b) => a - b));
-    expect(steps.every((step, i) => i === 0 || step - (steps[i - 1] ?? 0) >= 2)).toBe(true);
+    expect(frames.length).toBeLessThanOrEqual(lasted / FRAME_INTERVAL_MS + 1);
   });
 
   it('stops showing a game that nobody watches any more', async () => {

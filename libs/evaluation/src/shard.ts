@@ -107,7 +107,10 @@ export class Shard {
       });
       thread.on('message', (message: FromThread) => {
         handled = handled
-          .then(() => (message.type === 'done' ? resolve() : this.#handle(message, folder)))
+          .then(async () => {
+            if (message.type === 'done') resolve();
+            else await this.#handle(message, folder);
+          })
           .catch((error: unknown) => {
             reject(error instanceof Error ? error : new PlatformError(String(error)));
           });
@@ -157,7 +160,8 @@ export class Shard {
   }
 
   #expire(expiry: Expiry): void {
-    if (expiry === 'engine_hung') this.#stop?.(new PlatformError('the game engine did not come back from a step within a minute'));
+    if (expiry === 'engine_hung')
+      this.#stop?.(new PlatformError('the game engine did not come back from a step within a minute'));
     else this.#agent?.expire(expiry);
   }
 

@@ -39,7 +39,7 @@ async function play(): Promise<void> {
       send({ type: 'finished', result });
     },
   });
-  for (let failedStarts = 0; lockstep.remaining > 0 && !control.aborted; ) {
+  for (let failedStarts = 0; lockstep.remaining > 0 && !control.aborted;) {
     send({ type: 'need_agent' });
     const { stdin, stdout, ordinal } = await reply('agent');
     const channel = new AgentChannel({ stdin, stdout }, lockstep.newReader());

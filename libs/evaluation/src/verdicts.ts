@@ -16,7 +16,8 @@ export interface Ending {
 }
 
 /** What runtimes say when memory cannot be had; they stand in the agent's own output, and so cost only the agent. */
-const OUT_OF_MEMORY = /out of memory|Array buffer allocation failed|MemoryError|bad_alloc|Cannot allocate memory/i;
+const OUT_OF_MEMORY =
+  /out of memory|Array buffer allocation failed|MemoryError|bad_alloc|Cannot allocate memory/i;
 /** The first line of an error as Node and Python print it. */
 const ERROR_LINE = /^(?:Uncaught )?[A-Za-z_.]*(?:Error|Exception)\b.*$/m;
 const ERROR_CHARACTERS = 200;
@@ -30,9 +31,16 @@ export function judge(ending: Ending, limits: Limits): { verdict: Verdict; reaso
   const found = ending.break;
   const when = ending.ready ? 'while its games were in play' : 'before it was ready to play';
   if (found.how === 'protocol') {
-    return { verdict: found.code === 'too_much_output' ? 'output_limit' : 'protocol_error', reason: found.message };
+    return {
+      verdict: found.code === 'too_much_output' ? 'output_limit' : 'protocol_error',
+      reason: found.message,
+    };
   }
-  if (expiry !== null) return { verdict: expiry === 'time_bank' ? 'time_bank' : 'step_timeout', reason: lateness(expiry, limits) };
+  if (expiry !== null)
+    return {
+      verdict: expiry === 'time_bank' ? 'time_bank' : 'step_timeout',
+      reason: lateness(expiry, limits),
+    };
   switch (exit.cause) {
     case 'not_started':
       throw new PlatformError(
@@ -56,10 +64,16 @@ export function judge(ending: Ending, limits: Limits): { verdict: Verdict; reaso
       };
     case 'exited':
       if (exit.code !== 0 && OUT_OF_MEMORY.test(log)) return outOfMemory(log, limits);
-      return { verdict: 'crashed', reason: `the agent's process ended with exit code ${exit.code} ${when}${errorLine(log)}` };
+      return {
+        verdict: 'crashed',
+        reason: `the agent's process ended with exit code ${exit.code} ${when}${errorLine(log)}`,
+      };
     case 'signal':
       if (OUT_OF_MEMORY.test(log)) return outOfMemory(log, limits);
-      return { verdict: 'killed', reason: `the agent's process was killed by ${exit.signal} ${when}${errorLine(log)}` };
+      return {
+        verdict: 'killed',
+        reason: `the agent's process was killed by ${exit.signal} ${when}${errorLine(log)}`,
+      };
   }
 }
 

@@ -10,7 +10,10 @@ import {
   type Ready,
 } from './wire.ts';
 
-const word = z.string().max(64).regex(/^[\w.@/+-]*$/);
+const word = z
+  .string()
+  .max(64)
+  .regex(/^[\w.@/+-]*$/);
 const readySchema = z.strictObject({
   protocol: z.number(),
   sdk: z.strictObject({ name: word, version: word }),
@@ -22,9 +25,7 @@ export function leastOutputBytes(games: number): number {
 }
 
 type Question =
-  | { kind: 'none' }
-  | { kind: 'ready' }
-  | { kind: 'act'; ticket: number; slots: readonly number[] };
+  { kind: 'none' } | { kind: 'ready' } | { kind: 'act'; ticket: number; slots: readonly number[] };
 
 /**
  * Reads what an agent writes, strictly and piece by piece, and never holds more than the cap plus one byte.
@@ -49,7 +50,9 @@ export class AnswerReader {
   constructor(options: { cap: number; games: number; keys: Iterable<number> }) {
     const least = leastOutputBytes(options.games);
     if (options.cap < least) {
-      throw new RangeError(`outputBytesPerFrame is ${options.cap}; ${options.games} games at once need at least ${least}`);
+      throw new RangeError(
+        `outputBytesPerFrame is ${options.cap}; ${options.games} games at once need at least ${least}`,
+      );
     }
     this.#cap = options.cap;
     this.#buffer = new Uint8Array(options.cap + 1);
@@ -108,15 +111,22 @@ export class AnswerReader {
   #checkHeader(type: number, length: number): void {
     const question = this.#question;
     if (type !== FRAME.ready && type !== FRAME.act) {
-      const text = this.#buffer.subarray(0, FRAME_HEADER_BYTES).every((b) => b === 10 || b === 13 || (b >= 32 && b < 127));
+      const text = this.#buffer
+        .subarray(0, FRAME_HEADER_BYTES)
+        .every((b) => b === 10 || b === 13 || (b >= 32 && b < 127));
       throw new ProtocolError(
         'unknown_frame',
         `the agent sent a frame of unknown type ${type}` +
-          (text ? '; the bytes look like printed text: standard output carries answers only, so print to standard error' : ''),
+          (text
+            ? '; the bytes look like printed text: standard output carries answers only, so print to standard error'
+            : ''),
       );
     }
     if (length > this.#cap - FRAME_HEADER_BYTES) {
-      throw new ProtocolError('too_much_output', `the agent announced a frame of ${length} bytes; the limit is ${this.#cap}`);
+      throw new ProtocolError(
+        'too_much_output',
+        `the agent announced a frame of ${length} bytes; the limit is ${this.#cap}`,
+      );
     }
     if (question.kind === 'none' || type !== (question.kind === 'act' ? FRAME.act : FRAME.ready)) {
       throw new ProtocolError(
@@ -127,7 +137,10 @@ export class AnswerReader {
       );
     }
     if (question.kind === 'ready' && length > MAX_READY_BYTES) {
-      throw new ProtocolError('wrong_length', `a ready frame has at most ${MAX_READY_BYTES} bytes, the agent's has ${length}`);
+      throw new ProtocolError(
+        'wrong_length',
+        `a ready frame has at most ${MAX_READY_BYTES} bytes, the agent's has ${length}`,
+      );
     }
   }
 
@@ -163,7 +176,10 @@ export class AnswerReader {
       }
       const key = this.#buffer[at + 2] ?? 0;
       if (this.#allowed[key] !== 1) {
-        throw new ProtocolError('bad_key', `the agent pressed key ${key} in slot ${slot}, which is none of the actions' keys`);
+        throw new ProtocolError(
+          'bad_key',
+          `the agent pressed key ${key} in slot ${slot}, which is none of the actions' keys`,
+        );
       }
       this.keys[i] = key;
     }
@@ -175,7 +191,10 @@ export class AnswerReader {
     try {
       found = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));
     } catch (cause) {
-      throw new ProtocolError('bad_ready', `the agent's ready frame is not JSON in UTF-8 (${(cause as Error).name})`);
+      throw new ProtocolError(
+        'bad_ready',
+        `the agent's ready frame is not JSON in UTF-8 (${(cause as Error).name})`,
+      );
     }
     const parsed = readySchema.safeParse(found);
     if (!parsed.success) {

@@ -12,7 +12,9 @@ export class ManifestError extends Error {
   readonly problems: readonly ManifestProblem[];
 
   constructor(problems: readonly ManifestProblem[]) {
-    super(`arena.json: ${problems.map(({ field, message }) => (field ? `${field}: ${message}` : message)).join('; ')}`);
+    super(
+      `arena.json: ${problems.map(({ field, message }) => (field ? `${field}: ${message}` : message)).join('; ')}`,
+    );
     this.name = 'ManifestError';
     this.problems = problems;
   }
@@ -21,7 +23,13 @@ export class ManifestError extends Error {
 /** Ten problems tell enough; a hostile file of 64 KiB could make thousands. */
 const MOST_PROBLEMS = 10;
 
-const TYPES: Record<string, string> = { string: 'text', number: 'a number', int: 'a whole number', array: 'a list', object: 'an object' };
+const TYPES: Record<string, string> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  array: 'a list',
+  object: 'an object',
+};
 
 /** A value as it may be shown: at most 40 characters, no control characters. */
 export function shown(value: unknown): string {

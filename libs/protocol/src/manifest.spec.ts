@@ -26,8 +26,7 @@ function problem(change: Record<string, unknown>): string {
 describe('arena.json', () => {
   it('is read, with one game at once unless it says more', () => {
     expect(parseManifest(Buffer.from(JSON.stringify(good)))).toEqual(good);
-    const { gamesAtOnce: _, ...rest } = good;
-    expect(validateManifest(rest).gamesAtOnce).toBe(1);
+    expect(validateManifest({ ...good, gamesAtOnce: undefined }).gamesAtOnce).toBe(1);
   });
 
   it.each([
@@ -52,12 +51,20 @@ describe('arena.json', () => {
     expect(problem(change)).toMatch(message);
   });
 
-  it.each(['/etc/passwd', '../agent.ts', 'a/../b.ts', './a.ts', 'a//b.ts', 'a\\b.ts', 'a b.ts', '', '..', 'a/\u0000.ts'])(
-    'refuses the entry %j',
-    (entry) => {
-      expect(problem({ entry })).toMatch(/entry: found/);
-    },
-  );
+  it.each([
+    '/etc/passwd',
+    '../agent.ts',
+    'a/../b.ts',
+    './a.ts',
+    'a//b.ts',
+    'a\\b.ts',
+    'a b.ts',
+    '',
+    '..',
+    'a/\u0000.ts',
+  ])('refuses the entry %j', (entry) => {
+    expect(problem({ entry })).toMatch(/entry: found/);
+  });
 
   it.each([
     [Buffer.from('{'), /the file is not JSON/],

@@ -51,10 +51,15 @@ export const manifestSchema = z.strictObject({
     .max(FIELD_NAMES.length)
     .refine((fields) => new Set(fields).size === fields.length, 'allowed: each field once')
     .describe('The observation fields the agent is sent.'),
-  gamesAtOnce: z.int().min(1).max(MAX_GAMES_AT_ONCE).default(1).describe('Games played at once by one process.'),
+  gamesAtOnce: z
+    .int()
+    .min(1)
+    .max(MAX_GAMES_AT_ONCE)
+    .default(1)
+    .describe('Games played at once by one process.'),
   description: text(2000).optional(),
   authors: z.array(text(100)).min(1).max(20),
-  licence: text(64).optional().describe("An SPDX identifier, or a few words."),
+  licence: text(64).optional().describe('An SPDX identifier, or a few words.'),
   affiliation: z
     .enum(['academic', 'independent'])
     .optional()
@@ -65,7 +70,7 @@ export type Manifest = z.infer<typeof manifestSchema>;
 
 /** The JSON schema of arena.json, as published for editors. */
 export function manifestJsonSchema(): Record<string, unknown> {
-  return z.toJSONSchema(manifestSchema, { io: 'input' }) as Record<string, unknown>;
+  return z.toJSONSchema(manifestSchema, { io: 'input' });
 }
 
 /**
@@ -83,7 +88,8 @@ export function parseManifest(bytes: Uint8Array, runtimes: readonly Runtime[] = 
     // ignoreBOM false: a byte order mark, which some editors write, is skipped.
     input = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (cause) {
-    const problem = cause instanceof SyntaxError ? `is not JSON: ${plain(cause.message)}` : 'is not text in UTF-8';
+    const problem =
+      cause instanceof SyntaxError ? `is not JSON: ${plain(cause.message)}` : 'is not text in UTF-8';
     throw new ManifestError([{ field: '', message: `the file ${problem}` }]);
   }
   return validateManifest(input, runtimes);
@@ -95,7 +101,10 @@ export function validateManifest(input: unknown, runtimes: readonly Runtime[] = 
   if (!parsed.success) throw new ManifestError(problemsOf(parsed.error, input));
   if (!runtimes.includes(parsed.data.runtime)) {
     throw new ManifestError([
-      { field: 'runtime', message: `found ${shown(parsed.data.runtime)}, offered here: ${runtimes.join(', ') || 'none'}` },
+      {
+        field: 'runtime',
+        message: `found ${shown(parsed.data.runtime)}, offered here: ${runtimes.join(', ') || 'none'}`,
+      },
     ]);
   }
   return parsed.data;

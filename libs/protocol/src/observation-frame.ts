@@ -1,10 +1,4 @@
-import {
-  FLAG_NEW_GAME,
-  FRAME,
-  FRAME_HEADER_BYTES,
-  OBSERVE_HEADER_BYTES,
-  type RecordLayout,
-} from './wire.ts';
+import { FLAG_NEW_GAME, FRAME, FRAME_HEADER_BYTES, OBSERVE_HEADER_BYTES, type RecordLayout } from './wire.ts';
 
 /** Payloads begin at 8 of the buffer, the frame itself at 3. */
 const START = 8 - FRAME_HEADER_BYTES;
@@ -34,7 +28,9 @@ export class ObservationFrame {
   constructor(layout: RecordLayout, games: number) {
     this.#layout = layout;
     this.#capacity = games;
-    this.#bytes = new Uint8Array(START + FRAME_HEADER_BYTES + OBSERVE_HEADER_BYTES + games * layout.recordBytes);
+    this.#bytes = new Uint8Array(
+      START + FRAME_HEADER_BYTES + OBSERVE_HEADER_BYTES + games * layout.recordBytes,
+    );
     this.#view = new DataView(this.#bytes.buffer);
   }
 
@@ -77,4 +73,3 @@ export class ObservationFrame {
     return this.#bytes.subarray(START, START + FRAME_HEADER_BYTES + payload);
   }
 }
-

@@ -80,13 +80,17 @@ describe('answers', () => {
 
   it('of random bytes never break the reader nor make it grow', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 8192 }), fc.array(fc.integer({ min: 1, max: 4096 })), (bytes, sizes) => {
-        const to = reader(2048);
-        to.askAct(7, [0]);
-        const code = codeOf(() => feed(to, bytes, sizes));
-        expect(code).not.toBe('');
-        expect(to.space().length).toBeLessThanOrEqual(2049);
-      }),
+      fc.property(
+        fc.uint8Array({ maxLength: 8192 }),
+        fc.array(fc.integer({ min: 1, max: 4096 })),
+        (bytes, sizes) => {
+          const to = reader(2048);
+          to.askAct(7, [0]);
+          const code = codeOf(() => feed(to, bytes, sizes));
+          expect(code).not.toBe('');
+          expect(to.space().length).toBeLessThanOrEqual(2049);
+        },
+      ),
     );
   });
 
@@ -190,31 +194,35 @@ describe('observations', () => {
     });
     const frame = new ObservationFrame(layout, 8);
     fc.assert(
-      fc.property(fc.array(record, { maxLength: 8 }), fc.integer({ min: 0, max: 0xffffffff }), (records, ticket) => {
-        frame.begin(ticket);
-        for (const { data, ...header } of records) frame.add(header, (i) => data[i] ?? new Uint8Array());
-        const bytes = frame.end();
-        const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-        expect(view.getUint32(0, true)).toBe(bytes.length - 5);
-        expect(bytes[4]).toBe(FRAME.observe);
-        expect(view.getUint32(5, true)).toBe(ticket);
-        expect(view.getUint16(9, true)).toBe(records.length);
-        records.forEach((record, i) => {
-          const at = 13 + i * layout.recordBytes;
-          expect({
-            slot: view.getUint16(at, true),
-            newGame: view.getUint16(at + 2, true) === 1,
-            episode: view.getUint32(at + 4, true),
-            step: view.getUint32(at + 8, true),
-            seed: view.getUint32(at + 12, true),
-            score: view.getInt32(at + 16, true),
-          }).toEqual({ ...record, data: undefined });
-          layout.fields.forEach((field, k) => {
-            const found = bytes.subarray(at + field.offset, at + field.offset + field.bytes);
-            expect(Buffer.compare(found, record.data[k] ?? new Uint8Array())).toBe(0);
+      fc.property(
+        fc.array(record, { maxLength: 8 }),
+        fc.integer({ min: 0, max: 0xffffffff }),
+        (records, ticket) => {
+          frame.begin(ticket);
+          for (const { data, ...header } of records) frame.add(header, (i) => data[i] ?? new Uint8Array());
+          const bytes = frame.end();
+          const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+          expect(view.getUint32(0, true)).toBe(bytes.length - 5);
+          expect(bytes[4]).toBe(FRAME.observe);
+          expect(view.getUint32(5, true)).toBe(ticket);
+          expect(view.getUint16(9, true)).toBe(records.length);
+          records.forEach((record, i) => {
+            const at = 13 + i * layout.recordBytes;
+            expect({
+              slot: view.getUint16(at, true),
+              newGame: view.getUint16(at + 2, true) === 1,
+              episode: view.getUint32(at + 4, true),
+              step: view.getUint32(at + 8, true),
+              seed: view.getUint32(at + 12, true),
+              score: view.getInt32(at + 16, true),
+            }).toEqual({ ...record, data: undefined });
+            layout.fields.forEach((field, k) => {
+              const found = bytes.subarray(at + field.offset, at + field.offset + field.bytes);
+              expect(Buffer.compare(found, record.data[k] ?? new Uint8Array())).toBe(0);
+            });
           });
-        });
-      }),
+        },
+      ),
     );
   });
 

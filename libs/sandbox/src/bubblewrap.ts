@@ -117,6 +117,7 @@ function systemLink(path: string): string[] {
 /** For `--args`: each option followed by NUL, which therefore must not be in one. */
 export function nulSeparated(options: readonly string[]): string {
   const bad = options.find((option) => option.includes('\0'));
-  if (bad !== undefined) throw new SandboxError(`an argument of bubblewrap contains NUL: ${JSON.stringify(bad)}`);
+  if (bad !== undefined)
+    throw new SandboxError(`an argument of bubblewrap contains NUL: ${JSON.stringify(bad)}`);
   return options.map((option) => `${option}\0`).join('');
 }

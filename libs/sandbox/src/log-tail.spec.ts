@@ -20,7 +20,9 @@ describe('the log of an agent', () => {
     'keeps the last 16 KiB of pieces of %i bytes',
     (size) => {
       const log = new LogTail();
-      const all = Array.from({ length: 5 * LOG_BYTES }, (_, i) => String.fromCharCode(97 + (i % 26))).join('');
+      const all = Array.from({ length: 5 * LOG_BYTES }, (_, i) => String.fromCharCode(97 + (i % 26))).join(
+        '',
+      );
       for (let at = 0; at < all.length; at += size) log.push(Buffer.from(all.slice(at, at + size)));
       expect(log.toString()).toBe(all.slice(-LOG_BYTES));
       expect(log.total).toBe(all.length);

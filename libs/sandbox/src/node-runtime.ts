@@ -25,7 +25,7 @@ const HEAP_SHARE = 0.75;
 export function nodeSandbox(
   stage: Stage,
   files: NodeRuntimeFiles,
-  agent: { folder: string; entry: string },
+  agent: { folder: string; entry: string; stdinBytes: number },
   limits: SandboxLimits,
 ): SandboxSpecification {
   const heapMiB = Math.max(16, Math.floor(limits.memoryMiB * HEAP_SHARE));
@@ -46,5 +46,6 @@ export function nodeSandbox(
       { source: agent.folder, target: AGENT },
     ],
     limits,
+    stdinBytes: agent.stdinBytes,
   };
 }

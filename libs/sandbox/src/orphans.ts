@@ -35,7 +35,9 @@ function isChildlessBwrap(pid: number): boolean {
   try {
     const [program, , , , , script] = readFileSync(`/proc/${pid}/cmdline`, 'latin1').split('\0');
     return (
-      program === BWRAP && script === INNER_SCRIPT && readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1') === ''
+      program === BWRAP &&
+      script === INNER_SCRIPT &&
+      readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1') === ''
     );
   } catch {
     return false;

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { closeSync, constants, existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SandboxError } from './errors.ts';
@@ -26,9 +26,14 @@ export function makePipes(): Pipes {
     const made = spawnSync('/usr/bin/mkfifo', ['-m', '600', ...paths], { env: {}, encoding: 'utf8' });
     if (made.status !== 0) {
       const why = made.error?.message ?? made.stderr;
-      throw new SandboxError(`could not make pipes in ${folder}: ${why}. mkfifo comes with the Debian package coreutils.`);
+      throw new SandboxError(
+        `could not make pipes in ${folder}: ${why}. mkfifo comes with the Debian package coreutils.`,
+      );
     }
-    const opened = PIPES.map((name, i): [string, Pipe] => [name, openBoth(paths[i] ?? '', name === 'stderr')]);
+    const opened = PIPES.map((name, i): [string, Pipe] => [
+      name,
+      openBoth(paths[i] ?? '', name === 'stderr'),
+    ]);
     return Object.fromEntries(opened) as Pipes;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -47,4 +52,22 @@ function openBoth(path: string, nonBlocking: boolean): Pipe {
   } finally {
     closeSync(both);
   }
+}
+
+const KERNELS_PIPE_BYTES = 65_536;
+/** What an ordinary user may ask for: /proc/sys/fs/pipe-max-size. */
+const MOST_PIPE_BYTES = 1_048_576;
+const PERL = '/usr/bin/perl';
+/** F_SETPIPE_SZ of fcntl.h; the pipe of standard input. */
+const WIDEN = `exit(fcntl(STDIN, 1031, int($ARGV[0])) ? 0 : 1)`;
+
+/**
+ * Makes room for frames of `bytes`, up to 1 MiB. A frame of 624 kB through the usual 64 kB takes ten wake-ups of either side:
+ * 600 frames a second instead of 1,500 measured here. Node has no fcntl, Debian always has perl; costs 3 ms. Without it
+ * everything works, only slower.
+ */
+export function widen(pipe: Pipe, bytes: number): void {
+  if (bytes <= KERNELS_PIPE_BYTES || !existsSync(PERL)) return;
+  const size = Math.min(MOST_PIPE_BYTES, 2 ** Math.ceil(Math.log2(bytes)));
+  spawnSync(PERL, ['-e', WIDEN, String(size)], { env: {}, stdio: [pipe.read, 'ignore', 'ignore'] });
 }

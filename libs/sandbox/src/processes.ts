@@ -68,5 +68,9 @@ export function stateOf(pid: number): ProcessState | null {
   // The second figure is the command in brackets, which may itself hold spaces and brackets.
   const figures = read(`/proc/${pid}/stat`).split(') ').pop()?.split(' ') ?? [];
   if (figures.length < 20) return null;
-  return { parent: Number(figures[1]), zombie: figures[0] === 'Z' || figures[0] === 'X', startTime: Number(figures[19]) };
+  return {
+    parent: Number(figures[1]),
+    zombie: figures[0] === 'Z' || figures[0] === 'X',
+    startTime: Number(figures[19]),
+  };
 }

@@ -161,7 +161,11 @@ export class RunningSandbox implements SandboxProcess {
   async #namespaceEnd(): Promise<void> {
     const root = this.#root();
     if (root === null || this.#rootState === null) return;
-    for (let state = stateOf(root); state?.startTime === this.#rootState.startTime && !state.zombie; state = stateOf(root)) {
+    for (
+      let state = stateOf(root);
+      state?.startTime === this.#rootState.startTime && !state.zombie;
+      state = stateOf(root)
+    ) {
       await delay(1);
     }
   }

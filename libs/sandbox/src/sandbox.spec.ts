@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readSync, readdirSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,7 +43,10 @@ const start = (script: string, limits: Partial<SandboxLimits> = {}): Promise<San
   });
 
 /** Runs a script to its end; it may write less than a pipe holds. */
-async function run(script: string, limits: Partial<SandboxLimits> = {}): Promise<{ exit: SandboxExit; out: string; log: string }> {
+async function run(
+  script: string,
+  limits: Partial<SandboxLimits> = {},
+): Promise<{ exit: SandboxExit; out: string; log: string }> {
   const running = await start(script, limits);
   const exit = await running.exit;
   const out = Buffer.alloc(65536);
@@ -73,8 +85,15 @@ describe('what a program sees inside', () => {
     process.env['ARENA_SECRET'] = 'hunter2';
     const { out } = await run('cat /proc/*/environ | tr "\\0" "\\n" | sort -u');
     delete process.env['ARENA_SECRET'];
-    const names = out.split('\n').filter(Boolean).map((line) => line.split('=')[0]);
-    expect(names.filter((name) => !['HOME', 'LANG', 'PATH', 'PWD', 'TMPDIR', 'OLDPWD', 'SHLVL', '_'].includes(name ?? ''))).toEqual([]);
+    const names = out
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => line.split('=')[0]);
+    expect(
+      names.filter(
+        (name) => !['HOME', 'LANG', 'PATH', 'PWD', 'TMPDIR', 'OLDPWD', 'SHLVL', '_'].includes(name ?? ''),
+      ),
+    ).toEqual([]);
     expect(names).toContain('HOME');
   });
 
@@ -95,12 +114,21 @@ describe('what a program sees inside', () => {
       await running.exit;
       const out = Buffer.alloc(65536);
       process.stdout.write(out.subarray(0, readSync(running.stdout, out)));`;
-    const leaky = 'exec 9</etc/hostname 200</etc/hostname 250>/dev/null; exec "$0" --input-type=module -e "$1"';
-    const ran = spawnSync('/bin/bash', ['-c', leaky, process.execPath, script], { encoding: 'utf8', env: {} });
-    const lines = ran.stdout.trim().split('\n').map((line) => line.split(' '));
+    const leaky =
+      'exec 9</etc/hostname 200</etc/hostname 250>/dev/null; exec "$0" --input-type=module -e "$1"';
+    const ran = spawnSync('/bin/bash', ['-c', leaky, process.execPath, script], {
+      encoding: 'utf8',
+      env: {},
+    });
+    const lines = ran.stdout
+      .trim()
+      .split('\n')
+      .map((line) => line.split(' '));
     expect(lines.length).toBeGreaterThanOrEqual(6);
     // bash opens the folder it lists; bwrap's own first process holds an eventfd.
-    const strange = lines.filter(([, fd, target]) => Number(fd) > 2 && target !== 'anon_inode:[eventfd]' && target);
+    const strange = lines.filter(
+      ([, fd, target]) => Number(fd) > 2 && target !== 'anon_inode:[eventfd]' && target,
+    );
     expect(strange).toEqual([]);
     // Pipes of ours, for all three; readlink and echo give their own output's.
     const own = lines.filter(([who, fd]) => who === '1' && Number(fd) <= 2).map(([, , target]) => target);
@@ -108,23 +136,32 @@ describe('what a program sees inside', () => {
   });
 
   it('files of the system, its own, and nothing else', async () => {
-    const { out } = await run('echo /* ; cat /agent/file; ls /usr /etc /root /home /work /var /sys /boot 2>&1');
-    expect(out.split('\n')[0]?.split(' ').filter((name) => !/^\/lib(x?32|64)?$/.test(name))).toEqual(
-      ['/agent', '/bin', '/dev', '/proc', '/tmp', '/usr'],
+    const { out } = await run(
+      'echo /* ; cat /agent/file; ls /usr /etc /root /home /work /var /sys /boot 2>&1',
     );
+    expect(
+      out
+        .split('\n')[0]
+        ?.split(' ')
+        .filter((name) => !/^\/lib(x?32|64)?$/.test(name)),
+    ).toEqual(['/agent', '/bin', '/dev', '/proc', '/tmp', '/usr']);
     expect(out).toContain('agent\n');
     expect(out.match(/No such file/g)?.length).toBe(7);
     expect(out).not.toMatch(/local|share|include/);
   });
 
   it('no network but a loopback without an address', async () => {
-    const { out } = await run("tail -n +3 /proc/net/dev | cut -d: -f1; cat /proc/net/route; exec 5<>/dev/tcp/127.0.0.1/80 2>&1 || echo closed");
+    const { out } = await run(
+      'tail -n +3 /proc/net/dev | cut -d: -f1; cat /proc/net/route; exec 5<>/dev/tcp/127.0.0.1/80 2>&1 || echo closed',
+    );
     expect(out.replaceAll(' ', '').split('\n')[0]).toBe('lo');
     expect(out).toContain('closed');
   });
 
   it('no privilege, and no way to new namespaces', async () => {
-    const { out } = await run('id -u; grep -E "^(CapEff|CapPrm|CapBnd|NoNewPrivs)" /proc/self/status | tr -d "\\t"; unshare -U true 2>&1 || echo refused');
+    const { out } = await run(
+      'id -u; grep -E "^(CapEff|CapPrm|CapBnd|NoNewPrivs)" /proc/self/status | tr -d "\\t"; unshare -U true 2>&1 || echo refused',
+    );
     const lines = out.trim().split('\n');
     expect(Number(lines[0])).not.toBe(0);
     expect(lines.filter((line) => /^Cap(Eff|Prm):0+$/.test(line)).length).toBe(2);
@@ -134,7 +171,13 @@ describe('what a program sees inside', () => {
 
   (isRoot ? it : it.skip)('a uid that is not root for the host either', async () => {
     const running = await start('sleep 300.125; true');
-    const pids = (): string[] => readdirSync('/proc').filter((name) => /^\d+$/.test(name) && /\t390000\d\t/.test(statusOf(name)) && stateOf(Number(name))?.zombie === false);
+    const pids = (): string[] =>
+      readdirSync('/proc').filter(
+        (name) =>
+          /^\d+$/.test(name) &&
+          /\t390000\d\t/.test(statusOf(name)) &&
+          stateOf(Number(name))?.zombie === false,
+      );
     const statusOf = (pid: string): string => {
       try {
         return /^Uid:.*$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[0] ?? '';
@@ -142,7 +185,8 @@ describe('what a program sees inside', () => {
         return '';
       }
     };
-    while (!processesWith('300.125').some((line) => line.startsWith('sleep'))) await new Promise((resolve) => setTimeout(resolve, 5));
+    while (!processesWith('300.125').some((line) => line.startsWith('sleep')))
+      await new Promise((resolve) => setTimeout(resolve, 5));
     expect(pids().length).toBeGreaterThanOrEqual(3);
     running.kill();
     await running.exit;
@@ -161,8 +205,16 @@ describe('what a program can change', () => {
   });
 
   it('none of its limits upwards', async () => {
-    const { out } = await run('for o in c n f d; do ulimit -H$o; done; ulimit -n 100000 2>&1 | grep -o "not permitted"');
-    expect(out.trim().split('\n')).toEqual(['0', '256', '2048', String((128 + 2048) * 1024), 'not permitted']);
+    const { out } = await run(
+      'for o in c n f d; do ulimit -H$o; done; ulimit -n 100000 2>&1 | grep -o "not permitted"',
+    );
+    expect(out.trim().split('\n')).toEqual([
+      '0',
+      '256',
+      '2048',
+      String((128 + 2048) * 1024),
+      'not permitted',
+    ]);
   });
 });
 
@@ -225,7 +277,10 @@ describe('how it ends', () => {
       const runs = () => readdirSync('/proc').some((pid) => { try { return readFileSync('/proc/' + pid + '/cmdline', 'latin1').split(String.fromCharCode(0))[1] === '303.25'; } catch { return false; } });
       while (!runs()) await new Promise((resolve) => setTimeout(resolve, 5));
       process.kill(process.pid, 'SIGKILL');`;
-    const ran = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', env: {} });
+    const ran = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+      encoding: 'utf8',
+      env: {},
+    });
     expect(ran.signal).toBe('SIGKILL');
     while (processesWith('sleep 303.25').length > 0) await new Promise((resolve) => setTimeout(resolve, 5));
   });
@@ -238,7 +293,10 @@ describe('how it ends', () => {
         command: ['/bin/sleep', '305.25'], bindings: [], limits: ${JSON.stringify(LIMITS)} });
       process.kill(process.pid, 'SIGKILL');`;
     for (let i = 0; i < 5; i++) {
-      const ran = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8', env: {} });
+      const ran = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+        encoding: 'utf8',
+        env: {},
+      });
       expect(ran.signal).toBe('SIGKILL');
     }
     // Some end by themselves, since nobody reads what they say first; others hang in bwrap before they begin.
@@ -250,20 +308,27 @@ describe('how it ends', () => {
   });
 
   it('memory beyond the limit ends it, Buffers and tmpfs of other processes included', async () => {
-    const { exit } = await run('(tail /dev/zero | cat > /dev/null) & x=$(head -c 400000000 /dev/zero | tr "\\0" a); echo ${#x}', {
-      memoryMiB: 64,
-    });
+    const { exit } = await run(
+      '(tail /dev/zero | cat > /dev/null) & x=$(head -c 400000000 /dev/zero | tr "\\0" a); echo ${#x}',
+      {
+        memoryMiB: 64,
+      },
+    );
     expect(exit.cause).toBe('memory');
   });
 
   it('too many processes end it, or cannot be started', async () => {
-    const { exit, log } = await run('for i in {1..200}; do sleep 304.5 & done; echo started; wait', { processes: 12 });
+    const { exit, log } = await run('for i in {1..200}; do sleep 304.5 & done; echo started; wait', {
+      processes: 12,
+    });
     expect(exit.cause === 'processes' || log.includes('Resource temporarily unavailable')).toBe(true);
     expect(processesWith('304.5')).toEqual([]);
   });
 
   it('a flood on standard error is read, kept to 16 KiB, and does not stop it', async () => {
-    const { exit, log } = await run('head -c 20000000 /dev/zero | tr "\\0" x >&2; echo last line >&2; exit 5');
+    const { exit, log } = await run(
+      'head -c 20000000 /dev/zero | tr "\\0" x >&2; echo last line >&2; exit 5',
+    );
     expect(exit).toEqual({ cause: 'exited', code: 5 });
     expect(log.length).toBe(16384);
     expect(log.endsWith('xxx' + 'last line\n')).toBe(true);
@@ -313,7 +378,13 @@ describe('many of them', () => {
       console.log(JSON.stringify({ exit, out: out.toString('utf8', 0, readSync(running.stdout, out)), log: running.log(), held: sandbox.description }));`;
     const node = stage.keep(process.execPath);
     writeFileSync(join(folder, 'stage', 'package.json'), '{"type":"module"}', { mode: 0o644 });
-    const ran = spawnSync(node, ['--input-type=module', '-e', script], { encoding: 'utf8', env: {}, cwd: '/', uid: 12345, gid: 12345 });
+    const ran = spawnSync(node, ['--input-type=module', '-e', script], {
+      encoding: 'utf8',
+      env: {},
+      cwd: '/',
+      uid: 12345,
+      gid: 12345,
+    });
     expect(ran.stderr).toBe('');
     const told = JSON.parse(ran.stdout) as { exit: SandboxExit; out: string; held: string };
     expect(told.exit).toEqual({ cause: 'exited', code: 0 });

@@ -1,9 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, writeSync } from 'node:fs';
-import { BWRAP, INNER_SCRIPT, MISSING_BWRAP, bwrapOptions, nulSeparated, outerScript, rlimitsFor } from './bubblewrap.ts';
+import {
+  BWRAP,
+  INNER_SCRIPT,
+  MISSING_BWRAP,
+  bwrapOptions,
+  nulSeparated,
+  outerScript,
+  rlimitsFor,
+} from './bubblewrap.ts';
 import { SandboxError } from './errors.ts';
 import { sweepOrphans } from './orphans.ts';
-import { makePipes } from './pipes.ts';
+import { makePipes, widen } from './pipes.ts';
 import { RunningSandbox } from './running-sandbox.ts';
 import type { SandboxProcess, SandboxSpecification } from './specification.ts';
 import { UidRange } from './uids.ts';
@@ -58,19 +66,37 @@ export class Sandbox {
     };
     try {
       const pipes = makePipes();
+      widen(pipes.stdin, specification.stdinBytes ?? 0);
       // Some 2 kB, which the pipe takes at once (it holds 64): nothing waits for a turn of the event loop.
       writeSync(pipes.options.write, options);
       closeSync(pipes.options.write);
       const script = outerScript(rlimitsFor(specification, uid !== undefined));
-      const child = spawn('/bin/bash', ['--noprofile', '--norc', '-c', script, INNER_SCRIPT, ...specification.command], {
-        // Nothing of ours, for bwrap itself too: the agent can read /proc/1/environ.
-        env: {},
-        cwd: '/',
-        ...(uid === undefined ? {} : { uid, gid: uid }),
-        // By position: 0, 1, 2, FD.up, FD.args, FD.status.
-        stdio: [pipes.stdin.read, pipes.stdout.write, pipes.stderr.write, pipes.up.write, pipes.options.read, 'pipe'],
-      });
-      const given = [pipes.stdin.read, pipes.stdout.write, pipes.stderr.write, pipes.up.write, pipes.options.read];
+      const child = spawn(
+        '/bin/bash',
+        ['--noprofile', '--norc', '-c', script, INNER_SCRIPT, ...specification.command],
+        {
+          // Nothing of ours, for bwrap itself too: the agent can read /proc/1/environ.
+          env: {},
+          cwd: '/',
+          ...(uid === undefined ? {} : { uid, gid: uid }),
+          // By position: 0, 1, 2, FD.up, FD.args, FD.status.
+          stdio: [
+            pipes.stdin.read,
+            pipes.stdout.write,
+            pipes.stderr.write,
+            pipes.up.write,
+            pipes.options.read,
+            'pipe',
+          ],
+        },
+      );
+      const given = [
+        pipes.stdin.read,
+        pipes.stdout.write,
+        pipes.stderr.write,
+        pipes.up.write,
+        pipes.options.read,
+      ];
       for (const fd of given) closeSync(fd);
       const running = new RunningSandbox(child, pipes, specification.limits, giveBack);
       await running.forked;

@@ -22,6 +22,8 @@ export interface SandboxSpecification {
   limits: SandboxLimits;
   /** Environment of the program, beside HOME, PATH and LANG. */
   environment?: Readonly<Record<string, string>>;
+  /** Bytes that are written to standard input at once, as far as known: the pipe is made to hold them. */
+  stdinBytes?: number;
 }
 
 /** How the sandbox's first process ended, and everything in it with it. */

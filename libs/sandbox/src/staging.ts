@@ -1,5 +1,17 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { chmodSync, copyFileSync, cpSync, existsSync, linkSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { SandboxError } from './errors.ts';
@@ -20,7 +32,9 @@ export class Stage {
     mkdirSync(this.root, { recursive: true, mode: 0o755 });
     const found = lstatSync(this.root);
     if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o022) !== 0) {
-      throw new SandboxError(`${this.root} is not a folder that only this user can write: remove it or name another one`);
+      throw new SandboxError(
+        `${this.root} is not a folder that only this user can write: remove it or name another one`,
+      );
     }
     chmodSync(this.root, 0o755);
     this.#copies = join(this.root, `process-${process.pid}`);
@@ -30,7 +44,10 @@ export class Stage {
   /** The same content under a path that any uid can reach, kept for the next time. Linked where that is possible. */
   keep(file: string): string {
     const { size, mtimeMs, ino } = statSync(file);
-    const key = createHash('sha256').update(`${resolve(file)}\0${size}\0${mtimeMs}\0${ino}`).digest('hex').slice(0, 16);
+    const key = createHash('sha256')
+      .update(`${resolve(file)}\0${size}\0${mtimeMs}\0${ino}`)
+      .digest('hex')
+      .slice(0, 16);
     const target = join(this.root, key);
     if (lstatSync(target, { throwIfNoEntry: false })?.size === size) return target;
     const part = `${target}.${randomUUID()}`;
@@ -72,7 +89,8 @@ export class Stage {
   #sweep(): void {
     for (const name of readdirSync(this.root)) {
       const pid = /^process-(\d+)$/.exec(name)?.[1];
-      if (pid !== undefined && !existsSync(`/proc/${pid}`)) rmSync(join(this.root, name), { recursive: true, force: true });
+      if (pid !== undefined && !existsSync(`/proc/${pid}`))
+        rmSync(join(this.root, name), { recursive: true, force: true });
     }
   }
 
@@ -96,17 +114,20 @@ function reachable(path: string): boolean {
     if ((statSync(above).mode & 0o001) === 0) return false;
     if (above === dirname(above)) break;
   }
-  return entries(path).every(({ mode, isFolder }) => (isFolder ? (mode & 0o005) === 0o005 : (mode & 0o004) !== 0));
+  return entries(path).every(({ mode, isFolder }) =>
+    isFolder ? (mode & 0o005) === 0o005 : (mode & 0o004) !== 0,
+  );
 }
 
 /** A folder and all in it but links, whose modes mean nothing. */
 function entries(folder: string): { path: string; mode: number; isFolder: boolean }[] {
-  return [folder, ...readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name))].flatMap(
-    (path) => {
-      const found = lstatSync(path);
-      return found.isSymbolicLink() ? [] : [{ path, mode: found.mode, isFolder: found.isDirectory() }];
-    },
-  );
+  return [
+    folder,
+    ...readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  ].flatMap((path) => {
+    const found = lstatSync(path);
+    return found.isSymbolicLink() ? [] : [{ path, mode: found.mode, isFolder: found.isDirectory() }];
+  });
 }
 
 function openUp(folder: string): void {

@@ -8,7 +8,9 @@ export class UidRange {
 
   constructor(first: number, count: number) {
     if (!Number.isInteger(first) || first < 1000 || !Number.isInteger(count) || count < 1) {
-      throw new SandboxError(`the range of sandbox uids ${first}+${count} is wrong: it starts at 1000 or above and holds at least one`);
+      throw new SandboxError(
+        `the range of sandbox uids ${first}+${count} is wrong: it starts at 1000 or above and holds at least one`,
+      );
     }
     this.first = first;
     this.count = count;
@@ -19,7 +21,9 @@ export class UidRange {
   take(): number {
     const uid = this.#free.shift();
     if (uid === undefined) {
-      throw new SandboxError(`all ${this.count} sandbox uids are in use: run fewer shards at once or widen the range`);
+      throw new SandboxError(
+        `all ${this.count} sandbox uids are in use: run fewer shards at once or widen the range`,
+      );
     }
     return uid;
   }

@@ -2,7 +2,14 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Limits } from '@arena/contracts';
-import { Shard, createAgentHost, gameSeeds, type AgentHost, type GameResult, type ShardReport } from '@arena/evaluation';
+import {
+  Shard,
+  createAgentHost,
+  gameSeeds,
+  type AgentHost,
+  type GameResult,
+  type ShardReport,
+} from '@arena/evaluation';
 import { parseManifest } from '@arena/protocol';
 
 const AGENTS = fileURLToPath(new URL('../../agents/', import.meta.url));
@@ -72,10 +79,13 @@ function sandboxes(): string[] {
     .filter((name) => /^\d+$/.test(name))
     .filter((pid) => {
       try {
-        const [, command, state, parent] = /^\d+ \((.*)\) (\S) (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'latin1')) ?? [];
+        const [, command, state, parent] =
+          /^\d+ \((.*)\) (\S) (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'latin1')) ?? [];
         if (state === 'Z') return false;
         const uid = Number(/^Uid:\t(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1]);
-        return (command === 'bwrap' && Number(parent) === process.pid) || (uid >= 3_950_000 && uid < 3_950_016);
+        return (
+          (command === 'bwrap' && Number(parent) === process.pid) || (uid >= 3_950_000 && uid < 3_950_016)
+        );
       } catch {
         return false;
       }

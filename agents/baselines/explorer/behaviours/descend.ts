@@ -8,9 +8,9 @@ import { isFrontier } from './explore.ts';
 const MINES = 2;
 
 /** The depth that experience levels 0, 1, 2, … are good for. */
-const DEPTH_FOR_LEVEL = process.env.DFL ? JSON.parse(process.env.DFL) as number[] : [1, 1, 2, 2, 3, 3, 4, 4, 5, 6, 8, 10, 12];
+const DEPTH_FOR_LEVEL = [1, 1, 2, 2, 3, 3, 4, 4, 5, 6, 8, 10, 12];
 /** A level gives less and less: after this many turns on it, the next is dared. */
-const PATIENCE = Number(process.env.PAT ?? 1500);
+const PATIENCE = 1500;
 
 /** Is the player strong enough for the next level? */
 export function mayDescend(world: World): boolean {
@@ -32,7 +32,12 @@ export function descend(world: World, navigator: Navigator): Command | null {
   });
   if (stairs.length === 0) return null;
   // On the first levels all is explored first: their gold and their weak monsters are worth it.
-  if (status.depth <= 4 && level.turns < 1200 && navigator.safe.nearest((cell) => isFrontier(level, cell)) >= 0) return null;
+  if (
+    status.depth <= 4 &&
+    level.turns < 1200 &&
+    navigator.safe.nearest((cell) => isFrontier(level, cell)) >= 0
+  )
+    return null;
   if (stairs.includes(status.cell)) return { by: 'descend', keys: '>' };
   const field = stairs.some((cell) => navigator.safe.isReachable(cell)) ? navigator.safe : navigator.daring;
   stairs.sort((a, b) => field.distanceTo(a) - field.distanceTo(b));
@@ -46,7 +51,11 @@ export function leaveMines(world: World, navigator: Navigator): Command | null {
   const stairs = level.find(TERRAIN.stairsUp)[0];
   if (stairs === undefined) return null;
   if (stairs === status.cell) return { by: 'leave mines', keys: '<' };
-  return navigator.step('leave mines', stairs, navigator.safe.isReachable(stairs) ? navigator.safe : navigator.daring);
+  return navigator.step(
+    'leave mines',
+    stairs,
+    navigator.safe.isReachable(stairs) ? navigator.safe : navigator.daring,
+  );
 }
 
 /** Out of a shop, to the nearest cell that is not one. */

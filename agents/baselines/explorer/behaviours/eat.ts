@@ -25,7 +25,9 @@ export function eatCarried(world: World): Command | null {
   if (status.hunger < HUNGER.hungry || world.attackers.some((foe) => foe.distance <= 2)) return null;
   if (!diary.mayTry('eat carried', status.turn)) return null;
   for (const kind of FOOD) {
-    const item = world.items.find((food) => food.class === CLASS.food && kind.test(food.name) && !food.unpaid);
+    const item = world.items.find(
+      (food) => food.class === CLASS.food && kind.test(food.name) && !food.unpaid,
+    );
     if (!item) continue;
     diary.pause('eat carried', status.turn, 4);
     diary.ate(item.name);
@@ -50,7 +52,11 @@ export function eatCorpse(world: World, navigator: Navigator): Command | null {
       level.corpseTurn.delete(cell);
       const name = MONSTERS[monster]?.name ?? '';
       diary.ate(`${name} corpse`);
-      return { by: 'eat corpse', keys: 'e', answers: [{ when: new RegExp(`${name} corpses? here; eat`), keys: 'y' }] };
+      return {
+        by: 'eat corpse',
+        keys: 'e',
+        answers: [{ when: new RegExp(`${name} corpses? here; eat`), keys: 'y' }],
+      };
     }
     if (navigator.safe.distanceTo(cell) <= 10) return navigator.step('to corpse', cell);
   }

@@ -13,14 +13,28 @@ export function equip(world: World): Command | null {
 function wear(world: World): Command | null {
   const { status, diary } = world;
   if (status.polymorphLevel > 0) return null;
-  const worn = new Set(world.items.filter((item) => item.class === CLASS.armour && item.worn).map((item) => armourSlot(item.name)));
+  const worn = new Set(
+    world.items
+      .filter((item) => item.class === CLASS.armour && item.worn)
+      .map((item) => armourSlot(item.name)),
+  );
   for (const item of world.items) {
     if (item.class !== CLASS.armour || item.worn || item.cursed || item.unpaid) continue;
     const slot = armourSlot(item.name);
     const name = `wear ${item.letter} ${item.name}`;
     // Body armour does not go on under a cloak, a shield not with two-handed weapons.
-    if (slot === null || worn.has(slot) || (slot === 'body' && worn.has('cloak')) || !diary.mayTry(name, status.turn)) continue;
-    if (slot === 'shield' && /two-handed|quarterstaff|staff|bow|mattock|battle-axe|axe$/.test(world.wielded?.name ?? '')) continue;
+    if (
+      slot === null ||
+      worn.has(slot) ||
+      (slot === 'body' && worn.has('cloak')) ||
+      !diary.mayTry(name, status.turn)
+    )
+      continue;
+    if (
+      slot === 'shield' &&
+      /two-handed|quarterstaff|staff|bow|mattock|battle-axe|axe$/.test(world.wielded?.name ?? '')
+    )
+      continue;
     diary.pause(name, status.turn, 5000);
     return { by: 'wear', keys: 'W', then: item.letter };
   }
@@ -48,11 +62,18 @@ export function lighten(world: World): Command | null {
   if (status.load === 0 || !diary.mayTry('lighten', status.turn)) return null;
   const useless = world.items.find(
     (item) =>
-      !item.worn && !item.wielded && !item.unpaid &&
-      (item.class === CLASS.gem || item.class === CLASS.book || /corpse|chest|box|statue|boulder|iron ball/.test(item.name)),
+      !item.worn &&
+      !item.wielded &&
+      !item.unpaid &&
+      (item.class === CLASS.gem ||
+        item.class === CLASS.book ||
+        /corpse|chest|box|statue|boulder|iron ball/.test(item.name)),
   );
-  const spare = world.items.find((item) => item.class === CLASS.armour && !item.worn)
-    ?? world.items.find((item) => item.class === CLASS.weapon && !item.wielded && !item.quivered && item.quantity === 1);
+  const spare =
+    world.items.find((item) => item.class === CLASS.armour && !item.worn) ??
+    world.items.find(
+      (item) => item.class === CLASS.weapon && !item.wielded && !item.quivered && item.quantity === 1,
+    );
   const item = useless ?? spare;
   diary.pause('lighten', status.turn, item ? 2 : 200);
   return item ? { by: 'lighten', keys: 'd', then: item.letter } : null;
@@ -62,7 +83,8 @@ export function lighten(world: World): Command | null {
 export function putBack(world: World): Command | null {
   const { status, diary } = world;
   const item = world.items.find(({ unpaid }) => unpaid);
-  if (!item || !diary.mayTry('put back', status.turn) || world.attackers.some((foe) => foe.distance === 1)) return null;
+  if (!item || !diary.mayTry('put back', status.turn) || world.attackers.some((foe) => foe.distance === 1))
+    return null;
   if (/You cannot drop|can't drop/.test(world.message)) diary.pause('put back', status.turn, 50);
   return { by: 'put back', keys: 'd', then: item.letter };
 }

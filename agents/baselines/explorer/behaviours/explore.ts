@@ -68,6 +68,8 @@ export function openDoors(world: World, navigator: Navigator): Command | null {
 /** When all safe ways are used up: over traps, pushing boulders, and to places walked by without a look. */
 export function exploreDaring(world: World, navigator: Navigator): Command | null {
   const { level, status } = world;
-  const target = navigator.daring.nearest((cell) => cell !== status.cell && !level.forbidden[cell] && isFrontier(level, cell));
+  const target = navigator.daring.nearest(
+    (cell) => cell !== status.cell && !level.forbidden[cell] && isFrontier(level, cell),
+  );
   return target < 0 ? null : navigator.step('explore daring', target, navigator.daring);
 }

@@ -9,7 +9,9 @@ import type { World } from '../world.ts';
 export function fightInside(world: World): Command | null {
   if (!world.swallowed) return null;
   const direction = 2 * world.random.below(4);
-  return neighbour(world.status.cell, direction) < 0 ? null : { by: 'fight inside', keys: `F${keyOf(direction)}` };
+  return neighbour(world.status.cell, direction) < 0
+    ? null
+    : { by: 'fight inside', keys: `F${keyOf(direction)}` };
 }
 
 /** Hits a foe beside the player: the one that is most dangerous for the hit points it has. */
@@ -32,7 +34,8 @@ function isTarget(foe: Foe, world: World): boolean {
 function attack(foe: Foe, world: World): Command {
   const direction = directionTo(world.status.cell, foe.cell);
   // A remembered but unseen monster (`I`) stays on the map when it is gone: two blows, then it is left for a while.
-  if (foe.remembered && world.random.below(3) === 0) world.diary.pause(`unseen ${foe.cell}`, world.status.turn, 30);
+  if (foe.remembered && world.random.below(3) === 0)
+    world.diary.pause(`unseen ${foe.cell}`, world.status.turn, 30);
   return { by: 'fight', keys: `F${keyOf(direction)}`, step: { from: world.status.cell, direction } };
 }
 

@@ -6,7 +6,11 @@ import type { World } from '../world.ts';
 export function huntForMore(world: World, navigator: Navigator): Command | null {
   const { status, level, diary, random } = world;
   const field = world.stuckFor < 300 ? navigator.safe : navigator.daring;
-  if (diary.hunting.level !== level.key || diary.hunting.cell === status.cell || !field.isReachable(diary.hunting.cell)) {
+  if (
+    diary.hunting.level !== level.key ||
+    diary.hunting.cell === status.cell ||
+    !field.isReachable(diary.hunting.cell)
+  ) {
     diary.hunting = { level: level.key, cell: field.nth(random.below(field.reached)) };
     return wait('hunt', 5);
   }

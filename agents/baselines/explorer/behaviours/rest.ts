@@ -22,9 +22,11 @@ export function rest(world: World): Command | null {
 /** Blind, stunned, confused: waits until it passes, as a step may go anywhere. */
 export function sitOut(world: World): Command | null {
   const { status, diary } = world;
-  const ill = status.is('blind') || status.is('stunned') || status.is('confused') || status.is('hallucinating');
+  const ill =
+    status.is('blind') || status.is('stunned') || status.is('confused') || status.is('hallucinating');
   if (!ill || !diary.mayTry('sit out', status.turn)) return null;
-  if (status.is('hallucinating') && !status.is('blind') && !status.is('stunned') && !status.is('confused')) return null;
+  if (status.is('hallucinating') && !status.is('blind') && !status.is('stunned') && !status.is('confused'))
+    return null;
   // A blindness of hundreds of turns is not waited for at once.
   if (world.random.below(60) === 0) diary.pause('sit out', status.turn, 40);
   return wait('sit out', world.hostiles.length > 0 ? 1 : 5);

@@ -9,7 +9,10 @@ import { mayDescend } from './descend.ts';
 /** Searches the likeliest places for hidden doors and corridors while a level has no known way down. */
 export function searchWalls(world: World, navigator: Navigator): Command | null {
   const { level, status } = world;
-  if (level.find(TERRAIN.stairsDown).some((cell) => navigator.daring.isReachable(cell) && !isMines(level, cell))) return null;
+  if (
+    level.find(TERRAIN.stairsDown).some((cell) => navigator.daring.isReachable(cell) && !isMines(level, cell))
+  )
+    return null;
   const field = navigator.safe.reached > 40 && world.stuckFor < 600 ? navigator.safe : navigator.daring;
   let best = -1;
   let bestWorth = -Infinity;

@@ -29,20 +29,27 @@ export function missile(world: World): Item | undefined {
 /** Throws or shoots at a foe in line, before it is here; with a bow in hand also at one that is. */
 export function shoot(world: World): Command | null {
   const { status } = world;
-  if (world.swallowed || status.is('confused') || status.is('stunned') || status.is('hallucinating')) return null;
+  if (world.swallowed || status.is('confused') || status.is('stunned') || status.is('hallucinating'))
+    return null;
   const spell = forceBolt(world);
   if (spell) return spell;
   const item = missile(world);
   if (!item) return null;
   const firing = /arrow|^ya$|bolt/.test(item.name);
   for (const foe of world.hostiles) {
-    if (!foe.facts || foe.distance > REACH || (foe.distance === 1 && !firing && !isPassive(foe.facts.index))) continue;
+    if (!foe.facts || foe.distance > REACH || (foe.distance === 1 && !firing && !isPassive(foe.facts.index)))
+      continue;
     // Those that stay where they are are not worth walking after one's missiles, but the experience is.
     if (isPassive(foe.facts.index) && status.health < 0.5) continue;
     if (foe.facts.index === GAS_SPORE && foe.distance < 3) continue;
     const direction = lineTo(status.cell, foe.cell);
     if (direction < 0 || !isClear(world, direction, foe.distance)) continue;
-    return { by: 'shoot', keys: 't', then: item.letter + keyOf(direction), answers: [{ when: /How many/, keys: '1' }] };
+    return {
+      by: 'shoot',
+      keys: 't',
+      then: item.letter + keyOf(direction),
+      answers: [{ when: /How many/, keys: '1' }],
+    };
   }
   return null;
 }
@@ -60,11 +67,22 @@ export function clearWay(world: World): Command | null {
   if (direction < 0 || !isClear(world, direction, foe.distance)) return null;
   const item =
     missile(world) ??
-    world.items.find(({ class: kind, worn, wielded, name }) =>
-      !worn && !wielded && (kind === CLASS.weapon || kind === CLASS.gem || kind === CLASS.armour || (kind === CLASS.tool && !/pick-axe|unicorn/.test(name))),
+    world.items.find(
+      ({ class: kind, worn, wielded, name }) =>
+        !worn &&
+        !wielded &&
+        (kind === CLASS.weapon ||
+          kind === CLASS.gem ||
+          kind === CLASS.armour ||
+          (kind === CLASS.tool && !/pick-axe|unicorn/.test(name))),
     );
   if (!item) return null;
-  return { by: 'clear way', keys: 't', then: item.letter + keyOf(direction), answers: [{ when: /How many/, keys: '1' }] };
+  return {
+    by: 'clear way',
+    keys: 't',
+    then: item.letter + keyOf(direction),
+    answers: [{ when: /How many/, keys: '1' }],
+  };
 }
 
 /** Nobody to be spared and no wall on the way, nor right behind the target. */
@@ -84,12 +102,24 @@ function isClear(world: World, direction: number, reach: number): boolean {
 function forceBolt(world: World): Command | null {
   const { status, diary } = world;
   // Casting makes hungry.
-  if (status.energy < 5 || status.hunger >= HUNGER.hungry || !world.items.some((item) => item.name === 'spellbook of force bolt')) return null;
+  if (
+    status.energy < 5 ||
+    status.hunger >= HUNGER.hungry ||
+    !world.items.some((item) => item.name === 'spellbook of force bolt')
+  )
+    return null;
   if (!diary.mayTry('force bolt', status.turn)) return null;
-  const foe = world.hostiles.find(({ facts, distance }) => facts && distance === 1 && (facts.level >= 2 || status.health < 0.6) && mayMelee(facts.index, world.fighter));
+  const foe = world.hostiles.find(
+    ({ facts, distance }) =>
+      facts &&
+      distance === 1 &&
+      (facts.level >= 2 || status.health < 0.6) &&
+      mayMelee(facts.index, world.fighter),
+  );
   if (!foe) return null;
   const direction = lineTo(status.cell, foe.cell);
-  if (/You don't know|fail to cast|too tired|You lack/.test(world.message)) diary.pause('force bolt', status.turn, 50);
+  if (/You don't know|fail to cast|too tired|You lack/.test(world.message))
+    diary.pause('force bolt', status.turn, 50);
   return {
     by: 'force bolt',
     keys: 'Z',

@@ -27,7 +27,12 @@ function mayPray(world: World, between: number): boolean {
 /** Prays when hit points or food run out, or for another deadly trouble. */
 export function pray(world: World): Command | null {
   const { status, diary } = world;
-  const dying = status.nearDeath || status.is('stoned') || status.is('slimed') || status.is('foodPoisoned') || status.is('ill');
+  const dying =
+    status.nearDeath ||
+    status.is('stoned') ||
+    status.is('slimed') ||
+    status.is('foodPoisoned') ||
+    status.is('ill');
   const starving = status.hunger >= HUNGER.weak;
   if (!dying && !starving && !diary.lycanthrope) return null;
   if (status.polymorphLevel > 0 && status.nearDeath) return null;
@@ -54,13 +59,18 @@ export function heal(world: World): Command | null {
   const pressing = threat(world, 2);
   if (pressing === 0 || status.hp > Math.max(6, status.maxHp / 4, 2 * pressing)) return null;
   if (status.hp > status.maxHp / 2) return null;
-  const potions = world.items.filter((item) => item.class === CLASS.potion && !/water|acid|sickness|sleeping|blindness/.test(item.name));
+  const potions = world.items.filter(
+    (item) => item.class === CLASS.potion && !/water|acid|sickness|sleeping|blindness/.test(item.name),
+  );
   // One unknown potion in ten heals; one in ten puts to sleep or blinds.
   const dying = status.hp <= Math.max(5, status.maxHp / 7);
   const potion = potions.find((item) => /healing/.test(item.name)) ?? (dying ? potions[0] : undefined);
-  if (potion) return { by: 'heal', keys: 'q', then: potion.letter, answers: [{ when: /Drink from the/, keys: 'n' }] };
+  if (potion)
+    return { by: 'heal', keys: 'q', then: potion.letter, answers: [{ when: /Drink from the/, keys: 'n' }] };
   if (!dying) return null;
-  const scrolls = world.items.filter((item) => item.class === CLASS.scroll && !/amnesia|fire|punishment|create monster/.test(item.name));
+  const scrolls = world.items.filter(
+    (item) => item.class === CLASS.scroll && !/amnesia|fire|punishment|create monster/.test(item.name),
+  );
   const scroll = scrolls.find((item) => /teleport/.test(item.name)) ?? scrolls[0];
   if (scroll && !status.is('blind') && !status.is('confused')) {
     return { by: 'read', keys: 'r', then: scroll.letter, choose: () => true };
@@ -120,7 +130,8 @@ export function elbereth(world: World, by: string): Command | null {
   const { status, level, diary } = world;
   const near = world.hostiles.filter((foe) => foe.distance <= 2);
   if (status.is('levitating') || status.is('blind') || status.is('confused')) return null;
-  if (level.terrain[status.cell] !== TERRAIN.floor && level.terrain[status.cell] !== TERRAIN.corridor) return null;
+  if (level.terrain[status.cell] !== TERRAIN.floor && level.terrain[status.cell] !== TERRAIN.corridor)
+    return null;
   if (!near.every((foe) => foe.facts && respectsElbereth(foe.facts.index))) return null;
   const engraved = diary.engravedAt;
   // It fails one time in four; where it failed twice, more writing costs more blows than it saves.

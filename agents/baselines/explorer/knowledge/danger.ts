@@ -1,6 +1,7 @@
 import { MONSTERS, monsterNamed, type Monster } from './monsters.ts';
 
-const names = (list: string): Set<number> => new Set(list.split(', ').map((name) => monsterNamed(name).index));
+const names = (list: string): Set<number> =>
+  new Set(list.split(', ').map((name) => monsterNamed(name).index));
 
 /** Hitting these with hand or weapon hurts the one who hits more than them. They hardly move: walk around. */
 const NEVER_MELEE = names(

@@ -42,7 +42,9 @@ const TWO_HANDED = /two-handed|mattock|broad pick|tsurugi|long samurai|staff/;
 export function weaponWorth(item: Item, world: World): number {
   if (item.class !== CLASS.weapon && item.name !== 'pick-axe') return 0;
   if (/bow$|^yumi$/.test(item.name)) {
-    const missiles = world.items.filter(({ name }) => /arrow$|^ya$/.test(name)).reduce((sum, { quantity }) => sum + quantity, 0);
+    const missiles = world.items
+      .filter(({ name }) => /arrow$|^ya$/.test(name))
+      .reduce((sum, { quantity }) => sum + quantity, 0);
     return missiles >= 8 && world.diary.archer ? 9 : 0;
   }
   const damage = DAMAGE.find(([pattern]) => pattern.test(item.name))?.[1] ?? 0;

@@ -169,6 +169,7 @@ const BY_NAME = new Map(MONSTERS.map((monster) => [monster.name, monster]));
 /** The monster of that name. Throws on a name that NetHack does not know, so that typing errors show at load. */
 export function monsterNamed(name: string): Monster {
   const monster = BY_NAME.get(name);
-  if (!monster) throw new Error(`no monster is called "${name}": compare with the table in knowledge/monsters.ts`);
+  if (!monster)
+    throw new Error(`no monster is called "${name}": compare with the table in knowledge/monsters.ts`);
   return monster;
 }

@@ -16,6 +16,8 @@ export interface Walking {
 }
 
 const FAR = 0x7fff;
+/** Among ways of the same length the straighter one is found first. */
+const STRAIGHT_FIRST = [0, 2, 4, 6, 1, 3, 5, 7] as const;
 
 /**
  * Distances from a cell to all others, breadth first. One field is kept and filled again for each search, since a
@@ -37,9 +39,10 @@ export class Field {
     let tail = 1;
     for (let head = 0; head < tail; head++) {
       const cell = this.#queue[head] ?? 0;
-      for (let direction = 0; direction < 8; direction++) {
+      for (const direction of STRAIGHT_FIRST) {
         const next = neighbour(cell, direction);
-        if (next < 0 || this.distances[next] !== FAR || !canStep(level, cell, next, direction, walking)) continue;
+        if (next < 0 || this.distances[next] !== FAR || !canStep(level, cell, next, direction, walking))
+          continue;
         this.distances[next] = (this.distances[cell] ?? 0) + 1;
         this.#from[next] = cell;
         this.#queue[tail++] = next;
@@ -81,7 +84,13 @@ export class Field {
 }
 
 /** May one go from a cell to the next one in this direction? */
-export function canStep(level: Level, cell: number, next: number, direction: number, walking: Walking): boolean {
+export function canStep(
+  level: Level,
+  cell: number,
+  next: number,
+  direction: number,
+  walking: Walking,
+): boolean {
   const to = level.terrain[next] ?? 0;
   const from = level.terrain[cell] ?? 0;
   if (!isWalkable(to) && !(to === TERRAIN.closedDoor && walking.doors)) return false;
@@ -104,5 +113,10 @@ function boulderMayMove(level: Level, boulder: number, direction: number): boole
   const beyond = neighbour(boulder, direction);
   if (beyond < 0) return false;
   const terrain = level.terrain[beyond] ?? 0;
-  return !level.boulder[beyond] && terrain !== TERRAIN.wall && terrain !== TERRAIN.bars && terrain !== TERRAIN.closedDoor;
+  return (
+    !level.boulder[beyond] &&
+    terrain !== TERRAIN.wall &&
+    terrain !== TERRAIN.bars &&
+    terrain !== TERRAIN.closedDoor
+  );
 }

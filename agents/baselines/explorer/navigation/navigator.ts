@@ -21,7 +21,8 @@ export class Navigator {
     this.#occupied.fill(0);
     const fighter = world.fighter;
     for (const { cell, facts, peaceful } of world.foes) {
-      const stays = facts && (isPassive(facts.index) || isLeftAlone(facts.index) || !mayMelee(facts.index, fighter));
+      const stays =
+        facts && (isPassive(facts.index) || isLeftAlone(facts.index) || !mayMelee(facts.index, fighter));
       if (peaceful || stays) this.#occupied[cell] = 1;
     }
   }

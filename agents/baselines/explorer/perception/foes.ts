@@ -40,7 +40,8 @@ export class Friends {
     for (const friend of this.#friends) {
       if (friend.monster !== monster) continue;
       const near = distance(friend.cell, cell);
-      if (near <= Math.min(12, 1 + 2 * (turn - friend.turn)) && (!best || near < distance(best.cell, cell))) best = friend;
+      if (near <= Math.min(12, 1 + 2 * (turn - friend.turn)) && (!best || near < distance(best.cell, cell)))
+        best = friend;
     }
     if (!best) return false;
     best.cell = cell;
@@ -50,7 +51,13 @@ export class Friends {
 }
 
 /** Reads the foe at a cell, if there is one. What a hallucinating player sees tells nothing about who it is. */
-export function foeAt(cell: number, glyph: number, self: number, status: Status, friends: Friends): Foe | null {
+export function foeAt(
+  cell: number,
+  glyph: number,
+  self: number,
+  status: Status,
+  friends: Friends,
+): Foe | null {
   if (cell === self) return null;
   const { turn } = status;
   const kind = kindOf(glyph);

@@ -1,7 +1,20 @@
 import { textOf } from './text.ts';
 
 /** Object classes as `inv_oclasses` numbers them. */
-export const CLASS = { weapon: 2, armour: 3, ring: 4, amulet: 5, tool: 6, food: 7, potion: 8, scroll: 9, book: 10, wand: 11, coin: 12, gem: 13 } as const;
+export const CLASS = {
+  weapon: 2,
+  armour: 3,
+  ring: 4,
+  amulet: 5,
+  tool: 6,
+  food: 7,
+  potion: 8,
+  scroll: 9,
+  book: 10,
+  wand: 11,
+  coin: 12,
+  gem: 13,
+} as const;
 
 export interface Item {
   readonly letter: string;
@@ -20,18 +33,24 @@ export interface Item {
 }
 
 const PATTERN = /^(a|an|the|\d+) (?:(blessed|uncursed|cursed) )?(.*)$/;
-const ADJECTIVES = /^(?:(?:very |thoroughly )?(?:rusty|corroded|burnt|rotted)|rustproof|rotproof|fireproof|fixed|tainted|greased|poisoned|partly eaten|empty|historic|diluted|partly used) /;
+const ADJECTIVES =
+  /^(?:(?:very |thoroughly )?(?:rusty|corroded|burnt|rotted)|rustproof|rotproof|fireproof|fixed|tainted|greased|poisoned|partly eaten|empty|historic|diluted|partly used) /;
 
 /** Reads one line of the inventory as the game writes it. */
 export function parseItem(letter: string, objectClass: number, text: string): Item {
   const match = PATTERN.exec(text);
   const count = Number(match?.[1]);
-  const brackets = /\(([^()]*(?:in hand|in hands|weapon|being worn|quiver|at the ready|unpaid|wielded|on left|on right)[^()]*)\)/.exec(text)?.[1] ?? '';
+  const brackets =
+    /\(([^()]*(?:in hand|in hands|weapon|being worn|quiver|at the ready|unpaid|wielded|on left|on right)[^()]*)\)/.exec(
+      text,
+    )?.[1] ?? '';
   let name = (match?.[3] ?? text).replace(/ \(.*$/, '').replace(/ (?:named|called|labeled) .*$/, '');
-  for (let shorter = name.replace(ADJECTIVES, ''); shorter !== name; shorter = name.replace(ADJECTIVES, '')) name = shorter;
+  for (let shorter = name.replace(ADJECTIVES, ''); shorter !== name; shorter = name.replace(ADJECTIVES, ''))
+    name = shorter;
   const enchantment = /^([+-]\d+) /.exec(name)?.[1] ?? '';
   name = name.slice(enchantment ? enchantment.length + 1 : 0);
-  for (let shorter = name.replace(ADJECTIVES, ''); shorter !== name; shorter = name.replace(ADJECTIVES, '')) name = shorter;
+  for (let shorter = name.replace(ADJECTIVES, ''); shorter !== name; shorter = name.replace(ADJECTIVES, ''))
+    name = shorter;
   return {
     letter,
     class: objectClass,

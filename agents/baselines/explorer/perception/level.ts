@@ -74,7 +74,8 @@ export class Level {
     this.boulder[cell] = 0;
     if (this.item[cell] !== glyph) {
       this.leftItem[cell] = 0;
-      if (corpseOf(glyph) >= 0 && killedAt >= 0 && known !== TERRAIN.unknown) this.corpseTurn.set(cell, killedAt);
+      if (corpseOf(glyph) >= 0 && killedAt >= 0 && known !== TERRAIN.unknown)
+        this.corpseTurn.set(cell, killedAt);
     }
     this.item[cell] = glyph;
   }

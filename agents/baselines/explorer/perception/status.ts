@@ -1,7 +1,21 @@
 /** Hunger as the status line tells it. */
 export const HUNGER = { satiated: 0, normal: 1, hungry: 2, weak: 3, fainting: 4 } as const;
 
-const CONDITIONS = { stoned: 1, slimed: 2, strangled: 4, foodPoisoned: 8, ill: 16, blind: 32, deaf: 64, stunned: 128, confused: 256, hallucinating: 512, levitating: 1024, flying: 2048, riding: 4096 } as const;
+const CONDITIONS = {
+  stoned: 1,
+  slimed: 2,
+  strangled: 4,
+  foodPoisoned: 8,
+  ill: 16,
+  blind: 32,
+  deaf: 64,
+  stunned: 128,
+  confused: 256,
+  hallucinating: 512,
+  levitating: 1024,
+  flying: 2048,
+  riding: 4096,
+} as const;
 export type Condition = keyof typeof CONDITIONS;
 
 /** The status figures by name, read from `blstats`. */

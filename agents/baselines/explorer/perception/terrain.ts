@@ -41,7 +41,15 @@ export function terrainOf(glyph: number): Terrain {
 }
 
 /** The traps that are worth telling apart, as map symbols. */
-export const TRAP = { pit: 52, spikedPit: 53, hole: 54, trapDoor: 55, teleport: 56, levelTeleport: 57, web: 59 } as const;
+export const TRAP = {
+  pit: 52,
+  spikedPit: 53,
+  hole: 54,
+  trapDoor: 55,
+  teleport: 56,
+  levelTeleport: 57,
+  web: 59,
+} as const;
 
 /** The map symbol of the trap a glyph shows, or 0. */
 export function trapOf(glyph: number): number {
@@ -51,5 +59,10 @@ export function trapOf(glyph: number): number {
 
 /** May one stand on it without drowning, burning or opening something first? */
 export function isWalkable(terrain: number): boolean {
-  return (terrain >= T.floor && terrain <= T.openDoor) || terrain === T.stairsUp || terrain === T.stairsDown || terrain >= T.fountain;
+  return (
+    (terrain >= T.floor && terrain <= T.openDoor) ||
+    terrain === T.stairsUp ||
+    terrain === T.stairsDown ||
+    terrain >= T.fountain
+  );
 }

@@ -17,5 +17,8 @@ export const STANDING_ANSWERS: readonly Answer[] = [
   { when: /What do you want to (?:call|name)|Call |What is the name/, keys: KEYS.escape },
   { when: /What class of monsters|What monster do you want to genocide/, keys: 'soldier ant\r' },
   { when: /For what do you wish/, keys: '2 blessed scrolls of genocide\r' },
-  { when: /possessions identified|see your attributes|creatures vanquished|see your conduct|dungeon overview/, keys: 'n' },
+  {
+    when: /possessions identified|see your attributes|creatures vanquished|see your conduct|dungeon overview/,
+    keys: 'n',
+  },
 ];

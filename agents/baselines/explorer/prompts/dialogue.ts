@@ -47,7 +47,8 @@ export class Dialogue {
   next(seen: Seen): string | null {
     const [yesNo, line, more] = seen.misc;
     const message = textOf(seen.message);
-    if (message !== '' && !line && this.#said.at(-1) !== message && this.#said.length < 40) this.#said.push(message);
+    if (message !== '' && !line && this.#said.at(-1) !== message && this.#said.length < 40)
+      this.#said.push(message);
     if (more) return this.#more(seen);
     if (line) return this.#text(rowOf(seen.tty_chars, 0));
     if (yesNo) return this.#question(message || rowOf(seen.tty_chars, 0));
@@ -63,7 +64,9 @@ export class Dialogue {
     if (!choose || !menu) return ' ';
     if (++this.#asked > 60) return this.#wayOut();
     // Marks the wanted entries of this page one by one; a space turns the page and, on the last one, takes them.
-    const wanted = menu.find((entry) => !entry.selected && !this.#chosen.includes(entry.letter) && choose(entry));
+    const wanted = menu.find(
+      (entry) => !entry.selected && !this.#chosen.includes(entry.letter) && choose(entry),
+    );
     this.#chosen = wanted ? this.#chosen + wanted.letter : '';
     return wanted?.letter ?? ' ';
   }
@@ -97,7 +100,7 @@ export class Dialogue {
   }
 
   #wayOut(): string {
-    return WAYS_OUT[this.#asked++ % WAYS_OUT.length] ?? KEYS.escape;
+    return WAYS_OUT[this.#asked % WAYS_OUT.length] ?? KEYS.escape;
   }
 }
 

@@ -11,7 +11,10 @@ import { Player, contextOf } from './player.ts';
 import { FRAME, PROTOCOL_VERSION, type Hello } from './wire.ts';
 
 async function load(entry: string): Promise<CreateAgent> {
-  const module = (await import(pathToFileURL(entry).href)) as { createAgent?: unknown; default?: { createAgent?: unknown } };
+  const module = (await import(pathToFileURL(entry).href)) as {
+    createAgent?: unknown;
+    default?: { createAgent?: unknown };
+  };
   // A CommonJS module's exports arrive as the default.
   const createAgent = module.createAgent ?? module.default?.createAgent;
   if (typeof createAgent !== 'function') {
@@ -44,7 +47,10 @@ async function main(entry: string): Promise<void> {
   }
   const createAgent = await load(entry);
   const agent = check(await createAgent(contextOf(hello)));
-  pipe.writeJson(FRAME.ready, { protocol: PROTOCOL_VERSION, sdk: { name: '@arena/agent', version: sdkVersion() } });
+  pipe.writeJson(FRAME.ready, {
+    protocol: PROTOCOL_VERSION,
+    sdk: { name: '@arena/agent', version: sdkVersion() },
+  });
   await new Player(pipe, agent, hello).play();
 }
 

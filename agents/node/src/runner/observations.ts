@@ -36,13 +36,19 @@ export class Record {
 
   constructor(buffer: Uint8Array<ArrayBuffer>, at: number, fields: Hello['fields']) {
     this.#view = new DataView(buffer.buffer, at, RECORD_HEADER_BYTES);
-    const read = <K extends 'slot' | 'newGame' | 'episode' | 'step' | 'score'>(key: K): PropertyDescriptor => ({
+    const read = (key: 'slot' | 'newGame' | 'episode' | 'step' | 'score'): PropertyDescriptor => ({
       enumerable: true,
       get: () => this[key],
     });
     const observation = Object.defineProperties(
       {},
-      { slot: read('slot'), newGame: read('newGame'), episode: read('episode'), step: read('step'), score: read('score') },
+      {
+        slot: read('slot'),
+        newGame: read('newGame'),
+        episode: read('episode'),
+        step: read('step'),
+        score: read('score'),
+      },
     );
     for (const { name, dtype, bytes, offset } of fields) {
       const View = VIEWS[dtype];
@@ -92,7 +98,9 @@ export class Records {
     const count = view.getUint16(4, true);
     const { recordBytes, fields } = this.#hello;
     while (this.#records.length < count) {
-      this.#records.push(new Record(buffer, 8 + OBSERVE_HEADER_BYTES + this.#records.length * recordBytes, fields));
+      this.#records.push(
+        new Record(buffer, 8 + OBSERVE_HEADER_BYTES + this.#records.length * recordBytes, fields),
+      );
     }
     const records = this.#records.length === count ? this.#records : this.#records.slice(0, count);
     for (const record of records) record.update();

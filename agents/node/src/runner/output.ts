@@ -25,7 +25,7 @@ export function keepOutputFree(): void {
 
 /** Blocks until all is written. */
 function writeAll(bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     try {
       at += writeSync(2, bytes, at);
     } catch (error) {

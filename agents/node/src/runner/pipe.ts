@@ -33,7 +33,7 @@ export class Pipe {
   }
 
   write(bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length; ) at += writeSync(1, bytes, at);
+    for (let at = 0; at < bytes.length;) at += writeSync(1, bytes, at);
   }
 
   writeJson(type: number, value: unknown): void {
@@ -46,7 +46,7 @@ export class Pipe {
   }
 
   #fill(at: number, length: number): boolean {
-    for (let have = 0; have < length; ) {
+    for (let have = 0; have < length;) {
       const n = readSync(0, this.#buffer, at + have, length - have, null);
       if (n === 0) return false;
       have += n;

@@ -1,7 +1,14 @@
 import type { Agent, AgentContext, BatchAgent, GameOver } from '../index.ts';
 import { Records, type Record } from './observations.ts';
 import type { Pipe } from './pipe.ts';
-import { ACT_ENTRY_BYTES, ACT_HEADER_BYTES, FRAME, FRAME_HEADER_BYTES, GAME_OVER_HEADER_BYTES, type Hello } from './wire.ts';
+import {
+  ACT_ENTRY_BYTES,
+  ACT_HEADER_BYTES,
+  FRAME,
+  FRAME_HEADER_BYTES,
+  GAME_OVER_HEADER_BYTES,
+  type Hello,
+} from './wire.ts';
 
 /** Answers the platform's questions with an agent until it says stop. */
 export class Player {
@@ -15,7 +22,9 @@ export class Player {
     this.#pipe = pipe;
     this.#agent = agent;
     this.#records = new Records(hello);
-    this.#answer = new Uint8Array(FRAME_HEADER_BYTES + ACT_HEADER_BYTES + ACT_ENTRY_BYTES * hello.gamesAtOnce);
+    this.#answer = new Uint8Array(
+      FRAME_HEADER_BYTES + ACT_HEADER_BYTES + ACT_ENTRY_BYTES * hello.gamesAtOnce,
+    );
     this.#view = new DataView(this.#answer.buffer);
   }
 
@@ -53,26 +62,15 @@ export class Player {
 
   #choose(ticket: number, records: readonly Record[]): void | Promise<void> {
     const agent = this.#agent;
-    if ('actBatch' in agent) {
-      const keys = agent.actBatch(records.map(({ observation }) => observation));
-      return keys instanceof Promise
-        ? keys.then((settled) => {
-            this.#send(ticket, records, settled);
-          })
-        : this.#send(ticket, records, keys);
-    }
-    const keys: (number | Promise<number>)[] = [];
-    let waits = false;
-    for (const { observation } of records) {
-      const key = agent.act(observation);
-      waits ||= key instanceof Promise;
-      keys.push(key);
-    }
-    if (!waits) {
-      this.#send(ticket, records, keys as number[]);
+    const keys =
+      'actBatch' in agent
+        ? agent.actBatch(records.map(({ observation }) => observation))
+        : actEach(agent, records);
+    if (!(keys instanceof Promise)) {
+      this.#send(ticket, records, keys);
       return;
     }
-    return Promise.all(keys).then((settled) => {
+    return keys.then((settled) => {
       this.#send(ticket, records, settled);
     });
   }
@@ -99,6 +97,17 @@ export class Player {
     });
     this.#pipe.write(this.#answer.subarray(0, FRAME_HEADER_BYTES + payload));
   }
+}
+
+function actEach(agent: Agent, records: readonly Record[]): number[] | Promise<number[]> {
+  const keys: (number | Promise<number>)[] = [];
+  let waits = false;
+  for (const { observation } of records) {
+    const key = agent.act(observation);
+    waits ||= typeof key !== 'number';
+    keys.push(key);
+  }
+  return waits ? Promise.all(keys.map(async (key) => key)) : (keys as number[]);
 }
 
 function readGameOver(payload: Uint8Array<ArrayBuffer>): GameOver {

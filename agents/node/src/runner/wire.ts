@@ -16,7 +16,13 @@ export interface Hello {
   limits: Record<string, number>;
   gamesAtOnce: number;
   recordBytes: number;
-  fields: { name: string; dtype: 'int8' | 'uint8' | 'int16' | 'int32'; shape: number[]; bytes: number; offset: number }[];
+  fields: {
+    name: string;
+    dtype: 'int8' | 'uint8' | 'int16' | 'int32';
+    shape: number[];
+    bytes: number;
+    offset: number;
+  }[];
   actions: { index: number; set: string; name: string; key: number }[];
   seed: number;
 }

@@ -1,5 +1,6 @@
 /** Unpacked submissions by their sha256, made when first wanted. */
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unpackArchive } from '@arena/archive';
@@ -25,13 +26,19 @@ export class AgentCache {
    * these are the platform's fault.
    */
   async open(sha256: string): Promise<UnpackedAgent> {
+    const folder = join(this.#directory, sha256);
+    // The folder appears whole or not at all; only the first shard on this machine has to fetch the bytes.
+    if (!existsSync(folder)) await this.#unpack(sha256, folder);
+    return { folder, manifest: parseManifest(await readFile(join(folder, MANIFEST_FILE))) };
+  }
+
+  async #unpack(sha256: string, folder: string): Promise<void> {
     const bytes = await this.#archives.read(sha256);
     if (!bytes) throw new Error(`archive ${sha256} is not in the database`);
     const found = createHash('sha256').update(bytes).digest('hex');
-    if (found !== sha256) throw new Error(`archive ${sha256} is damaged in the database: its bytes are ${found}'s`);
+    if (found !== sha256)
+      throw new Error(`archive ${sha256} is damaged in the database: its bytes are ${found}'s`);
     await mkdir(this.#directory, { recursive: true, mode: 0o755 });
-    const folder = join(this.#directory, sha256);
     await unpackArchive(bytes, folder);
-    return { folder, manifest: parseManifest(await readFile(join(folder, MANIFEST_FILE))) };
   }
 }

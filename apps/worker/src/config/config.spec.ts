@@ -12,7 +12,10 @@ describe('worker config', () => {
   });
 
   it('reads the range of users', () => {
-    expect(readConfig({ ...good, ARENA_SANDBOX_UIDS: '300000+16' }).sandboxUids).toEqual({ first: 300_000, count: 16 });
+    expect(readConfig({ ...good, ARENA_SANDBOX_UIDS: '300000+16' }).sandboxUids).toEqual({
+      first: 300_000,
+      count: 16,
+    });
   });
 
   it.each([

@@ -5,7 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
 const environment = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'a URL such as postgres://user:password@host:5432/arena is wanted' }),
+  DATABASE_URL: z.url({
+    protocol: /^postgres(ql)?$/,
+    error: 'a URL such as postgres://user:password@host:5432/arena is wanted',
+  }),
   ARENA_WORKER_SHARDS: z.coerce.number().int().min(1).max(256).optional(),
   ARENA_ENGINE_DIR: z.string().min(1).optional(),
   ARENA_CACHE_DIR: z.string().min(1).optional(),
@@ -39,13 +42,16 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     throw new ConfigError(`the worker's environment is wrong: ${problems.join('; ')}`);
   }
-  const { DATABASE_URL, ARENA_WORKER_SHARDS, ARENA_ENGINE_DIR, ARENA_CACHE_DIR, ARENA_SANDBOX_UIDS } = parsed.data;
+  const { DATABASE_URL, ARENA_WORKER_SHARDS, ARENA_ENGINE_DIR, ARENA_CACHE_DIR, ARENA_SANDBOX_UIDS } =
+    parsed.data;
   const [first, count] = (ARENA_SANDBOX_UIDS ?? '').split('+').map(Number);
   return {
     databaseUrl: DATABASE_URL,
     // One core stays free for the main threads, which hold the clocks: an agent must not be billed for our haste.
     shards: ARENA_WORKER_SHARDS ?? Math.max(1, availableParallelism() - 1),
-    engineDirectory: resolve(ARENA_ENGINE_DIR ?? fileURLToPath(new URL('../../../../nle-wasm/out', import.meta.url))),
+    engineDirectory: resolve(
+      ARENA_ENGINE_DIR ?? fileURLToPath(new URL('../../../../nle-wasm/out', import.meta.url)),
+    ),
     cacheDirectory: resolve(ARENA_CACHE_DIR ?? join(tmpdir(), `arena-worker-${process.getuid?.() ?? 0}`)),
     sandboxUids: first !== undefined && count !== undefined ? { first, count } : undefined,
   };

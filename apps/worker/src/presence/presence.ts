@@ -1,5 +1,12 @@
 /** What runs beside the shards for as long as the worker lives: its heartbeat and the sweep. */
-import { SWEEP_INTERVAL_MS, WORKER_BEAT_MS, sweep, type ShardQueue, type WorkerCard, type WorkerRepository } from '@arena/persistence';
+import {
+  SWEEP_INTERVAL_MS,
+  WORKER_BEAT_MS,
+  sweep,
+  type ShardQueue,
+  type WorkerCard,
+  type WorkerRepository,
+} from '@arena/persistence';
 import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 
@@ -14,7 +21,9 @@ class Repeated {
     this.#timer = setInterval(() => {
       this.#current ??= this.#work()
         .catch((error: unknown) => {
-          logger.warn(`${name} failed and is tried again in ${intervalMs / 1000} s: ${error instanceof Error ? error.message : String(error)}`);
+          logger.warn(
+            `${name} failed and is tried again in ${intervalMs / 1000} s: ${error instanceof Error ? error.message : String(error)}`,
+          );
         })
         .finally(() => {
           this.#current = null;
@@ -60,7 +69,11 @@ export class Presence {
   async #sweep(): Promise<void> {
     const result = await sweep(this.#dataSource, this.#queue);
     if (!result) return;
-    if (result.lostWorkers > 0) this.#logger.warn(`${result.lostWorkers} workers are lost, ${result.releasedGames} games go back to the queue`);
-    for (const { evaluationId, reason } of result.failed) this.#logger.error(`evaluation ${evaluationId} failed: ${reason}`);
+    if (result.lostWorkers > 0)
+      this.#logger.warn(
+        `${result.lostWorkers} workers are lost, ${result.releasedGames} games go back to the queue`,
+      );
+    for (const { evaluationId, reason } of result.failed)
+      this.#logger.error(`evaluation ${evaluationId} failed: ${reason}`);
   }
 }

@@ -49,7 +49,10 @@ export class ShardPlayer {
     for (const shard of this.#running) shard.abort();
   }
 
-  async #evaluate(leased: LeasedShard, plan: NonNullable<Awaited<ReturnType<PlayRepository['plan']>>>): Promise<void> {
+  async #evaluate(
+    leased: LeasedShard,
+    plan: NonNullable<Awaited<ReturnType<PlayRepository['plan']>>>,
+  ): Promise<void> {
     const { host, engine, agents, plays, frames, workerId } = this.#parts;
     const { folder, manifest } = await agents.open(plan.archiveSha256);
     const writes = new Writes(() => {
@@ -126,6 +129,7 @@ class Writes {
   /** Waits for all writes. Rejects with the first failure. */
   async settled(): Promise<void> {
     await this.#last;
-    if (this.#failed) throw new PlatformError('a game could not be written to the database', { cause: this.#error });
+    if (this.#failed)
+      throw new PlatformError('a game could not be written to the database', { cause: this.#error });
   }
 }

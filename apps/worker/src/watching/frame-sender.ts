@@ -14,7 +14,10 @@ export class FrameSender {
   readonly #expiries = new Map<string, NodeJS.Timeout>();
   readonly #underway = new Set<string>();
 
-  constructor(query: (sql: string, values: unknown[]) => Promise<unknown>, onError: (error: unknown) => void) {
+  constructor(
+    query: (sql: string, values: unknown[]) => Promise<unknown>,
+    onError: (error: unknown) => void,
+  ) {
     this.#query = query;
     this.#onError = onError;
   }

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
@@ -19,9 +19,16 @@ export function currentRun(): string {
 /** The address of the `postgres` database of the server under test; starts the embedded one if need be. */
 export async function testServerUrl(): Promise<string> {
   const given = givenUrl();
+  mkdirSync(RUNS, { recursive: true });
+  writeFileSync(usedMark(), '');
   if (given) return given;
   const server = await startEmbeddedServer({ directory: DIRECTORY, database: 'postgres', volatile: true });
   return server.url;
+}
+
+/** Says that this run has made databases: most runs of one folder need no server, and none is started to clean up. */
+function usedMark(): string {
+  return join(RUNS, `${currentRun()}.used`);
 }
 
 function givenUrl(): string | undefined {
@@ -38,18 +45,21 @@ export function beginRun(): void {
 /** Removes what this run made, and stops the embedded server if no other run uses it. */
 export async function endRun(): Promise<void> {
   rmSync(join(RUNS, String(process.pid)), { force: true });
-  const others = readdirSync(RUNS).filter((pid) => isAlive(Number(pid), 'jest'));
-  if (givenUrl() || others.length > 0) await dropRunDatabases(currentRun());
-  else await stopEmbeddedServer(DIRECTORY);
+  const others = readdirSync(RUNS).filter((name) => /^\d+$/.test(name) && isAlive(Number(name), 'jest'));
+  const last = !givenUrl() && others.length === 0;
+  // The last run of an embedded server clears away what killed runs have left, too.
+  if (existsSync(usedMark())) await dropDatabases(last ? 'arena_' : `arena_${currentRun()}_`);
+  rmSync(usedMark(), { force: true });
+  if (last) await stopEmbeddedServer(DIRECTORY);
 }
 
-async function dropRunDatabases(run: string): Promise<void> {
+async function dropDatabases(prefix: string): Promise<void> {
   const client = new pg.Client({ connectionString: await testServerUrl() });
   await client.connect();
   try {
     const { rows } = await client.query<{ datname: string }>(
       'SELECT datname FROM pg_database WHERE starts_with(datname, $1)',
-      [`arena_${run}_`],
+      [prefix],
     );
     for (const { datname } of rows) {
       await client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(datname)} WITH (FORCE)`);

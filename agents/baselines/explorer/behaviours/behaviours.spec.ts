@@ -1,0 +1,152 @@
+import { describe, expect, it } from '@jest/globals';
+import { seen, type Situation } from '../../support/situation.ts';
+import type { Command } from '../command.ts';
+import { Navigator } from '../navigation/navigator.ts';
+import { CLASS } from '../perception/inventory.ts';
+import { World } from '../world.ts';
+import { BEHAVIOURS } from './ranking.ts';
+
+const SWORD = ['a', CLASS.weapon, 'a +1 long sword (weapon in hand)'] as const;
+const ROOM = ['-------', '|.....|', '|.@...|', '|.....|', '-------'];
+
+/** What the first behaviour with an idea says; `message` counts as said since the last command. */
+function decide(
+  situation: Situation,
+  prepare: (world: World) => void = () => undefined,
+): Command | undefined {
+  const world = new World(7);
+  const sight = seen({ inventory: [SWORD], ...situation });
+  world.perceive(sight, situation.message ?? '');
+  prepare(world);
+  const navigator = new Navigator();
+  navigator.begin(world);
+  for (const behaviour of BEHAVIOURS) {
+    const command = behaviour(world, navigator);
+    if (command) return command;
+  }
+  return undefined;
+}
+
+/** The room with one more row of it changed. */
+const room = (row: string): string[] => ROOM.map((old, y) => (y === 2 ? row : old));
+
+describe('in danger', () => {
+  it('prays when close to death, and not twice in a row', () => {
+    const situation = { map: room('|.@J..|'), legend: { J: 'jackal' }, status: { 10: 4 } };
+    expect(decide(situation)).toMatchObject({ by: 'pray' });
+    const again = decide(situation, (world) => {
+      world.diary.lastPrayer = 400;
+    });
+    expect(again?.by).not.toBe('pray');
+  });
+
+  it('prays when weak from hunger', () => {
+    expect(decide({ map: ROOM, status: { 21: 3 } })).toMatchObject({ by: 'pray' });
+  });
+
+  it('drinks known healing when losing', () => {
+    const inventory = [SWORD, ['b', CLASS.potion, '2 potions of healing'] as const];
+    const situation = {
+      map: room('|.@r..|'),
+      legend: { r: 'soldier ant' },
+      status: { 10: 8, 11: 40 },
+      inventory,
+    };
+    expect(decide(situation)).toMatchObject({ by: 'heal', keys: 'q', then: 'b' });
+  });
+
+  it('writes Elbereth for a beast, not for a human', () => {
+    const losing = { status: { 10: 8, 11: 30 } };
+    expect(decide({ map: room('|.@r..|'), legend: { r: 'soldier ant' }, ...losing })).toMatchObject({
+      by: 'escape',
+      keys: 'E',
+    });
+    expect(decide({ map: room('|.@h..|'), legend: { h: 'watchman' }, ...losing })?.by).not.toBe('escape');
+  });
+});
+
+describe('in a fight', () => {
+  it('hits what stands beside', () => {
+    expect(decide({ map: room('|.@J..|'), legend: { J: 'jackal' } })).toMatchObject({
+      by: 'fight',
+      keys: 'Fl',
+    });
+  });
+
+  it('never hits a floating eye, and walks around it', () => {
+    const command = decide({ map: room('|.@e..>'), legend: { e: 'floating eye' } });
+    expect(command?.keys).not.toMatch(/^F|^l$/);
+  });
+
+  it('does not touch a cockatrice with bare hands', () => {
+    const legend = { c: 'cockatrice' };
+    expect(decide({ map: room('|.@c..|'), legend, inventory: [] })?.keys).not.toMatch(/^F|^l$/);
+    expect(decide({ map: room('|.@c..|'), legend })).toMatchObject({ by: 'fight' });
+  });
+
+  it('leaves shopkeepers and the known peaceful alone', () => {
+    expect(decide({ map: room('|.@s..|'), legend: { s: 'shopkeeper' } })?.by).not.toBe('fight');
+  });
+
+  it('throws daggers at what comes, unless a pet is in the way', () => {
+    const inventory = [SWORD, ['b', CLASS.weapon, '3 +0 daggers'] as const];
+    const legend = { J: 'jackal', d: 'pet little dog' };
+    expect(decide({ map: room('|.@..J|'), legend, inventory })).toMatchObject({
+      by: 'shoot',
+      keys: 't',
+      then: 'bl',
+    });
+    expect(decide({ map: room('|.@d.J|'), legend, inventory })?.by).not.toBe('shoot');
+  });
+});
+
+describe('at peace', () => {
+  it('rests when hurt and alone', () => {
+    expect(decide({ map: ROOM, status: { 10: 10 } })).toMatchObject({ by: 'rest' });
+  });
+
+  it('eats when hungry, what is safe', () => {
+    const inventory = [
+      SWORD,
+      ['b', CLASS.food, 'a cockatrice corpse'] as const,
+      ['c', CLASS.food, '2 food rations'] as const,
+    ];
+    expect(decide({ map: ROOM, status: { 21: 2 }, inventory })).toMatchObject({
+      by: 'eat',
+      keys: 'e',
+      then: 'c',
+    });
+  });
+
+  it('puts back what it took in a shop', () => {
+    const inventory = [SWORD, ['b', CLASS.potion, 'a bubbly potion (unpaid, 100 zorkmids)'] as const];
+    expect(decide({ map: ROOM, inventory })).toMatchObject({ by: 'put back', keys: 'd', then: 'b' });
+  });
+
+  it('fetches gold', () => {
+    const legend = { G: 'thing gold piece' };
+    expect(decide({ map: room('|.@..G|'), legend })).toMatchObject({ by: 'collect', keys: 'l' });
+  });
+
+  it('explores a doorway before it searches walls', () => {
+    expect(decide({ map: room("|.@...'") })).toMatchObject({ by: 'explore', keys: 'l' });
+    expect(decide({ map: ROOM })?.by).toMatch(/search/);
+  });
+
+  it('goes down only when it is strong enough', () => {
+    const map = ROOM.map((old, y) => (y === 2 ? '|.>...|' : old)).map((old, y) =>
+      y === 1 ? '|.@...|' : old,
+    );
+    const ready = decide({ map, status: { 18: 6 } });
+    expect(ready).toMatchObject({ by: 'to stairs', keys: 'j' });
+    expect(decide({ map, status: { 18: 1 } })?.by).not.toMatch(/stairs|descend/);
+  });
+
+  it('does not kick a shop that is closed for inventory', () => {
+    const map = ['---------', '|.......|', '|......@+', '|.......|', '---------'];
+    const situation = { map, message: 'You read: "C osed fo  invento y".' };
+    expect(decide(situation)?.by).not.toBe('kick');
+    const locked = { map, message: 'This door is locked.' };
+    expect(decide(locked)?.by).toBe('kick');
+  });
+});
