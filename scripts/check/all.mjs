@@ -9,6 +9,8 @@ const STATIC = /** @type {const} */ ([
   ['format', ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.']],
   ['lint', ['--max-old-space-size=4096', 'node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0']],
   ['types of the scripts', ['node_modules/typescript/bin/tsc', '-p', 'scripts/tsconfig.json']],
+  ["types of the engine's build", ['node_modules/typescript/bin/tsc', '-p', 'nle-wasm/build/tsconfig.json']],
+  ['types of the test agents', ['node_modules/typescript/bin/tsc', '-p', 'test/agents/tsconfig.json']],
   ['import boundaries', ['scripts/check/boundaries.mjs']],
 ]);
 

@@ -17,7 +17,9 @@ function shorten(text) {
   const lines = text.trim().split('\n');
   const { first, last } = KEPT_LINES;
   if (lines.length <= first + last) return lines.join('\n');
-  return [...lines.slice(0, first), `… ${lines.length - first - last} lines …`, ...lines.slice(-last)].join('\n');
+  return [...lines.slice(0, first), `… ${lines.length - first - last} lines …`, ...lines.slice(-last)].join(
+    '\n',
+  );
 }
 
 /** @returns {NodeJS.ProcessEnv} the environment with the project's own programs first on the path */

@@ -36,7 +36,10 @@ export class ArenaClient {
   }
 
   /** Makes the competition or brings it to these settings. `masterSeed`: 64 hexadecimal digits. */
-  putCompetition(slug: string, settings: Omit<CompetitionView, 'slug'> & { masterSeed?: string }): Promise<CompetitionView> {
+  putCompetition(
+    slug: string,
+    settings: Omit<CompetitionView, 'slug'> & { masterSeed?: string },
+  ): Promise<CompetitionView> {
     return this.#call(
       'PUT',
       `competitions/${slug}`,

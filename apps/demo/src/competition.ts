@@ -20,7 +20,10 @@ export const CHALLENGE_LIMITS: Limits = {
 const MASTER_SEED = createHash('sha256').update('NetHack Arena demo').digest('hex');
 
 /** A competition's games are fixed once there are submissions, so each number of games has one of its own. */
-export function demoCompetition(games: number): { slug: string; settings: Omit<CompetitionView, 'slug'> & { masterSeed: string } } {
+export function demoCompetition(games: number): {
+  slug: string;
+  settings: Omit<CompetitionView, 'slug'> & { masterSeed: string };
+} {
   const usual = games === GAMES_DEFAULT;
   return {
     slug: usual ? 'demo' : `demo-${games}`,

@@ -46,7 +46,12 @@ async function until(what: (row: BoardRow) => boolean): Promise<BoardRow> {
 
 describe('a worker killed in mid-evaluation', () => {
   it('and started again ends with every game counted exactly once', async () => {
-    await arena.client.putCompetition('kill', { name: 'Kill', description: '', gamesPerEvaluation: GAMES, limits: CHALLENGE_LIMITS });
+    await arena.client.putCompetition('kill', {
+      name: 'Kill',
+      description: '',
+      gamesPerEvaluation: GAMES,
+      limits: CHALLENGE_LIMITS,
+    });
     await arena.client.submit('kill', await packAgent(join(root, 'agents/baselines/random')));
 
     for (const killAt of [3, 20]) {
