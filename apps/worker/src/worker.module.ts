@@ -70,7 +70,7 @@ async function assemble(config: WorkerConfig): Promise<WorkerService> {
       config,
       workerId,
       engineId: engine.id,
-      sandbox: host.sandbox.description,
+      host,
       dataSource,
       queue,
       frames,

@@ -1,6 +1,7 @@
 /** A worker's life: register, take shards, stop. */
 import { hostname } from 'node:os';
 import { CHANNELS } from '@arena/contracts';
+import type { AgentHost } from '@arena/evaluation';
 import { Listener, type LeasedShard, type ShardQueue } from '@arena/persistence';
 import { PROTOCOL_VERSION } from '@arena/protocol';
 import { Injectable, Logger } from '@nestjs/common';
@@ -19,7 +20,7 @@ export interface WorkerParts {
   config: WorkerConfig;
   workerId: string;
   engineId: string;
-  sandbox: string;
+  host: AgentHost;
   dataSource: DataSource;
   queue: ShardQueue;
   frames: FrameSender;
@@ -51,7 +52,8 @@ export class WorkerService {
 
   /** Takes shards from now on. */
   async start(): Promise<void> {
-    const { config, workerId, engineId, sandbox, presence, queue } = this.#parts;
+    const { config, workerId, engineId, host, presence, queue } = this.#parts;
+    const sandbox = host.sandbox.description;
     await this.#listener.open();
     await presence.start({
       id: workerId,
@@ -68,11 +70,12 @@ export class WorkerService {
 
   /** Hands running shards back and closes everything. */
   async stop(): Promise<void> {
-    const { player, queue, presence, dataSource } = this.#parts;
+    const { host, player, queue, presence, dataSource } = this.#parts;
     player.stop();
     await queue.close(STOP_MS);
     await presence.stop();
     await this.#listener.close();
+    host.stage.dispose();
     await dataSource.destroy();
   }
 
@@ -81,8 +84,8 @@ export class WorkerService {
     const name = `games ${from}…${to - 1} of evaluation ${evaluationId}`;
     const begin = Date.now();
     try {
-      await this.#parts.player.play(shard);
-      this.#logger.log(`${name}: done in ${((Date.now() - begin) / 1000).toFixed(1)} s`);
+      const outcome = await this.#parts.player.play(shard);
+      this.#logger.log(`${name}: ${outcome} after ${((Date.now() - begin) / 1000).toFixed(1)} s`);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';

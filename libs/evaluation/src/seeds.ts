@@ -1,30 +1,8 @@
 import { createCipheriv, createHmac } from 'node:crypto';
-
-/** 62 bits, as NLE's seeds have at most: they fit PostgreSQL's bigint and every engine of the line. */
-const SEED_BITS = 62n;
-
-export interface GameSeeds {
-  core: bigint;
-  disp: bigint;
-}
+import type { GameSeeds } from '@arena/scoring';
 
 function digest(key: Uint8Array, ...label: (string | number)[]): Buffer {
   return createHmac('sha256', key).update(label.join('/')).digest();
-}
-
-/**
- * The seeds of game `index` of an evaluation: HMAC-SHA256 of the index under the evaluation's root, cut to 62
- * bits each. Nobody who does not know the root (32 random bytes) can tell one game's seeds from another's.
- */
-export function gameSeeds(seedRoot: Uint8Array, index: number): GameSeeds {
-  if (seedRoot.length < 16) throw new RangeError(`a seed root has at least 16 bytes, got ${seedRoot.length}`);
-  if (!Number.isSafeInteger(index) || index < 0)
-    throw new RangeError(`a game's index is 0 or more, got ${index}`);
-  const bytes = digest(seedRoot, 'game', index);
-  return {
-    core: BigInt.asUintN(Number(SEED_BITS), bytes.readBigUInt64LE(0)),
-    disp: BigInt.asUintN(Number(SEED_BITS), bytes.readBigUInt64LE(8)),
-  };
 }
 
 /** A game's seeds as a key: what is derived with it tells nothing about them. */

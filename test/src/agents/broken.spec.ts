@@ -1,15 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { gameSeeds } from '@arena/scoring';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Limits } from '@arena/contracts';
-import {
-  Shard,
-  createAgentHost,
-  gameSeeds,
-  type AgentHost,
-  type GameResult,
-  type ShardReport,
-} from '@arena/evaluation';
+import { Shard, createAgentHost, type AgentHost, type GameResult, type ShardReport } from '@arena/evaluation';
 import { parseManifest } from '@arena/protocol';
 
 const AGENTS = fileURLToPath(new URL('../../agents/', import.meta.url));

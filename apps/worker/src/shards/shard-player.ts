@@ -28,18 +28,21 @@ export class ShardPlayer {
    * Resolves when all games of the shard are reported, or when it was handed back since the worker stops. Rejects if the
    * platform failed or the lease was lost: the queue then has the shard played again, by whomever.
    */
-  async play(leased: LeasedShard): Promise<void> {
+  async play(leased: LeasedShard): Promise<'done' | 'nothing left to play' | 'handed back'> {
     const { plays } = this.#parts;
     const plan = await plays.plan(leased.job);
     // An evaluation that was closed or is gone has nothing left to play.
-    if (!plan || plan.state === 'failed' || plan.state === 'finished' || plan.games.length === 0) return;
+    if (!plan || plan.state === 'failed' || plan.state === 'finished' || plan.games.length === 0)
+      return 'nothing left to play';
     const ids = plan.games.map(({ id }) => id);
     try {
       await this.#evaluate(leased, plan);
+      return 'done';
     } catch (error) {
       await plays.release(this.#parts.workerId, ids);
       if (!(error instanceof ShardAborted && this.#stopping)) throw error;
       await plays.handBack(leased);
+      return 'handed back';
     }
   }
 

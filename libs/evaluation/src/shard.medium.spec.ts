@@ -7,7 +7,7 @@ import { ACTIONS, FIELDS } from '@arena/engine';
 import { FIELD_NAMES, validateManifest } from '@arena/protocol';
 import { createAgentHost, type AgentHost } from './agent-host.ts';
 import { PlatformError, ShardAborted } from './errors.ts';
-import { gameSeeds } from './seeds.ts';
+import { gameSeeds } from '@arena/scoring';
 import { Shard } from './shard.ts';
 import type { GameResult, GameSpecification, ShardEvents, ShardReport } from './specification.ts';
 
