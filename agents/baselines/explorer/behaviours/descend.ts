@@ -8,9 +8,9 @@ import { isFrontier } from './explore.ts';
 const MINES = 2;
 
 /** The depth that experience levels 0, 1, 2, … are good for. */
-const DEPTH_FOR_LEVEL = [1, 1, 1, 1, 2, 2, 3, 4, 5, 6, 8, 10, 12];
+const DEPTH_FOR_LEVEL = [1, 1, 1, 1, 1, 2, 3, 4, 5, 6, 8, 10, 12];
 /** A level gives less and less: after this many turns on it, the next is dared. */
-const PATIENCE = 2500;
+const PATIENCE = 5000;
 
 /** Is the player strong enough for the next level? */
 export function mayDescend(world: World): boolean {
