@@ -2,14 +2,7 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   {
-    ignores: [
-      '**/dist/**',
-      '**/build/**',
-      '.arena/**',
-      'nle-wasm/.cache/**',
-      'nle-wasm/out/**',
-      'nle-wasm/build/**/*.d.ts',
-    ],
+    ignores: ['**/dist/**', 'apps/web/build/**', '.arena/**', 'nle-wasm/.cache/**', 'nle-wasm/out/**'],
   },
   {
     files: ['**/*.ts', '**/*.tsx'],

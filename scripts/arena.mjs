@@ -92,6 +92,8 @@ const commands = {
     return handOver([demo, 'start', ...args]);
   },
   async dev(args) {
+    await checkPort(process.env['HOST'] ?? '127.0.0.1', process.env['PORT'] ?? '3000');
+    await checkPort('127.0.0.1', '5173');
     await setUp(['engine', 'play']);
     return handOver([demo, 'dev', ...args]);
   },
@@ -129,7 +131,14 @@ if (!command || (args.includes('--help') && name !== 'golden')) {
   try {
     process.exitCode = await command(args);
   } catch (error) {
+    const { code, path } = /** @type {NodeJS.ErrnoException} */ (error);
     if (error instanceof SetupError) say(`arena: ${error.message}`);
+    else if (code === 'ENOSPC')
+      say(`arena: The disk is full (${path ?? 'no path given'}). Make room and run the command again.`);
+    else if (code === 'EACCES' || code === 'EROFS')
+      say(
+        `arena: ${path ?? 'A file'} cannot be written (${code}). Run the command in a checkout that belongs to you.`,
+      );
     else throw error;
     process.exitCode = 1;
   }

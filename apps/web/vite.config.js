@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 /** Where `vite dev` finds the API. */
-const API = 'http://localhost:3000';
+const API = process.env.ARENA_API_URL ?? 'http://127.0.0.1:3000';
 
 export default defineConfig({
   plugins: [react()],
@@ -15,6 +15,8 @@ export default defineConfig({
   build: { outDir: 'build', emptyOutDir: true, sourcemap: true, target: 'es2023' },
   worker: { format: 'es' },
   server: {
+    // Another port than the one that was told would be looked for in vain.
+    strictPort: true,
     proxy: {
       '/api': API,
       '/engine': API,

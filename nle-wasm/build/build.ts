@@ -118,7 +118,7 @@ async function build(): Promise<void> {
     stamp,
     [
       key,
-      ...['engine.wasm', 'engine-step.wasm', 'engine.json'].map(
+      ...['engine.wasm', 'engine-step.wasm', 'engine.json', 'LICENSE'].map(
         (name) => `${name} ${sha256OfFile(join(out, name))}`,
       ),
     ].join('\n'),

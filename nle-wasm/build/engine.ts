@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256OfFile, writeWhole } from './files.ts';
 import { checkImports, link, produce } from './link.ts';
@@ -70,7 +70,10 @@ async function optimise(
   });
 }
 
-/** engine.json: what the files are. The engine's id is engine.wasm's sha256; both files come from one linked module. */
+/**
+ * NetHack's licence goes wherever the engine goes, and engine.json says what the files are. The engine's id is
+ * engine.wasm's sha256; both files come from one linked module.
+ */
 export function finish(folders: Folders, files: EngineFiles): void {
   const describe = (path: string): { sha256: string; bytes: number } => ({
     sha256: sha256OfFile(path),
@@ -83,6 +86,7 @@ export function finish(folders: Folders, files: EngineFiles): void {
     nethack: NETHACK_VERSION,
     files: { 'engine.wasm': host, 'engine-step.wasm': describe(files.step) },
   };
+  copyFileSync(join(folders.generated, 'data', 'license'), join(folders.out, 'LICENSE'));
   writeWhole(join(folders.out, 'engine.json'), `${JSON.stringify(summary, null, 2)}\n`);
   note(
     `engine ${host.sha256.slice(0, 12)}: ${String(host.bytes)} bytes, step way ${String(summary.files['engine-step.wasm'].bytes)} bytes`,

@@ -21,7 +21,9 @@ const OWN_COPY = 'set ARENA_NETHACK_TARBALL to a copy of ' + TARBALL_NAME;
 function check(path: string, origin: string): void {
   const actual = sha256OfFile(path);
   if (actual === TARBALL_SHA256) return;
-  throw new BuildError(`${origin}: wrong checksum; expected sha256 ${TARBALL_SHA256}, got ${actual}`);
+  throw new BuildError(
+    `${origin}: wrong checksum; expected sha256 ${TARBALL_SHA256}, got ${actual}. Remove it if it was cut off, or ${OWN_COPY}`,
+  );
 }
 
 /** The machine's own Debian sources, with the source packages asked for; the system's lists stay as they are. */

@@ -80,7 +80,7 @@ export async function compile() {
     filesUnder(join(root, folder)),
   );
   const code = sources.filter(
-    (path) => /\.(tsx?|css|html|json|svg)$/.test(path) && !path.includes('/golden/'),
+    (path) => /\.(m?[jt]sx?|css|html|json|svg)$/.test(path) && !path.includes('/golden/'),
   );
   const value = digest([
     join(root, 'tsconfig.base.json'),

@@ -8,13 +8,14 @@ import { find, root, run } from './run.mjs';
 /** Programs by the Debian package that brings them. */
 const PACKAGES = {
   engine: { emcc: 'emscripten', 'clang-14': 'clang-14', 'wasm-ld-14': 'lld-14', 'wasm-opt': 'binaryen' },
-  play: { bwrap: 'bubblewrap', prlimit: 'util-linux' },
+  play: { bwrap: 'bubblewrap' },
   test: { chromium: 'chromium' },
 };
 
-/** Free disk wanted, in MiB: emscripten and clang take 1.6 GB, node_modules 0.7 GB, the engine's objects 0.1 GB. */
-const DISK_FRESH = 3500;
-const DISK_INSTALLED = 500;
+/** Free disk wanted, in MiB: node_modules take 0.7 GB, the engine's objects 0.1 GB, Debian's packages 1.6 GB. */
+const DISK_FRESH = 1500;
+const DISK_INSTALLED = 300;
+const DISK_PACKAGES = 2500;
 
 /** @param {boolean} installed whether dependencies are there already */
 export function checkMachine(installed) {
@@ -31,15 +32,21 @@ export function checkMachine(installed) {
       'The sandbox needs Linux (namespaces): use a Debian machine.',
     );
   }
-  const { bavail, bsize } = statfsSync(root);
+  checkDisk(root, installed ? DISK_INSTALLED : DISK_FRESH);
+}
+
+/**
+ * @param {string} folder
+ * @param {number} wanted MiB
+ */
+export function checkDisk(folder, wanted) {
+  const { bavail, bsize } = statfsSync(folder);
   const free = Math.floor((bavail * bsize) / 2 ** 20);
-  const wanted = installed ? DISK_INSTALLED : DISK_FRESH;
-  if (free < wanted) {
-    throw new SetupError(
-      `Only ${free} MiB of disk are free here.`,
-      `Make room for ${wanted} MiB and run the command again.`,
-    );
-  }
+  if (free >= wanted) return;
+  throw new SetupError(
+    `Only ${free} MiB of disk are free in ${folder}.`,
+    `Make room for ${wanted} MiB and run the command again.`,
+  );
 }
 
 /**
@@ -52,6 +59,7 @@ export async function installPackages(groups) {
   if (missing.length === 0) return;
   const packages = [...new Set(missing.map((program) => programs[program]))];
   const list = packages.join(' ');
+  checkDisk('/usr', DISK_PACKAGES);
   if (!find('apt-get')) {
     throw new SetupError(
       `The programs ${missing.join(', ')} are missing and this is no Debian.`,

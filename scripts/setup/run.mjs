@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SetupError } from './report.mjs';
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 /** Node 24 of the `node` package; a machine's own Node starts only this set-up. */
@@ -75,7 +76,15 @@ export function run(command, args, options = {}) {
     };
     child.stdout?.on('data', keep);
     child.stderr?.on('data', keep);
-    child.on('error', reject);
+    child.on('error', (error) => {
+      reject(
+        new SetupError(
+          `${command} could not be started (${error.message}).`,
+          'Install it, or mend the path, and run the command again.',
+          { cause: error },
+        ),
+      );
+    });
     child.on('close', (code) => resolve({ code: code ?? 128, told: shorten(told) }));
   });
 }

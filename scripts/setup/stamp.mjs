@@ -2,7 +2,7 @@
 /** Stamps: a step is skipped when what it is made of has not changed since it last succeeded. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { root } from './run.mjs';
 
 /** @param {string[]} parts texts and file paths (a path that exists is read) */
@@ -40,6 +40,13 @@ export function setStamp(name, value) {
   renameSync(`${path}.new`, path);
 }
 
+/** Folders that are made, anywhere or at one place of the checkout. */
+const BUILT_ANYWHERE = ['node_modules', 'dist', '.git', '.arena', '.cache'];
+const BUILT_HERE = ['nle-wasm/out', 'apps/web/build'].map((folder) => join(root, folder));
+
+/** @param {string} path */
+const isBuilt = (path) => BUILT_ANYWHERE.includes(basename(path)) || BUILT_HERE.includes(path);
+
 /**
  * All files under a folder, sorted, without the folders that are built.
  * @param {string} folder
@@ -51,9 +58,7 @@ export function filesUnder(folder) {
     .flatMap((entry) => {
       const path = join(folder, entry.name);
       if (!entry.isDirectory()) return [path];
-      return ['node_modules', 'dist', 'build', '.cache', 'out', '.git', '.arena'].includes(entry.name)
-        ? []
-        : filesUnder(path);
+      return isBuilt(path) ? [] : filesUnder(path);
     })
     .sort();
 }

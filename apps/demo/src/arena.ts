@@ -1,4 +1,5 @@
 /** A whole arena on this machine: database, API, worker and website, as `npm start` and `npm run dev` need it. */
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { migrate, openDataSource } from '@arena/persistence';
@@ -26,6 +27,7 @@ export interface ArenaOptions {
 /** Migrates the database and starts API and worker; resolves once both answer. */
 export async function startArena({ config, databaseUrl, port, watch }: ArenaOptions): Promise<Arena> {
   await migrateDatabase(databaseUrl);
+  const instance = randomUUID();
   const services = new Services(join(config.data, 'logs'));
   const common = {
     ...config.inherited,
@@ -44,6 +46,7 @@ export async function startArena({ config, databaseUrl, port, watch }: ArenaOpti
       ...common,
       HOST: config.host,
       PORT: String(port),
+      ARENA_INSTANCE: instance,
       ARENA_ADMIN_TOKEN: config.adminToken,
       // Whoever reaches a loopback address is at home here; from elsewhere the organiser's token is wanted.
       ARENA_OPEN_SUBMISSIONS: String(['127.0.0.1', '::1', 'localhost'].includes(config.host)),
@@ -59,7 +62,7 @@ export async function startArena({ config, databaseUrl, port, watch }: ArenaOpti
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const client = new ArenaClient(url, config.adminToken);
   try {
-    await Promise.race([untilReady(client, services), services.failed]);
+    await Promise.race([untilReady(client, services, instance), services.failed]);
   } catch (error) {
     await services.stop();
     throw error;
@@ -76,14 +79,16 @@ async function migrateDatabase(url: string): Promise<void> {
   }
 }
 
-async function untilReady(client: ArenaClient, services: Services): Promise<void> {
+/** An API that answers but is not ours (another arena on this port) does not count. */
+async function untilReady(client: ArenaClient, services: Services, instance: string): Promise<void> {
   const end = Date.now() + READY_TIMEOUT_MS;
   let last = 'nothing answered';
   while (Date.now() < end) {
     try {
       const health = await client.health();
-      if (health.ok && health.workers.length > 0) return;
-      last = 'the API is up, but no worker has reported to it';
+      if (health.instance !== instance) last = 'another server answers on this port';
+      else if (health.ok && health.workers.length > 0) return;
+      else last = 'the API is up, but no worker has reported to it';
     } catch (error) {
       last = error instanceof Error ? error.message : String(error);
     }

@@ -36,6 +36,13 @@ async function makeDatabase(server: Database, name: string): Promise<Database> {
     await execute(server.url, `CREATE DATABASE ${name}`);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
+    // 42501: insufficient_privilege. Anything else is told as it is: no server, a wrong password.
+    if ((error as { code?: unknown }).code !== '42501') {
+      throw new Error(
+        `DATABASE_URL's server cannot be used: ${reason || 'no reason given'}. Check that it runs and that the address and password are right.`,
+        { cause: error },
+      );
+    }
     throw new Error(
       `--once works in a database of its own so as to leave yours alone, and could not make it: ${reason}. Give DATABASE_URL a user that may create databases.`,
       { cause: error },

@@ -1,10 +1,10 @@
 /** Reload while developing: the compiler watches the sources, Node the compiled files, Vite the website. */
 import { join } from 'node:path';
 import { root, type Config } from './config.ts';
-import type { Services } from './processes.ts';
+import type { Arena } from './arena.ts';
 
 /** Starts compiler and website beside API and worker, which Node restarts when their files change. */
-export function startReload(services: Services, config: Config): void {
+export function startReload({ services, url }: Arena, config: Config): void {
   const bin = (path: string): string => join(root, 'node_modules', path);
   services.start({
     name: 'compiler',
@@ -14,7 +14,7 @@ export function startReload(services: Services, config: Config): void {
   services.start({
     name: 'website',
     args: [bin('vite/bin/vite.js'), join(root, 'apps', 'web')],
-    env: { ...config.inherited },
+    env: { ...config.inherited, ARENA_API_URL: url },
   });
   process.stderr.write(
     `✓ the website with reload on http://localhost:5173 (logs in ${join(config.data, 'logs')})\n`,

@@ -26,7 +26,8 @@ function freePort(host: string): Promise<number> {
 }
 
 async function portFor(config: Config, { mode }: Arguments): Promise<number> {
-  return config.port ?? (mode === 'once' ? freePort(config.host) : DEFAULT_PORT);
+  // Nobody has to know the port of a run that ends by itself, and a known one may belong to another arena.
+  return mode === 'once' ? freePort(config.host) : (config.port ?? DEFAULT_PORT);
 }
 
 /** Resolves at the first Ctrl-C or SIGTERM; at the second the process ends at once. */
@@ -68,7 +69,7 @@ async function main(argv: readonly string[]): Promise<number> {
       port: await portFor(config, args),
       watch: args.mode === 'dev',
     });
-    if (args.mode === 'dev') startReload(arena.services, config);
+    if (args.mode === 'dev') startReload(arena, config);
     const signal = await Promise.race([serve(args, arena, stop).then(() => null), stop]);
     if (signal === null) return 0;
     say(`\n· ${signal}: stopping; what is under way goes on at the next start`);

@@ -8,7 +8,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** A service that dies this often within RESTART_WINDOW_MS is not started again: something lasting is wrong. */
 const RESTARTS = 5;
 const RESTART_WINDOW_MS = 60_000;
-const GRACE_MS = 10_000;
+/** A worker may take 30 s to hand its shards back. */
+const GRACE_MS = 35_000;
 
 export interface Service {
   name: string;

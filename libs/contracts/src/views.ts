@@ -149,6 +149,8 @@ export interface ReplayView {
 export interface HealthView {
   ok: boolean;
   version: string;
+  /** What ARENA_INSTANCE says, so that whoever started a server knows that it is the one that answers. */
+  instance: string | null;
   engineId: string | null;
   database: { ok: boolean };
   queue: { shardsWaiting: number; shardsActive: number };

@@ -74,6 +74,15 @@ describe('import boundaries', () => {
     expect(await tree({ 'a/x.ts': '' })).toHaveLength(1);
   });
 
+  it('look into folders that are called build, but not into what is built', async () => {
+    const files = {
+      'a/boundaries.json': rule([]),
+      'a/build/x.ts': "import '@x/b';",
+      'a/dist/x.ts': "import '@x/b';",
+    };
+    expect(await tree(files)).toEqual([expect.stringContaining('a/build/x.ts')]);
+  });
+
   it('hold in this project', () => {
     expect(findBreaches(new URL('../../../', import.meta.url).pathname)).toEqual([]);
   });

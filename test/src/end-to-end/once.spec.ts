@@ -4,6 +4,8 @@ import { text } from 'node:stream/consumers';
 import type { BoardView } from '@arena/contracts';
 import { describe, expect, it } from '@jest/globals';
 
+/** Few for a score, enough to tell the two apart: over 64 games explorer's median is about 1,000, random's 0. */
+const GAMES = 8;
 const root = new URL('../../../', import.meta.url).pathname;
 
 async function once(args: string[]): Promise<{ code: number | null; out: string; err: string }> {
@@ -18,18 +20,21 @@ async function once(args: string[]): Promise<{ code: number | null; out: string;
 
 describe('npm start -- --once', () => {
   it('prints one JSON document with both baselines scored, the same at every run', async () => {
-    const first = await once(['--games', '2', '--json']);
+    const first = await once(['--games', String(GAMES), '--json']);
     expect([first.code, first.err]).toEqual([0, expect.any(String)]);
     const board = JSON.parse(first.out) as BoardView;
     expect(board.rows.map((row) => [row.agentName, row.gamesDone, row.gamesTotal, row.state])).toEqual(
       expect.arrayContaining([
-        ['random', 2, 2, 'finished'],
-        ['explorer', 2, 2, 'finished'],
+        ['random', GAMES, GAMES, 'finished'],
+        ['explorer', GAMES, GAMES, 'finished'],
       ]),
     );
     expect(board.rows).toHaveLength(2);
-    for (const row of board.rows) expect(row.median).not.toBeNull();
-    expect(first.err).toMatch(/explorer .*2\/2/);
+    const median = (name: string): number =>
+      board.rows.find(({ agentName }) => agentName === name)?.median ?? Number.NaN;
+    expect(median('explorer')).toBeGreaterThanOrEqual(3 * median('random'));
+    expect(median('explorer')).toBeGreaterThan(100);
+    expect(first.err).toMatch(/explorer .*8\/8/);
 
     const figures = ({ rows }: BoardView): unknown =>
       rows.map(({ agentName, rank, median, mean, bestDepth }) => ({
@@ -39,7 +44,7 @@ describe('npm start -- --once', () => {
         mean,
         bestDepth,
       }));
-    const second = await once(['--games', '2', '--json']);
+    const second = await once(['--games', String(GAMES), '--json']);
     expect(figures(JSON.parse(second.out) as BoardView)).toEqual(figures(board));
-  }, 300_000);
+  }, 600_000);
 });

@@ -69,6 +69,18 @@ describe('entry script', () => {
     expect(err).toMatch(/^arena: The programs .*emcc.* are missing .* emscripten .*\n$/);
   });
 
+  it('says how much room it wants where the disk is too small', async () => {
+    const { checkDisk } = (await import(join(root, 'scripts/setup/machine.mjs'))) as {
+      checkDisk: (folder: string, wanted: number) => void;
+    };
+    expect(() => {
+      checkDisk(root, 1);
+    }).not.toThrow();
+    expect(() => {
+      checkDisk(root, 2 ** 40);
+    }).toThrow(/^Only \d+ MiB of disk are free in .+ Make room for 1099511627776 MiB/);
+  });
+
   it.each([
     [['start', '--games', '0'], /--games 0/],
     [['start', '--json'], /--json goes with --once/],

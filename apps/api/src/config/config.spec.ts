@@ -14,6 +14,7 @@ describe('the configuration', () => {
       webDir: null,
       engineDir: null,
       maxUploadBytes: 67_108_864,
+      instance: null,
     });
   });
 

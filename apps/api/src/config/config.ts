@@ -18,6 +18,7 @@ const schema = z.object({
   ARENA_OPEN_SUBMISSIONS: z.enum(['true', 'false']).default('false'),
   ARENA_WEB_DIR: z.string().min(1).optional(),
   ARENA_ENGINE_DIR: z.string().min(1).optional(),
+  ARENA_INSTANCE: z.string().max(64).optional(),
   ARENA_MAX_UPLOAD_BYTES: whole(1024, 2 ** 30).default(64 * 2 ** 20),
 });
 
@@ -34,6 +35,8 @@ export interface ApiConfig {
   /** The engine's built files, for replays in browsers. */
   engineDir: string | null;
   maxUploadBytes: number;
+  /** Told by the health page. */
+  instance: string | null;
 }
 
 /** The environment is not usable; one line names each variable and what was expected. */
@@ -51,7 +54,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       return set[name] === undefined ? `${name} is not set` : `${name} ${issue.message}`;
     });
     throw new ConfigError(
-      `The API cannot start: ${problems.join('; ')}. See README for what each variable means.`,
+      `The API cannot start: ${problems.join('; ')}. See docs/OPERATING.md for what each variable means.`,
     );
   }
   const values = parsed.data;
@@ -64,5 +67,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     webDir: values.ARENA_WEB_DIR ?? null,
     engineDir: values.ARENA_ENGINE_DIR ?? null,
     maxUploadBytes: values.ARENA_MAX_UPLOAD_BYTES,
+    instance: values.ARENA_INSTANCE ?? null,
   };
 }

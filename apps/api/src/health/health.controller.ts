@@ -2,6 +2,8 @@ import { ShardQueue, WorkerRepository } from '@arena/persistence';
 import { Controller, Get, HttpStatus, Inject, Logger, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { CONFIG } from '../config/config.module.ts';
+import type { ApiConfig } from '../config/config.ts';
 import { Needs } from '../access/permission.decorator.ts';
 import { ENGINE_ID } from '../website/engine-id.ts';
 import { HealthDto } from './health.dto.ts';
@@ -13,6 +15,7 @@ export class HealthController {
   private readonly logger = new Logger('health');
 
   constructor(
+    @Inject(CONFIG) private readonly config: Pick<ApiConfig, 'instance'>,
     @Inject(ENGINE_ID) private readonly engineId: string | null,
     @Inject(WorkerRepository) private readonly workers: WorkerRepository,
     @Inject(ShardQueue) private readonly queue: ShardQueue,
@@ -24,7 +27,7 @@ export class HealthController {
   @ApiOkResponse({ type: HealthDto })
   @ApiResponse({ status: 503, type: HealthDto, description: 'The database does not answer.' })
   async health(@Res({ passthrough: true }) response: Response): Promise<HealthDto> {
-    const head = { version: VERSION, engineId: this.engineId };
+    const head = { version: VERSION, instance: this.config.instance, engineId: this.engineId };
     try {
       const [workers, queue] = await Promise.all([this.workers.alive(), this.queue.counts()]);
       return { ok: true, ...head, database: { ok: true }, queue, workers };

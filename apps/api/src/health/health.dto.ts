@@ -35,6 +35,13 @@ export class HealthDto implements HealthView {
   @ApiProperty({ type: String })
   version!: string;
 
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'What ARENA_INSTANCE says; tells servers apart.',
+  })
+  instance!: string | null;
+
   @ApiProperty({ type: String, nullable: true, description: 'The engine this server gives to browsers.' })
   engineId!: string | null;
 

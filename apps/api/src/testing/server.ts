@@ -32,6 +32,7 @@ export async function startServer(change: Partial<ApiConfig> = {}): Promise<Test
     webDir: null,
     engineDir: null,
     maxUploadBytes: 2 ** 20,
+    instance: 'test',
     ...change,
   };
   const application = await createApplication(config, false);

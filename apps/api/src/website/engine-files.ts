@@ -32,6 +32,14 @@ export function engineFiles(engineDir: string, engineId: string): Router {
       files(request, response, next);
     },
   );
+  // The engine is built from NetHack's sources and is under their licence wherever it goes.
+  router.get('/engine/LICENSE', (request, response, next) => {
+    request.url = '/LICENSE';
+    serveFiles(engineDir, {
+      index: false,
+      setHeaders: (res) => res.setHeader('content-type', 'text/plain; charset=utf-8'),
+    })(request, response, next);
+  });
   router.use('/engine', (_request, response) => {
     const message =
       'This server does not hold that engine. Games played by another version are replayed with that version.';
