@@ -1,7 +1,10 @@
-import { describe, expect, it } from '@jest/globals';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { INTERFACE_VERSION } from './layout.ts';
 import { compileEngine } from './modules.ts';
-import { readEngine } from './node.ts';
+import { ENGINE_FOLDER, readEngine } from './node.ts';
 
 /** The smallest module that exports `arena_interface_version`, answering `version`. */
 function fakeEngine(version: number): Uint8Array<ArrayBuffer> {
@@ -49,5 +52,39 @@ describe('readEngine', () => {
     const read = readEngine('/nonexistent');
     await expect(read).rejects.toMatchObject({ code: 'bad_engine' });
     await expect(read).rejects.toThrow('build:engine');
+  });
+
+  describe('of a folder in which something was changed', () => {
+    let folder: string;
+    beforeEach(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'arena-engine-'));
+      await cp(ENGINE_FOLDER, folder, { recursive: true });
+    });
+    afterEach(() => rm(folder, { recursive: true }));
+
+    it('takes the engine where nothing was', async () => {
+      expect((await readEngine(folder)).id).toBe((await readEngine()).id);
+    });
+
+    it.each(['engine.wasm', 'engine-step.wasm'])('refuses one other byte in %s', async (name) => {
+      const bytes = await readFile(join(folder, name));
+      const at = bytes.length >> 1;
+      bytes[at] = (bytes[at] ?? 0) ^ 1;
+      await writeFile(join(folder, name), bytes);
+      await expect(readEngine(folder)).rejects.toMatchObject({ code: 'bad_engine' });
+      await expect(readEngine(folder)).rejects.toThrow(`/${name} is not the file that engine.json lists`);
+      await expect(readEngine(folder)).rejects.toThrow('build:engine');
+    });
+
+    it.each([
+      ['no JSON', '{'],
+      ['null', 'null'],
+      ['no list', '{"id":"x"}'],
+      ['another id', '{"id":"x","files":{"engine.wasm":{"sha256":"y"},"engine-step.wasm":{"sha256":"y"}}}'],
+    ])('refuses an engine.json with %s', async (_name, text) => {
+      await writeFile(join(folder, 'engine.json'), text);
+      await expect(readEngine(folder)).rejects.toMatchObject({ code: 'bad_engine' });
+      await expect(readEngine(folder)).rejects.toThrow(/engine\.json is damaged.*build:engine/);
+    });
   });
 });

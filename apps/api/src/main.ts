@@ -1,7 +1,7 @@
+import { Lines } from '@arena/logging';
 import { DatabaseUnreachableError } from '@arena/persistence';
 import { createApplication } from './application.ts';
 import { ConfigError, readConfig } from './config/config.ts';
-import { Lines } from './logging/lines.ts';
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);

@@ -1,8 +1,8 @@
 /** The worker process. First signal: hand back what is being played and stop; second: stop now. */
 import 'reflect-metadata';
+import { Lines } from '@arena/logging';
 import { NestFactory } from '@nestjs/core';
 import { readConfig } from './config/config.ts';
-import { Lines } from './logging/lines.ts';
 import { WorkerModule } from './worker.module.ts';
 import { WorkerService } from './worker.service.ts';
 

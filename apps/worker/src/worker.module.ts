@@ -10,6 +10,7 @@ import {
   migrate,
   openDataSource,
 } from '@arena/persistence';
+import { ownFolder } from '@arena/sandbox';
 import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import { AgentCache } from './agents/agent-cache.ts';
 import type { WorkerConfig } from './config/config.ts';
@@ -21,7 +22,7 @@ import { WorkerService } from './worker.service.ts';
 
 @Module({})
 export class WorkerModule {
-  /** Opens the database and the queue, and probes the sandbox: rejects if one of them cannot be had. */
+  /** Probes the sandbox and opens the database and the queue: rejects if one of them cannot be had. */
   static forRoot(config: WorkerConfig): DynamicModule {
     return {
       module: WorkerModule,
@@ -34,6 +35,8 @@ async function assemble(config: WorkerConfig): Promise<WorkerService> {
   const logger = new Logger('worker');
   const engine = await readEngineFrom(config.engineDirectory);
   const host = createAgentHost(config.sandboxUids ? { uids: config.sandboxUids } : {});
+  await host.sandbox.probe();
+  const cache = ownFolder(config.cacheDirectory);
   const dataSource = await openDataSource({
     url: config.databaseUrl,
     applicationName: 'arena worker',
@@ -56,7 +59,7 @@ async function assemble(config: WorkerConfig): Promise<WorkerService> {
         logger.warn(`a picture was not sent: ${String(error)}`);
       },
     );
-    const agents = new AgentCache(new ArchiveRepository(dataSource), join(config.cacheDirectory, 'agents'));
+    const agents = new AgentCache(new ArchiveRepository(dataSource), join(cache, 'agents'));
     const player = new ShardPlayer({
       workerId,
       host,

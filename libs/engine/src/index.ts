@@ -5,5 +5,5 @@ export { Engine, type PlayResult, type Policy } from './engine.ts';
 export { EngineError, type EngineErrorCode } from './errors.ts';
 export { type Game } from './game.ts';
 export { CHALLENGE_OPTIONS } from './options.ts';
-export { DEFAULT_CLOCK, type GameSettings } from './settings.ts';
+export { DEFAULT_CLOCK, checkSettings, type GameSettings } from './settings.ts';
 export { FIELDS, type EngineSource, type FieldName, type FieldSpec, type Observation } from '@arena/nle-wasm';

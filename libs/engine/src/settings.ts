@@ -88,3 +88,11 @@ export function resolveSettings(settings: GameSettings): SetUp {
     fields: checkFields(settings.fields ?? FIELDS.map((field) => field.name)),
   };
 }
+
+/**
+ * Throws EngineError for settings that no game can start with, as far as can be told without one. Names and values of
+ * `options` are NetHack's to judge, when a game starts.
+ */
+export function checkSettings(settings: GameSettings): void {
+  resolveSettings(settings);
+}

@@ -9,9 +9,9 @@ export const TURN = {
   idle: 0,
   /** The agent's process starts and loads. */
   start: 1,
-  /** A question is being written; blocks if the agent does not read. */
+  /** A frame is being written; blocks if the agent does not read, and is its time after what the transport needs. */
   write: 2,
-  /** The agent thinks: the only time it is charged for. */
+  /** The agent thinks. This and the waiting above is what it is charged for. */
   answer: 3,
   /** The engine. */
   game: 4,
@@ -36,7 +36,10 @@ export class Control {
     this.#times = new Float64Array(buffer, 16, 2);
   }
 
-  /** The game thread's word. `budgetMs`: how long the answer may take before every game's time bank is empty. */
+  /**
+   * The game thread's word. `since`: when the turn begins to count, which may be a little later than now. `budgetMs`: how
+   * long it may last before every game's time bank is empty.
+   */
   enter(turn: Turn, since: number, budgetMs = Infinity): void {
     this.#times[0] = since;
     this.#times[1] = budgetMs;

@@ -16,7 +16,7 @@ export class Seat {
   readonly slot: number;
   readonly episode: number;
   #game: ChallengeGame | null = null;
-  /** The agent's share of its answers' times so far. */
+  /** Its share of the agent's time so far. */
   agentTimeMs = 0;
   #gameTimeMs = 0;
 

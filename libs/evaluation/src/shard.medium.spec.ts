@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FRAME_INTERVAL_MS, decodeFrame, type Limits } from '@arena/contracts';
 import { ACTIONS, FIELDS } from '@arena/engine';
 import { FIELD_NAMES, validateManifest } from '@arena/protocol';
+import { Sandbox, type SandboxProcess } from '@arena/sandbox';
 import { createAgentHost, type AgentHost } from './agent-host.ts';
 import { PlatformError, ShardAborted } from './errors.ts';
 import { gameSeeds } from '@arena/scoring';
@@ -67,9 +68,10 @@ interface Options {
   gamesAtOnce?: number;
   limits?: Partial<Limits>;
   events?: ShardEvents;
+  host?: AgentHost;
 }
 
-function prepare({ code, games, gamesAtOnce = 1, limits, events }: Options): {
+function prepare({ code, games, gamesAtOnce = 1, limits, events, host: ownHost }: Options): {
   shard: Shard;
   results: GameResult[];
 } {
@@ -78,7 +80,7 @@ function prepare({ code, games, gamesAtOnce = 1, limits, events }: Options): {
   writeFileSync(join(agentFolder, 'src', 'agent.js'), code);
   const results: GameResult[] = [];
   const shard = new Shard({
-    host,
+    host: ownHost ?? host,
     agentFolder,
     manifest: validateManifest({
       name: 'test',
@@ -304,6 +306,32 @@ describe('a shard', () => {
       await expect(running).rejects.toThrow(ShardAborted);
       expect(results.length).toBeLessThan(50);
     }
+  });
+
+  it('can be stopped while its agent is being started, and leaves nothing of it', async () => {
+    await play({ code: CURIOUS, games: games(1) });
+    const before = readdirSync('/proc/self/fd').length;
+    let stop = (): void => undefined;
+    const starts: Promise<SandboxProcess>[] = [];
+    class Telling extends Sandbox {
+      override start(...specification: Parameters<Sandbox['start']>): Promise<SandboxProcess> {
+        const starting = super.start(...specification);
+        starts.push(starting);
+        stop();
+        return starting;
+      }
+    }
+    const telling = { ...host, sandbox: new Telling({ uids: { first: 3_960_100, count: 4 } }) };
+    for (let i = 0; i < 3; i++) {
+      const { shard } = prepare({ code: CURIOUS, games: games(2), host: telling });
+      stop = () => {
+        shard.abort();
+      };
+      await expect(shard.run()).rejects.toThrow(ShardAborted);
+    }
+    expect(starts).toHaveLength(3);
+    for (const start of starts) expect((await (await start).exit).cause).toBe('stopped');
+    expect(readdirSync('/proc/self/fd').length).toBe(before);
   });
 
   it('is ended by what its listeners throw', async () => {

@@ -19,9 +19,13 @@ export class Shard {
   readonly #clock: TurnClock;
   readonly #report: ShardReport = { processes: 0, peakMemoryMiB: 0, cpuMs: 0, sdk: null, log: '' };
   #agent: AgentProcess | null = null;
+  /** Settles when no process is on its way to becoming {@link #agent}. */
+  #starting: Promise<void> = Promise.resolve();
   #thread: Worker | null = null;
   #stop: ((error: Error) => void) | null = null;
   #aborted = false;
+  /** The shard is over: what its thread may still say starts nothing. */
+  #closing = false;
 
   constructor(specification: ShardSpecification) {
     this.#specification = specification;
@@ -131,7 +135,9 @@ export class Shard {
         events?.frame?.(message.id, message.frame);
         return;
       case 'need_agent':
-        await this.#startAgent(folder);
+        if (this.#closing) return;
+        this.#starting = this.#startAgent(folder);
+        await this.#starting;
         return;
       case 'agent_ready':
         this.#agent?.becameReady();
@@ -186,7 +192,11 @@ export class Shard {
   }
 
   async #cleanUp(): Promise<void> {
+    this.#closing = true;
     this.#control.abort();
+    // A process that is being made cannot be called off: it is waited for, and ended like any other. That it
+    // could not be made is told by run().
+    await this.#starting.catch(() => undefined);
     const agent = this.#agent;
     agent?.kill();
     // A thread blocked in a pipe cannot be ended until the pipe is: first the process, then the thread, then our ends.

@@ -46,7 +46,6 @@ export class TurnClock {
       case TURN.start:
         return elapsed > this.#limits.startTimeoutMs ? 'start_timeout' : null;
       case TURN.write:
-        return elapsed > this.#limits.stepTimeoutMs ? 'step_timeout' : null;
       case TURN.answer:
         if (elapsed > this.#limits.stepTimeoutMs) return 'step_timeout';
         return elapsed > budgetMs ? 'time_bank' : null;

@@ -1,5 +1,5 @@
 import type { Limits, Verdict } from '@arena/contracts';
-import type { SandboxExit } from '@arena/sandbox';
+import { SETUP_REMEDY, type SandboxExit } from '@arena/sandbox';
 import { PlatformError } from './errors.ts';
 import type { Break } from './messages.ts';
 import type { Expiry } from './turn-clock.ts';
@@ -44,8 +44,7 @@ export function judge(ending: Ending, limits: Limits): { verdict: Verdict; reaso
   switch (exit.cause) {
     case 'not_started':
       throw new PlatformError(
-        `the sandbox could not be set up: ${exit.message || 'bubblewrap said nothing'}. ` +
-          'Unprivileged user namespaces must be allowed on this machine, and the files it binds readable.',
+        `the sandbox could not be set up: ${exit.message || 'bubblewrap said nothing'}. ${SETUP_REMEDY}`,
       );
     case 'memory':
       return {

@@ -16,6 +16,7 @@ export {
   type NewSubmission,
 } from './repositories/submissions.ts';
 export { DamagedTapeError } from './repositories/tapes.ts';
+export { Repeated } from './repositories/repeated.ts';
 export * from './repositories/sweep.ts';
 export { Sweeper, type SweepLog } from './repositories/sweeper.ts';
 export * from './repositories/workers.ts';

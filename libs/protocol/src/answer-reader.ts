@@ -5,6 +5,7 @@ import {
   ACT_HEADER_BYTES,
   FRAME,
   FRAME_HEADER_BYTES,
+  MAX_GAMES_AT_ONCE,
   MAX_READY_BYTES,
   PROTOCOL_VERSION,
   type Ready,
@@ -23,6 +24,9 @@ const readySchema = z.strictObject({
 export function leastOutputBytes(games: number): number {
   return FRAME_HEADER_BYTES + Math.max(MAX_READY_BYTES, ACT_HEADER_BYTES + ACT_ENTRY_BYTES * games);
 }
+
+/** The least output cap under which every agent can answer, however many games it plays at once. */
+export const LEAST_OUTPUT_BYTES = leastOutputBytes(MAX_GAMES_AT_ONCE);
 
 type Question =
   { kind: 'none' } | { kind: 'ready' } | { kind: 'act'; ticket: number; slots: readonly number[] };

@@ -8,6 +8,11 @@ export const MISSING_BWRAP =
   `bubblewrap is not installed (${BWRAP} is missing): agents cannot be run. ` +
   'Install the Debian package: apt-get install bubblewrap';
 
+/** What to look at when bubblewrap is there and cannot do its work. */
+export const SETUP_REMEDY =
+  'Unprivileged user namespaces must be allowed on this machine (in a container also by its seccomp profile), ' +
+  'and the files it binds readable.';
+
 /** Descriptors the outer shell and bwrap use; all are closed before the agent's program starts. */
 export const FD = { up: 3, args: 4, status: 5 } as const;
 

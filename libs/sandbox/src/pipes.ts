@@ -30,11 +30,16 @@ export function makePipes(): Pipes {
         `could not make pipes in ${folder}: ${why}. mkfifo comes with the Debian package coreutils.`,
       );
     }
-    const opened = PIPES.map((name, i): [string, Pipe] => [
-      name,
-      openBoth(paths[i] ?? '', name === 'stderr'),
-    ]);
-    return Object.fromEntries(opened) as Pipes;
+    const opened: Partial<Pipes> = {};
+    try {
+      PIPES.forEach((name, i) => {
+        opened[name] = openBoth(paths[i] ?? '', name === 'stderr');
+      });
+    } catch (error) {
+      for (const { read, write } of Object.values(opened)) [read, write].forEach(closeSync);
+      throw error;
+    }
+    return opened as Pipes;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -45,10 +50,13 @@ function openBoth(path: string, nonBlocking: boolean): Pipe {
   // Opening one end alone would wait for the other; Linux opens a FIFO for both without waiting.
   const both = openSync(path, constants.O_RDWR);
   try {
-    return {
-      read: openSync(path, constants.O_RDONLY | (nonBlocking ? constants.O_NONBLOCK : 0)),
-      write: openSync(path, constants.O_WRONLY),
-    };
+    const read = openSync(path, constants.O_RDONLY | (nonBlocking ? constants.O_NONBLOCK : 0));
+    try {
+      return { read, write: openSync(path, constants.O_WRONLY) };
+    } catch (error) {
+      closeSync(read);
+      throw error;
+    }
   } finally {
     closeSync(both);
   }

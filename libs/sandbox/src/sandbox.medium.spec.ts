@@ -360,6 +360,48 @@ describe('many of them', () => {
     }
     expect(open()).toBe(before);
   });
+
+  it('nor do those that could not be started', async () => {
+    const open = (): number => readdirSync('/proc/self/fd').length;
+    await run('true');
+    const before = open();
+    // More often than there are uids.
+    for (let i = 0; i < 12; i++) {
+      const start = sandbox.start({ command: ['/usr/bin/true', 'a\0b'], bindings: [], limits: LIMITS });
+      await expect(start).rejects.toThrow(/null bytes/);
+    }
+    expect(open()).toBe(before);
+    expect((await run('true')).exit).toEqual({ cause: 'exited', code: 0 });
+  });
+});
+
+describe('a probe', () => {
+  it('says nothing where sandboxes work, and leaves nothing behind', async () => {
+    const before = readdirSync('/proc/self/fd').length;
+    await sandbox.probe();
+    expect(readdirSync('/proc/self/fd').length).toBe(before);
+  });
+
+  it('tells in one line why they do not, and what to do', () => {
+    const url = new URL('./index.js', import.meta.url).href;
+    const script = `
+      const { Sandbox, SandboxError } = await import(${JSON.stringify(url)});
+      await new Sandbox().probe().then(() => console.log('no error'), (error) =>
+        console.log(error instanceof SandboxError ? error.message : error));`;
+    // A machine on which no user namespaces may be made, as many are set up.
+    const ran = spawnSync(
+      '/usr/bin/bwrap',
+      [
+        ...['--unshare-user', '--uid', '1000', '--gid', '1000', '--disable-userns', '--bind', '/', '/'],
+        ...['--dev', '/dev', '--proc', '/proc', '--tmpfs', '/tmp'],
+        ...[process.execPath, '--input-type=module', '-e', script],
+      ],
+      { encoding: 'utf8', env: {} },
+    );
+    expect(ran.stdout).toMatch(
+      /^no sandbox can be made on this machine: bwrap: [^\n]*\. Unprivileged user namespaces must be allowed[^\n]*\n$/,
+    );
+  });
 });
 
 (isRoot ? describe : describe.skip)('as an ordinary user', () => {

@@ -4,6 +4,7 @@ import {
   BWRAP,
   INNER_SCRIPT,
   MISSING_BWRAP,
+  SETUP_REMEDY,
   bwrapOptions,
   nulSeparated,
   outerScript,
@@ -26,6 +27,9 @@ export interface SandboxOptions {
  * are told apart by their pids.
  */
 const DEFAULT_UIDS = { first: 2_000_000 + (process.pid % 4096) * 256, count: 256 };
+
+/** /usr/bin/true and bwrap have 2 MiB. */
+const PROBE_LIMITS = { memoryMiB: 64, processes: 16, tmpMiB: 1 };
 
 /** Starts sandboxes by bubblewrap, as root (each under a uid of its own) or as an ordinary user. */
 export class Sandbox {
@@ -52,6 +56,21 @@ export class Sandbox {
   }
 
   /**
+   * Runs a program that does nothing, from bubblewrap's start to its end. Rejects with SandboxError when that does not
+   * go as it should, with the reason and what to do in one line: better at a worker's start than at the first agent's.
+   */
+  async probe(): Promise<void> {
+    const running = await this.start({ command: ['/usr/bin/true'], bindings: [], limits: PROBE_LIMITS });
+    const exit = await running.exit;
+    running.close();
+    if (exit.cause === 'exited' && exit.code === 0) return;
+    const said = exit.cause === 'not_started' ? exit.message : `${JSON.stringify(exit)} ${running.log()}`;
+    throw new SandboxError(
+      `no sandbox can be made on this machine: ${said.replace(/\s+/g, ' ').trim() || 'bubblewrap said nothing'}. ${SETUP_REMEDY}`,
+    );
+  }
+
+  /**
    * Starts a program. Resolves once it was forked: 10 to 20 ms before its first instruction. What goes wrong until
    * then rejects with SandboxError; what goes wrong later is told by `exit`.
    */
@@ -64,12 +83,26 @@ export class Sandbox {
       if (taken && uid !== undefined) uids?.giveBack(uid);
       taken = false;
     };
+    // Closed here unless somebody else has them by then.
+    const open = new Set<number>();
+    const close = (...fds: number[]): void => {
+      for (const fd of fds) if (open.delete(fd)) closeSync(fd);
+    };
     try {
       const pipes = makePipes();
+      for (const { read, write } of Object.values(pipes)) open.add(read).add(write);
       widen(pipes.stdin, specification.stdinBytes ?? 0);
       // Some 2 kB, which the pipe takes at once (it holds 64): nothing waits for a turn of the event loop.
       writeSync(pipes.options.write, options);
-      closeSync(pipes.options.write);
+      close(pipes.options.write);
+      // By position: 0, 1, 2, FD.up, FD.args.
+      const given = [
+        pipes.stdin.read,
+        pipes.stdout.write,
+        pipes.stderr.write,
+        pipes.up.write,
+        pipes.options.read,
+      ];
       const script = outerScript(rlimitsFor(specification, uid !== undefined));
       const child = spawn(
         '/bin/bash',
@@ -79,29 +112,17 @@ export class Sandbox {
           env: {},
           cwd: '/',
           ...(uid === undefined ? {} : { uid, gid: uid }),
-          // By position: 0, 1, 2, FD.up, FD.args, FD.status.
-          stdio: [
-            pipes.stdin.read,
-            pipes.stdout.write,
-            pipes.stderr.write,
-            pipes.up.write,
-            pipes.options.read,
-            'pipe',
-          ],
+          // FD.status at the end.
+          stdio: [...given, 'pipe'],
         },
       );
-      const given = [
-        pipes.stdin.read,
-        pipes.stdout.write,
-        pipes.stderr.write,
-        pipes.up.write,
-        pipes.options.read,
-      ];
-      for (const fd of given) closeSync(fd);
+      close(...given);
       const running = new RunningSandbox(child, pipes, specification.limits, giveBack);
+      open.clear();
       await running.forked;
       return running;
     } catch (error) {
+      close(...open);
       giveBack();
       throw error;
     }

@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { SandboxError } from './errors.ts';
+import { ownFolder } from './own-folder.ts';
 
 /**
  * A folder from which files are bound into sandboxes. A sandbox's uid must be able to reach what it binds, and a
@@ -28,15 +28,7 @@ export class Stage {
 
   /** `folder`: made if missing; must be ours alone to write. Default: in the system's folder for temporary files. */
   constructor(folder = join(tmpdir(), `arena-stage-${process.getuid?.() ?? 0}`)) {
-    this.root = resolve(folder);
-    mkdirSync(this.root, { recursive: true, mode: 0o755 });
-    const found = lstatSync(this.root);
-    if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o022) !== 0) {
-      throw new SandboxError(
-        `${this.root} is not a folder that only this user can write: remove it or name another one`,
-      );
-    }
-    chmodSync(this.root, 0o755);
+    this.root = ownFolder(folder);
     this.#copies = join(this.root, `process-${process.pid}`);
     this.#sweep();
   }

@@ -1,6 +1,19 @@
 import type { CompetitionView, Limits } from '@arena/contracts';
+import { DEFAULT_CLOCK, EngineError, checkSettings } from '@arena/engine';
+import { LEAST_OUTPUT_BYTES } from '@arena/protocol';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { z } from 'zod';
+
+/** The task whose rules the platform plays; its name is kept so that others can follow. */
+const TASK = 'NetHackChallenge-v0';
+/** The engine's clock is a 32-bit time_t. */
+const LAST_CLOCK = 2 ** 31 - 1;
+/** An agent that only answers has 13 MiB of its own in JavaScript and 26 in TypeScript. */
+const LEAST_MEMORY_MIB = 64;
+/** Node does not start with fewer than 6 threads, and makes 4 more when it reads files beside its work. */
+const LEAST_PROCESSES = 16;
+/** A Node is ready after 0.2 s on an idle machine. */
+const LEAST_START_MS = 1_000;
 
 export class LimitsDto implements Limits {
   @ApiProperty({ type: 'integer', description: 'Actions a game; then it ends as `step_limit`.' })
@@ -18,16 +31,33 @@ export class LimitsDto implements Limits {
   @ApiProperty({ type: 'integer', description: "Milliseconds of the agent's own time a game." })
   timeBankMs!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Milliseconds from process start to ready.' })
+  @ApiProperty({
+    type: 'integer',
+    minimum: LEAST_START_MS,
+    description: 'Milliseconds from process start to ready.',
+  })
   startTimeoutMs!: number;
 
-  @ApiProperty({ type: 'integer', description: 'MiB of resident memory of all its processes.' })
+  @ApiProperty({
+    type: 'integer',
+    minimum: LEAST_MEMORY_MIB,
+    description: 'MiB of resident memory of all its processes.',
+  })
   memoryMiB!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Processes and threads.' })
+  @ApiProperty({
+    type: 'integer',
+    minimum: LEAST_PROCESSES,
+    description: 'Processes and threads; Node alone has 6 to 10.',
+  })
   processes!: number;
 
-  @ApiProperty({ type: 'integer', description: 'Bytes of standard output for one frame.' })
+  @ApiProperty({
+    type: 'integer',
+    minimum: LEAST_OUTPUT_BYTES,
+    description:
+      'Bytes of standard output for one frame. The least lets an agent answer that plays as many games at once as it may.',
+  })
   outputBytesPerFrame!: number;
 
   @ApiProperty({ type: 'integer', description: "MiB of the sandbox's /tmp." })
@@ -53,35 +83,36 @@ export class CompetitionDto implements CompetitionView {
 
 const whole = (least: number, most: number) => z.int().min(least).max(most);
 
+/** The engine's own check, which runs no game. */
+function takenByEngine(character: string, context: z.RefinementCtx): void {
+  try {
+    checkSettings({ seeds: { core: 0n, disp: 0n }, character });
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    context.addIssue({ code: 'custom', message: error.message });
+  }
+}
+
 export const competitionSchema = z.strictObject({
   name: z.string().trim().min(1).max(100),
   description: z.string().max(10_000),
-  task: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,64}$/)
-    .default('NetHackChallenge-v0'),
+  task: z.literal(TASK).default(TASK),
   gamesPerEvaluation: whole(1, 100_000),
   limits: z.strictObject({
     maxSteps: whole(1, 1_000_000_000),
     noProgressSteps: whole(1, 1_000_000_000),
     stepTimeoutMs: whole(1, 3_600_000),
     timeBankMs: whole(1, 86_400_000),
-    startTimeoutMs: whole(1, 3_600_000),
-    memoryMiB: whole(16, 1_048_576),
-    processes: whole(1, 100_000),
-    outputBytesPerFrame: whole(64, 2 ** 30),
+    startTimeoutMs: whole(LEAST_START_MS, 3_600_000),
+    memoryMiB: whole(LEAST_MEMORY_MIB, 1_048_576),
+    processes: whole(LEAST_PROCESSES, 100_000),
+    outputBytesPerFrame: whole(LEAST_OUTPUT_BYTES, 2 ** 30),
     tmpMiB: whole(1, 1_048_576),
   }),
-  character: z
-    .string()
-    .regex(/^(@|[a-z]{3}(-[a-z]{3}){0,3})$/i, 'a character is @ or like val-hum-law-fem')
-    .default('@'),
-  options: z
-    .string()
-    .max(4000)
-    .regex(/^[\x20-\x7e]*$/, "NetHack's options are printable ASCII")
-    .default(''),
-  clock: whole(0, 4_294_967_295).default(1_623_758_400),
+  character: z.string().superRefine(takenByEngine).default('@'),
+  // Only NetHack itself can judge an options text, and it does so when a game starts, too late for a competition.
+  options: z.literal('', "only the challenge's own options are offered: leave it out, or empty").default(''),
+  clock: whole(0, LAST_CLOCK).default(DEFAULT_CLOCK),
   masterSeed: z
     .string()
     .regex(/^[0-9a-f]{64}$/i, 'a master seed is 64 hexadecimal digits')
@@ -97,7 +128,7 @@ export class CompetitionSettingsDto {
   @ApiProperty({ type: String, maxLength: 10_000 })
   description!: string;
 
-  @ApiPropertyOptional({ type: String, default: 'NetHackChallenge-v0' })
+  @ApiPropertyOptional({ type: String, enum: [TASK], default: TASK })
   task!: string;
 
   @ApiProperty({ type: 'integer', minimum: 1, maximum: 100_000 })
@@ -106,19 +137,28 @@ export class CompetitionSettingsDto {
   @ApiProperty({ type: LimitsDto })
   limits!: LimitsDto;
 
-  @ApiPropertyOptional({ type: String, default: '@', description: '@ is a random character each game.' })
+  @ApiPropertyOptional({
+    type: String,
+    default: '@',
+    example: 'mon-hum-neu-mal',
+    description: 'role-race-alignment-gender, three small letters each; @ is a random character each game.',
+  })
   character!: string;
 
   @ApiPropertyOptional({
     type: String,
+    enum: [''],
     default: '',
-    description: "NETHACKOPTIONS; empty for the challenge's own.",
+    description:
+      "NETHACKOPTIONS. Only the challenge's own are offered so far, which is what the empty text stands for.",
   })
   options!: string;
 
   @ApiPropertyOptional({
     type: 'integer',
-    default: 1_623_758_400,
+    minimum: 0,
+    maximum: LAST_CLOCK,
+    default: DEFAULT_CLOCK,
     description: 'Seconds since 1970 that every game believes in.',
   })
   clock!: number;

@@ -1,6 +1,19 @@
 import { CHANNELS, type ClientEvents, type Notice, type ServerEvents } from '@arena/contracts';
-import { BoardRepository, EvaluationRepository, GameRepository, Listener } from '@arena/persistence';
-import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  BoardRepository,
+  EvaluationRepository,
+  GameRepository,
+  Listener,
+  SubmissionRepository,
+  unreachable,
+} from '@arena/persistence';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import type { Server } from 'socket.io';
 import { CONFIG } from '../config/config.module.ts';
 import type { ApiConfig } from '../config/config.ts';
@@ -9,6 +22,8 @@ import { readRoom } from './rooms.ts';
 
 /** Boards and progress at most five times a second each: 16 games at once end in bursts. */
 const BURST_MS = 200;
+/** How far the database's clock may be from ours when it is asked what changed since the last word from it. */
+const CLOCKS_APART_MS = 60_000;
 
 export type ArenaServer = Server<ClientEvents, ServerEvents>;
 
@@ -17,7 +32,7 @@ export type ArenaServer = Server<ClientEvents, ServerEvents>;
  * cost nothing. What was missed while the database was away is told anew after it is back.
  */
 @Injectable()
-export class Broadcaster implements OnApplicationShutdown {
+export class Broadcaster implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('events');
   private readonly boardBursts = new Coalescer(
     BURST_MS,
@@ -29,20 +44,29 @@ export class Broadcaster implements OnApplicationShutdown {
     (key) => this.sendProgress(key),
     this.failed('progress'),
   );
+  private readonly roomBursts = new Coalescer(BURST_MS, (name) => this.retell(name), this.failed('room'));
   private readonly listener: Listener;
+  private readonly databaseUrl: string;
   private server: ArenaServer | null = null;
   private connections = 0;
+  /** Everything up to here was heard. */
+  private heard = new Date();
+  /** Nothing before this was missed when the connection was lost the last time. */
+  private missedSince = this.heard;
 
   constructor(
     @Inject(CONFIG) { databaseUrl }: ApiConfig,
     @Inject(BoardRepository) private readonly boards: BoardRepository,
     @Inject(EvaluationRepository) private readonly evaluations: EvaluationRepository,
     @Inject(GameRepository) private readonly games: GameRepository,
+    @Inject(SubmissionRepository) private readonly submissions: SubmissionRepository,
   ) {
+    this.databaseUrl = databaseUrl;
     this.listener = new Listener({
       url: databaseUrl,
       channels: [CHANNELS.notices, CHANNELS.frames],
       onNotification: (channel, payload) => {
+        this.heard = new Date();
         if (channel === CHANNELS.frames) this.sendFrame(payload);
         else this.take(payload);
       },
@@ -55,14 +79,24 @@ export class Broadcaster implements OnApplicationShutdown {
     });
   }
 
-  async start(server: ArenaServer): Promise<void> {
+  /** Whom to tell; before that nobody is there who could be told. */
+  serve(server: ArenaServer): void {
     this.server = server;
-    await this.listener.open();
+  }
+
+  /** Rejects with DatabaseUnreachableError: an API that hears nothing must not start. */
+  async onApplicationBootstrap(): Promise<void> {
+    try {
+      await this.listener.open();
+    } catch (error) {
+      throw unreachable(this.databaseUrl, error);
+    }
   }
 
   async onApplicationShutdown(): Promise<void> {
     this.boardBursts.close();
     this.progressBursts.close();
+    this.roomBursts.close();
     await this.listener.close();
   }
 
@@ -138,10 +172,42 @@ export class Broadcaster implements OnApplicationShutdown {
   }
 
   private tellAll(): void {
-    for (const name of this.server?.sockets.adapter.rooms.keys() ?? []) {
-      const room = readRoom(name);
-      if (room?.kind === 'board') this.boardBursts.touch(room.competition);
+    this.missedSince = new Date(this.heard.getTime() - CLOCKS_APART_MS);
+    this.heard = new Date();
+    for (const name of this.server?.sockets.adapter.rooms.keys() ?? []) this.roomBursts.touch(name);
+  }
+
+  /** Tells a room what may have changed while nothing was heard. */
+  private async retell(name: string): Promise<void> {
+    const room = readRoom(name);
+    switch (room?.kind) {
+      case undefined:
+        return;
+      case 'board':
+        this.boardBursts.touch(room.competition);
+        return;
+      case 'submission': {
+        const submission = await this.submissions.find(room.id);
+        if (!submission) return;
+        const { competition, evaluation } = submission;
+        this.progressBursts.touch(`${evaluation.id} ${room.id} ${competition}`);
+        for (const game of await this.games.changedSince(room.id, this.missedSince))
+          this.tellGame(`submission:${room.id}`, { submissionId: room.id, competition, game });
+        return;
+      }
+      case 'game': {
+        const game = await this.games.find(room.id);
+        if (!game) return;
+        const { submissionId, competition } = game;
+        const row = await this.games.row(room.id);
+        if (row) this.tellGame(`game:${room.id}`, { submissionId, competition, game: row });
+      }
     }
+  }
+
+  private tellGame(room: string, event: Parameters<ServerEvents['game:ended']>[0]): void {
+    if (event.game.state === 'pending') return;
+    this.server?.to(room).emit(event.game.state === 'finished' ? 'game:ended' : 'game:started', event);
   }
 
   private failed(what: string): (error: unknown) => void {

@@ -29,9 +29,9 @@ export class EventsGateway implements OnGatewayInit, OnGatewayConnection {
     @Inject(GameRepository) private readonly games: GameRepository,
   ) {}
 
-  async afterInit(server: Server<ClientEvents, ServerEvents>): Promise<void> {
+  afterInit(server: Server<ClientEvents, ServerEvents>): void {
     this.watching.start(server);
-    await this.broadcaster.start(server);
+    this.broadcaster.serve(server);
   }
 
   handleConnection(socket: ArenaSocket): void {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   CHANNELS,
   encodeFrame,
@@ -6,9 +6,12 @@ import {
   type ServerEvents,
   type SubmissionView,
 } from '@arena/contracts';
-import { Listener } from '@arena/persistence';
+import { DatabaseUnreachableError, Listener } from '@arena/persistence';
 import { gameReport, workerCard } from '@arena/persistence/testing';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import { io, type Socket } from 'socket.io-client';
+import { createApplication } from '../application.ts';
+import { openListenerGate, type ListenerGate } from '../testing/listener-gate.ts';
 import { agentArchive, startServer, type TestServer } from '../testing/server.ts';
 
 type Client = Socket<ServerEvents, ClientEvents>;
@@ -28,8 +31,8 @@ afterEach(() => {
 
 afterAll(() => server.close());
 
-function connect(): Client {
-  const client: Client = io(server.address, { transports: ['websocket'], forceNew: true });
+function connect(address = server.address): Client {
+  const client: Client = io(address, { transports: ['websocket'], forceNew: true });
   clients.push(client);
   return client;
 }
@@ -203,5 +206,63 @@ describe('the socket', () => {
     );
     await server.plays.report(gameReport(gameIds[0] ?? '', worker.id));
     await until(() => done === 1);
+  });
+});
+
+describe('an API that loses its way to the database', () => {
+  let gate: ListenerGate;
+  beforeEach(async () => {
+    gate = await openListenerGate(server.database.url);
+  });
+  afterEach(() => gate.close());
+
+  const start = async (): Promise<NestExpressApplication> =>
+    createApplication({ ...server.config, databaseUrl: gate.url }, false);
+
+  it('tells a submission and its games what was missed, once it is back', async () => {
+    const { submission, gameIds } = await submit('missed', 3);
+    const [ended = '', begun = ''] = gameIds;
+    const application = await start();
+    await application.listen(0, '127.0.0.1');
+    try {
+      const address = await application.getUrl();
+      const viewers = { submission: connect(address), game: connect(address) };
+      const seen: string[] = [];
+      for (const [name, viewer] of Object.entries(viewers)) {
+        viewer.on('game:started', ({ game }) => seen.push(`${name}: started ${game.index}`));
+        viewer.on('game:ended', ({ game }) => seen.push(`${name}: ended ${game.index} ${game.score ?? '?'}`));
+        viewer.on('evaluation:progress', ({ evaluation }) =>
+          seen.push(`${name}: progress ${evaluation.gamesDone}`),
+        );
+      }
+      await join(viewers.submission, `submission:${submission.id}`);
+      await join(viewers.game, `game:${ended}`);
+      gate.shut();
+      await server.plays.begin(begun, worker.id);
+      await server.plays.report(gameReport(ended, worker.id, { score: 31 }));
+      expect(seen).toEqual([]);
+      gate.open();
+      await until(() => seen.length >= 4);
+      expect(seen.sort()).toEqual([
+        'game: ended 0 31',
+        'submission: ended 0 31',
+        'submission: progress 1',
+        'submission: started 1',
+      ]);
+    } finally {
+      await application.close();
+    }
+  });
+
+  it('does not start without, and says so in one line', async () => {
+    gate.shut();
+    const application = await start();
+    try {
+      const starting = application.listen(0, '127.0.0.1');
+      await expect(starting).rejects.toThrow(DatabaseUnreachableError);
+      await expect(starting).rejects.toThrow(/^cannot open the database [^\n]*$/);
+    } finally {
+      await application.close();
+    }
   });
 });

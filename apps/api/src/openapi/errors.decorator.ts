@@ -7,6 +7,7 @@ const MEANINGS: Record<number, string> = {
   401: 'A token is needed.',
   403: 'The token does not allow this.',
   404: 'There is no such thing.',
+  408: 'What was announced did not come.',
   409: 'It contradicts what is there already.',
   413: 'Too large.',
   415: 'Another content type is needed.',

@@ -41,7 +41,7 @@ export class SubmissionsController {
   @ApiConsumes('application/gzip')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @ApiCreatedResponse({ type: SubmissionDto })
-  @ApiErrors(400, 401, 403, 404, 409, 413, 415, 422, 503)
+  @ApiErrors(400, 401, 403, 404, 408, 409, 413, 415, 422, 503)
   async submit(
     @Param('slug', { schema: slugSchema }) slug: string,
     @Req() request: Request,

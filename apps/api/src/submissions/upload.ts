@@ -10,6 +10,12 @@ const TYPES = new Set([
   'application/x-compressed-tar',
 ]);
 
+/**
+ * A sender that is silent for so long makes room for others; one that sends drop by drop is cut after the 5 minutes that
+ * Node gives a whole request.
+ */
+const UPLOAD_IDLE_MS = 15_000;
+
 /** How long a refused sender may go on sending before the connection is cut. */
 const DRAIN_MS = 10_000;
 
@@ -26,12 +32,39 @@ export function requireArchiveType(request: Request): void {
 
 /**
  * The body as a stream that may be given up half-way without tearing the connection down: the sender still gets to read
- * why it was refused, and what it sends on is thrown away.
+ * why it was refused, and what it sends on is thrown away. Fails with a 408 when nothing comes for `idleMs`.
  */
-export function bodyOf(request: Request): Readable {
-  return Readable.from(request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>, {
-    objectMode: false,
+export function bodyOf(request: Request, idleMs = UPLOAD_IDLE_MS): Readable {
+  return Readable.from(chunksOf(request, idleMs), { objectMode: false });
+}
+
+async function* chunksOf(request: Request, idleMs: number): AsyncGenerator<Buffer> {
+  const chunks = request.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
+  for (;;) {
+    const next = await within(chunks.next(), idleMs);
+    if (next.done) return;
+    yield next.value;
+  }
+}
+
+async function within<T>(promise: Promise<T>, idleMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(
+        new ApiError(
+          HttpStatus.REQUEST_TIMEOUT,
+          'upload_stalled',
+          `Nothing more of the archive came for ${idleMs / 1000} s. Check your connection and send it again.`,
+        ),
+      );
+    }, idleMs);
   });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** After a refusal: reads the rest away for a while, then cuts. */

@@ -9,6 +9,7 @@ export const ADMIN_TOKEN = 'token-of-the-organisers';
 
 /** The whole API on a port of its own over a database of its own. */
 export interface TestServer {
+  config: ApiConfig;
   database: TestDatabase;
   application: NestExpressApplication;
   plays: PlayRepository;
@@ -39,6 +40,7 @@ export async function startServer(change: Partial<ApiConfig> = {}): Promise<Test
   await application.listen(0, '127.0.0.1');
   const address = await application.getUrl();
   return {
+    config,
     database,
     application,
     plays: new PlayRepository(database.dataSource, application.get(ShardQueue)),

@@ -24,7 +24,7 @@ export interface WorkerConfig {
   shards: number;
   /** engine.wasm, engine-step.wasm and engine.json. */
   engineDirectory: string;
-  /** Unpacked submissions; may be deleted while no worker runs. */
+  /** Unpacked submissions; this user's alone to write. May be deleted while no worker runs. */
   cacheDirectory: string;
   /** Users for sandboxes when the worker is root; undefined: the sandbox's own default. */
   sandboxUids: { first: number; count: number } | undefined;

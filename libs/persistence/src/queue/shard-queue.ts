@@ -6,6 +6,8 @@ export interface ShardJob {
   evaluationId: string;
   from: number;
   to: number;
+  /** The longest that playing it can take, in seconds; jobs of earlier versions do not say. */
+  seconds?: number;
 }
 
 export interface LeasedShard {
@@ -36,6 +38,11 @@ const RETRIES = 5;
  */
 const HEARTBEAT_SECONDS = 10;
 const MONITOR_SECONDS = 5;
+/**
+ * pg-boss's most. A job expires when its handler hangs while its heart beats on. A shard that may take longer than this is
+ * tried again too, and then has only the games left that nobody has reported: it still gets on.
+ */
+const MOST_EXPIRE_SECONDS = 24 * 3600;
 
 export interface QueueOptions {
   url: string;
@@ -69,8 +76,8 @@ export class ShardQueue {
       retryBackoff: true,
       retryDelayMax: 30,
       heartbeatSeconds: HEARTBEAT_SECONDS,
-      // A bound for a handler that hangs while its heart beats on; 16 games of a million slow steps stay below.
-      expireInSeconds: 12 * 3600,
+      // For jobs that do not say.
+      expireInSeconds: MOST_EXPIRE_SECONDS,
       deleteAfterSeconds: 3600,
       deadLetter: DEAD,
       notify: true,
@@ -93,6 +100,7 @@ export class ShardQueue {
       singletonKey: `${data.evaluationId}:${data.from}`,
       priority: -data.from,
       group: { id: data.evaluationId },
+      expireInSeconds: Math.min(Math.ceil(data.seconds ?? MOST_EXPIRE_SECONDS), MOST_EXPIRE_SECONDS),
     }));
     await this.boss.insert(QUEUE, jobs, { db: within(manager) });
   }

@@ -1,4 +1,4 @@
-import type { EvaluationState, EvaluationView } from '@arena/contracts';
+import type { EvaluationState, EvaluationView, Limits } from '@arena/contracts';
 import type { DataSource } from 'typeorm';
 import { rowsOf, storable } from '../database/transaction.ts';
 import type { ShardQueue } from '../queue/shard-queue.ts';
@@ -46,9 +46,10 @@ export class EvaluationRepository {
    */
   async retry(submissionId: string): Promise<boolean | null> {
     return this.dataSource.transaction(async (manager) => {
-      const [row] = await rowsOf<{ id: string; games_total: number; shard_size: number }>(
+      const [row] = await rowsOf<{ id: string; games_total: number; shard_size: number; limits: Limits }>(
         manager,
-        'SELECT "id", "games_total", "shard_size" FROM "evaluation" WHERE "submission_id" = $1',
+        `SELECT e."id", e."games_total", e."shard_size", c."limits" FROM "evaluation" e
+         JOIN "competition" c ON c."id" = e."competition_id" WHERE e."submission_id" = $1`,
         [submissionId],
       );
       const evaluation = row && (await lockEvaluation(manager, row.id));
@@ -59,7 +60,7 @@ export class EvaluationRepository {
         [row.id],
       );
       await refreshEvaluation(manager, row.id);
-      await this.queue.add(manager, shardsOf(row.id, row.shard_size, row.games_total));
+      await this.queue.add(manager, shardsOf(row.id, row.shard_size, row.games_total, row.limits));
       const { competition } = evaluation;
       await notify(
         manager,

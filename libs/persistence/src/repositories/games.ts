@@ -34,6 +34,19 @@ export class GameRepository {
     return agent ? gameView(game, agent) : null;
   }
 
+  /** A submission's games that were begun or came to their end at `since` or later, in their order. */
+  async changedSince(submissionId: string, since: Date): Promise<GameRow[]> {
+    const games = await this.dataSource
+      .getRepository(Game)
+      .createQueryBuilder('game')
+      .innerJoin('evaluation', 'evaluation', 'evaluation.id = game.evaluationId')
+      .where('evaluation.submission_id = :submissionId', { submissionId })
+      .andWhere('greatest(game.startedAt, game.finishedAt) >= :since', { since })
+      .orderBy('game.index')
+      .getMany();
+    return games.map(gameRow);
+  }
+
   /** The games of a competition that are played right now, the oldest first. */
   async running(competition: string, limit: number): Promise<GameView[]> {
     const games = await this.dataSource

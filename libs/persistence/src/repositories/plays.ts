@@ -11,7 +11,6 @@ export interface ShardPlan {
   state: EvaluationState;
   archiveSha256: string;
   limits: Limits;
-  task: string;
   games: {
     id: string;
     index: number;
@@ -60,9 +59,9 @@ export class PlayRepository {
 
   /** null if the evaluation is gone. */
   async plan({ evaluationId, from, to }: ShardJob): Promise<ShardPlan | null> {
-    const [head] = await rowsOf<Pick<ShardPlan, 'state' | 'archiveSha256' | 'limits' | 'task'>>(
+    const [head] = await rowsOf<Pick<ShardPlan, 'state' | 'archiveSha256' | 'limits'>>(
       this.dataSource,
-      `SELECT e."state", s."archive_sha256" AS "archiveSha256", c."limits", c."task"
+      `SELECT e."state", s."archive_sha256" AS "archiveSha256", c."limits"
        FROM "evaluation" e JOIN "submission" s ON s."id" = e."submission_id"
        JOIN "competition" c ON c."id" = e."competition_id" WHERE e."id" = $1`,
       [evaluationId],

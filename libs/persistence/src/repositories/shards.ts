@@ -1,9 +1,27 @@
+import type { Limits } from '@arena/contracts';
 import type { ShardJob } from '../queue/shard-queue.ts';
 
+/** The engine makes 20 steps in this time and more, the writing of observations included. */
+const MS_A_STEP = 1;
+/** Unpacking the agent, waiting for the database. */
+const SLACK_MS = 600_000;
+
+/**
+ * The longest that a shard can take while its limits hold, in seconds: each game may use its time bank, be played to its
+ * last step, and need a process of its own that takes its time to start and one more that fails.
+ */
+export function longestSeconds(games: number, limits: Limits): number {
+  const { timeBankMs, maxSteps, startTimeoutMs, stepTimeoutMs } = limits;
+  const game = timeBankMs + stepTimeoutMs + maxSteps * MS_A_STEP + 2 * startTimeoutMs;
+  return Math.ceil((games * game + SLACK_MS) / 1000);
+}
+
 /** Cuts an evaluation's games into shards of `size`; the last may be smaller. */
-export function shardsOf(evaluationId: string, size: number, games: number): ShardJob[] {
+export function shardsOf(evaluationId: string, size: number, games: number, limits: Limits): ShardJob[] {
   const shards: ShardJob[] = [];
-  for (let from = 0; from < games; from += size)
-    shards.push({ evaluationId, from, to: Math.min(from + size, games) });
+  for (let from = 0; from < games; from += size) {
+    const to = Math.min(from + size, games);
+    shards.push({ evaluationId, from, to, seconds: longestSeconds(to - from, limits) });
+  }
   return shards;
 }

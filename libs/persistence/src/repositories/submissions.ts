@@ -1,4 +1,4 @@
-import type { AgentKind, SubmissionView } from '@arena/contracts';
+import type { AgentKind, Limits, SubmissionView } from '@arena/contracts';
 import { evaluationSeedRoot, gameSeeds } from '@arena/scoring';
 import { randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
@@ -55,7 +55,7 @@ export class SubmissionRepository {
       const [competition] = await rowsOf<CompetitionRow>(
         manager,
         `UPDATE "competition" SET "evaluations_made" = "evaluations_made" + 1 WHERE "slug" = $1
-         RETURNING "id", "evaluations_made", "master_seed", "games_per_evaluation", "character", "options", "clock",
+         RETURNING "id", "evaluations_made", "master_seed", "games_per_evaluation", "limits", "character", "options", "clock",
            "rule_name", "rule_version"`,
         [submission.competition],
       );
@@ -84,7 +84,12 @@ export class SubmissionRepository {
       const evaluationId = await createEvaluation(manager, competition, submissionId, submission);
       await this.queue.add(
         manager,
-        shardsOf(evaluationId, shardSize(submission.gamesAtOnce), competition.games_per_evaluation),
+        shardsOf(
+          evaluationId,
+          shardSize(submission.gamesAtOnce),
+          competition.games_per_evaluation,
+          competition.limits,
+        ),
       );
       await refreshEvaluation(manager, evaluationId);
       const where = { submissionId, competition: submission.competition };
@@ -131,6 +136,7 @@ interface CompetitionRow {
   evaluations_made: number;
   master_seed: Buffer;
   games_per_evaluation: number;
+  limits: Limits;
   character: string;
   options: string;
   clock: string;

@@ -4,6 +4,7 @@ import type { ShardQueue } from '../queue/shard-queue.ts';
 import {
   competitionSettings,
   gameReport,
+  LIMITS,
   newSubmission,
   openTestDatabase,
   workerCard,
@@ -117,6 +118,36 @@ describe('the sweep', () => {
 });
 
 describe('the queue', () => {
+  const expiries = () =>
+    rowsOf<{ from: number; seconds: number }>(
+      database.dataSource,
+      `SELECT (data->>'from')::int AS "from", expire_seconds AS seconds FROM pgboss.job WHERE name = 'shards' ORDER BY 1`,
+    );
+
+  it('gives a shard the time that its limits allow, and no more than a day', async () => {
+    // A game: 60 s of bank, 2 s of a last answer, a million steps at 1 ms, 20 s of starts; then 600 s once.
+    const [sixteen, eight] = [16 * 1082 + 600, 8 * 1082 + 600];
+    const wanted = [
+      { from: 0, seconds: sixteen },
+      { from: 16, seconds: sixteen },
+      { from: 32, seconds: eight },
+    ];
+    expect(await expiries()).toEqual(wanted);
+    await database.dataSource.query(`DELETE FROM pgboss.job WHERE name = 'shards'`);
+    await sweep(database.dataSource, queue);
+    expect(await expiries()).toEqual(wanted);
+    await new CompetitionRepository(database.dataSource).put(
+      'slow',
+      competitionSettings({ gamesPerEvaluation: 20, limits: { ...LIMITS, timeBankMs: 7_200_000 } }),
+    );
+    await database.dataSource.query(`DELETE FROM pgboss.job WHERE name = 'shards'`);
+    await new SubmissionRepository(database.dataSource, queue).create(newSubmission('slow'));
+    expect(await expiries()).toEqual([
+      { from: 0, seconds: 86_400 },
+      { from: 16, seconds: 4 * (1082 + 7200 - 60) + 600 },
+    ]);
+  });
+
   it('serves the evaluation first that has been served less', async () => {
     const second = await new SubmissionRepository(database.dataSource, queue).create(newSubmission('sweep'));
     const owners = await rowsOf<{ id: string; submission_id: string }>(

@@ -1,3 +1,4 @@
+import type { Limits } from '@arena/contracts';
 import type { DataSource } from 'typeorm';
 import { rowsOf } from '../database/transaction.ts';
 import type { ShardQueue } from '../queue/shard-queue.ts';
@@ -43,17 +44,24 @@ export async function sweep(dataSource: DataSource, queue: ShardQueue): Promise<
       `UPDATE "game" g SET "state" = 'pending', "worker_id" = NULL, "started_at" = NULL
        FROM "worker" w WHERE w."id" = g."worker_id" AND w."stopped_at" IS NOT NULL AND g."state" = 'running' RETURNING g."id"`,
     );
-    const open = await rowsOf<{ id: string; shard_size: number; games_total: number; indexes: number[] }>(
+    const open = await rowsOf<{
+      id: string;
+      shard_size: number;
+      games_total: number;
+      limits: Limits;
+      indexes: number[];
+    }>(
       manager,
-      `SELECT e."id", e."shard_size", e."games_total", array_agg(DISTINCT g."game_index" / e."shard_size") AS indexes
+      `SELECT e."id", e."shard_size", e."games_total", c."limits", array_agg(DISTINCT g."game_index" / e."shard_size") AS indexes
        FROM "evaluation" e JOIN "game" g ON g."evaluation_id" = e."id" AND g."state" <> 'finished'
-       WHERE e."state" IN ('queued', 'running') GROUP BY e."id"`,
+       JOIN "competition" c ON c."id" = e."competition_id"
+       WHERE e."state" IN ('queued', 'running') GROUP BY e."id", c."id"`,
     );
     const dead = await queue.takeDead(manager);
     const closing = new Set(dead.map(({ job }) => job.evaluationId));
     for (const row of open) {
       if (closing.has(row.id)) continue;
-      const shards = shardsOf(row.id, row.shard_size, row.games_total);
+      const shards = shardsOf(row.id, row.shard_size, row.games_total, row.limits);
       await queue.add(
         manager,
         row.indexes.flatMap((index) => shards[index] ?? []),

@@ -1,17 +1,16 @@
 import type { DataSource } from 'typeorm';
 import type { ShardQueue } from '../queue/shard-queue.ts';
+import { Repeated, type RepeatedLog } from './repeated.ts';
 import { sweep, SWEEP_INTERVAL_MS } from './sweep.ts';
 
-export interface SweepLog {
+export interface SweepLog extends RepeatedLog {
   log(message: string): void;
   warn(message: string): void;
-  error(message: string): void;
 }
 
 /** Sweeps every few seconds while it runs, and says what it found. */
 export class Sweeper {
-  private timer: NodeJS.Timeout | null = null;
-  private current: Promise<void> = Promise.resolve();
+  private repeated: Repeated | null = null;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -20,35 +19,21 @@ export class Sweeper {
   ) {}
 
   start(): void {
-    let busy = false;
-    this.timer = setInterval(() => {
-      if (busy) return;
-      busy = true;
-      this.current = this.once().finally(() => {
-        busy = false;
-      });
-    }, SWEEP_INTERVAL_MS);
+    this.repeated ??= new Repeated('the sweep', SWEEP_INTERVAL_MS, () => this.once(), this.logger);
   }
 
   /** Resolves when a sweep that runs is through. */
   async stop(): Promise<void> {
-    if (this.timer) clearInterval(this.timer);
-    await this.current;
+    await this.repeated?.stop();
   }
 
   private async once(): Promise<void> {
-    try {
-      const result = await sweep(this.dataSource, this.queue);
-      if (!result) return;
-      if (result.lostWorkers > 0) this.logger.warn(`workers heard of no more: ${result.lostWorkers}`);
-      if (result.releasedGames > 0)
-        this.logger.log(`games of lost workers that wait again: ${result.releasedGames}`);
-      for (const { evaluationId, reason } of result.failed)
-        this.logger.error(`evaluation ${evaluationId} failed: ${reason}`);
-    } catch (error) {
-      this.logger.error(
-        `the sweep failed, the next one comes in ${SWEEP_INTERVAL_MS / 1000} s: ${(error as Error).message}`,
-      );
-    }
+    const result = await sweep(this.dataSource, this.queue);
+    if (!result) return;
+    if (result.lostWorkers > 0) this.logger.warn(`workers heard of no more: ${result.lostWorkers}`);
+    if (result.releasedGames > 0)
+      this.logger.log(`games of lost workers that wait again: ${result.releasedGames}`);
+    for (const { evaluationId, reason } of result.failed)
+      this.logger.error(`evaluation ${evaluationId} failed: ${reason}`);
   }
 }

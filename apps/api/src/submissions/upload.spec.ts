@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { createServer, request, type ClientRequest, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Request } from 'express';
+import { ApiError } from '../errors/api-error.ts';
+import { bodyOf } from './upload.ts';
+
+let server: Server;
+beforeEach(async () => {
+  server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+async function open(): Promise<{ sender: ClientRequest; received: IncomingMessage }> {
+  const { port } = server.address() as AddressInfo;
+  const headers = { 'Content-Length': '10' };
+  const sender = request({ port, host: '127.0.0.1', method: 'POST', headers });
+  sender.on('error', () => undefined);
+  sender.write('abcde');
+  const [received] = (await once(server, 'request')) as [IncomingMessage];
+  return { sender, received };
+}
+
+async function read(received: IncomingMessage, idleMs: number): Promise<string> {
+  let text = '';
+  for await (const chunk of bodyOf(received as Request, idleMs)) text += String(chunk);
+  return text;
+}
+
+describe('the body of an upload', () => {
+  it('is read to its end', async () => {
+    const { sender, received } = await open();
+    sender.end('fghij');
+    expect(await read(received, 60_000)).toBe('abcdefghij');
+  });
+
+  it('is given up when nothing comes, and the sender is told', async () => {
+    const { sender, received } = await open();
+    const found = await read(received, 30).catch((error: unknown) => error);
+    expect(found).toBeInstanceOf(ApiError);
+    expect(found).toMatchObject({ code: 'upload_stalled', status: 408 });
+    expect((found as ApiError).message).toBe(
+      'Nothing more of the archive came for 0.03 s. Check your connection and send it again.',
+    );
+    // The connection stands: an answer can still be sent over it.
+    expect([received.destroyed, sender.destroyed]).toEqual([false, false]);
+  });
+});

@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { Lines } from './lines.ts';
+
+function linesOf(use: (lines: Lines) => void): string[] {
+  const written: string[] = [];
+  use(new Lines('api', (line) => written.push(line)));
+  return written;
+}
+
+describe('Lines', () => {
+  it('names program, level and context', () => {
+    const lines = linesOf((log) => {
+      log.log('ready', 'main');
+      log.warn('slow');
+      log.error('broken', 'a stack', 'queue');
+      log.fatal('over');
+    });
+    expect(lines).toEqual([
+      'api: [main] ready\n',
+      'api: warning: slow\n',
+      'api: error: [queue] broken\n',
+      'api: fatal: over\n',
+    ]);
+  });
+
+  it('shows where an error came from', () => {
+    const [line] = linesOf((log) => {
+      log.error(new Error('lost'));
+    });
+    expect(line).toMatch(/^api: error: Error: lost\n\s+at .*lines\.spec/);
+  });
+
+  it('leaves out what the framework tells of itself', () => {
+    expect(
+      linesOf((log) => {
+        log.log('Mapped {/api, GET} route', 'RouterExplorer');
+      }),
+    ).toEqual([]);
+  });
+});
