@@ -28,6 +28,7 @@ const PORT_SOURCES = [
   'main',
   'commands',
   'terminal',
+  'panic',
 ];
 /** grid.c knows nothing of NetHack and is compiled without its headers. */
 const PLAIN_PORT_SOURCES = ['grid'];
@@ -68,6 +69,8 @@ function nethackFlags(folders: Folders, toolchain: Toolchain): string[] {
 function plainFlags(folders: Folders, toolchain: Toolchain): string[] {
   return [
     ...common(folders, toolchain),
+    // the linker exports globals that change only if some object says that it may
+    '-mmutable-globals',
     `-I${join(folders.root, 'src/port')}`,
     `-I${join(folders.root, 'src/libc')}`,
   ];
@@ -106,6 +109,7 @@ export function engineJobs(folders: Folders, toolchain: Toolchain): CompileJob[]
   const flags = nethackFlags(folders, toolchain);
   return [
     ...PLAIN_PORT_SOURCES.map((name) => own(folders, `port/${name}`, plainFlags(folders, toolchain))),
+    own(folders, 'port/fuel', plainFlags(folders, toolchain), '.S'),
     ...PORT_SOURCES.map((name) => own(folders, `port/${name}`, flags)),
     ...UPSTREAM_SOURCES.map((name) => own(folders, `upstream/${name}`, flags)),
     ...TTY_SOURCES.map((name) => upstream(folders, `win/tty/${name}`, [...flags, '-DARENA_TTY'])),

@@ -124,7 +124,7 @@ error(const char *format, ...)
     va_list rest;
 
     va_start(rest, format);
-    (void) vfprintf(stderr, format, rest);
+    (void) vsnprintf(arena_status.fault, sizeof arena_status.fault, format, rest);
     va_end(rest);
     exit(EXIT_FAILURE);
 }
