@@ -14,7 +14,7 @@ export interface Folders {
   readonly generated: string;
 }
 
-export type ToolName = 'makedefs' | 'lev_comp' | 'dgn_comp' | 'dlb';
+export type ToolName = 'makedefs' | 'lev_comp' | 'dgn_comp' | 'dlb' | 'tilemap';
 
 const LIBC_SOURCES = ['memfs', 'process', 'calendar', 'qsort', 'format'];
 const PORT_SOURCES = [
@@ -29,6 +29,7 @@ const PORT_SOURCES = [
   'commands',
   'terminal',
   'panic',
+  'tables',
 ];
 /** grid.c knows nothing of NetHack and is compiled without its headers. */
 const PLAIN_PORT_SOURCES = ['grid'];
@@ -47,6 +48,7 @@ const TOOL_SOURCES: Record<ToolName, readonly string[]> = {
   ],
   dgn_comp: ['sys/share/dgn_yacc', 'sys/share/dgn_lex', 'util/dgn_main', 'src/alloc', 'util/panic'],
   dlb: ['src/dlb', 'src/alloc', 'util/panic'],
+  tilemap: NAMING,
 };
 
 function common(folders: Folders, toolchain: Toolchain): string[] {
@@ -101,7 +103,7 @@ export function libcJobs(folders: Folders, toolchain: Toolchain): CompileJob[] {
 export function toolJobs(folders: Folders, toolchain: Toolchain, tool: ToolName): CompileJob[] {
   const flags = [...nethackFlags(folders, toolchain), '-Dmain=tool_main', '-DWEIRD_LEX=0'];
   const jobs = TOOL_SOURCES[tool].map((file) => upstream(folders, file, flags, 'tools'));
-  if (tool === 'dlb') jobs.push(own(folders, 'tools/dlb', flags));
+  if (tool === 'dlb' || tool === 'tilemap') jobs.push(own(folders, `tools/${tool}`, flags));
   return [...jobs, own(folders, 'tools/tool', plainFlags(folders, toolchain))];
 }
 

@@ -54,6 +54,7 @@ export const WRAPPED: readonly string[] = [
   'dosave',
   'doset',
   'init_isaac64',
+  'mklev',
   'panic',
   'topten',
   'xwaitforspace',

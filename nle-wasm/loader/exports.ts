@@ -8,6 +8,7 @@ export interface EngineExports {
   arena_asyncify_data(): number;
   arena_scratch(): number;
   arena_file(): number;
+  arena_tables(): number;
   arena_run(): void;
   /** Address of three words: begin and end of the data archive, end of the memory in use. */
   arena_regions(): number;

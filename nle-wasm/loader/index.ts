@@ -15,3 +15,4 @@ export { compileEngine, type EngineModules, type EngineSource } from './modules.
 export { type Image } from './image.ts';
 export { type StepGame } from './step.ts';
 export { StepGames } from './step-games.ts';
+export { readTables } from './tables.ts';

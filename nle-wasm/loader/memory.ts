@@ -8,6 +8,8 @@ export interface SetUp {
   /** 0 … 2^64-1 */
   readonly coreSeed: bigint;
   readonly dispSeed: bigint;
+  /** the seed of the dungeons' own generators; null: levels come from the core generator */
+  readonly levelSeed: bigint | null;
   readonly reseed: boolean;
   readonly spawnMonsters: boolean;
   /** seconds since 1970, UTC */
@@ -51,6 +53,8 @@ export class GameMemory {
     const view = new DataView(this.engine.memory.buffer, base);
     view.setBigUint64(SETTINGS.coreSeed, settings.coreSeed, true);
     view.setBigUint64(SETTINGS.dispSeed, settings.dispSeed, true);
+    view.setBigUint64(SETTINGS.levelSeed, settings.levelSeed ?? 0n, true);
+    view.setInt32(SETTINGS.useLevelSeed, settings.levelSeed === null ? 0 : 1, true);
     view.setInt32(SETTINGS.reseed, settings.reseed ? 1 : 0, true);
     view.setInt32(SETTINGS.spawnMonsters, settings.spawnMonsters ? 1 : 0, true);
     view.setInt32(SETTINGS.clock, settings.clock, true);

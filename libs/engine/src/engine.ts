@@ -1,5 +1,5 @@
 import type { EngineModules, EngineSource } from '@arena/nle-wasm';
-import { StepGames, compileEngine, playHosted } from '@arena/nle-wasm';
+import { StepGames, compileEngine, playHosted, readTables } from '@arena/nle-wasm';
 import { gameEnd } from './end.ts';
 import type { Home } from './game.ts';
 import { Game, asEngineError, checkKey } from './game.ts';
@@ -9,6 +9,7 @@ import { asPolicy } from './run.ts';
 import type { GameSettings } from './settings.ts';
 import { resolveSettings } from './settings.ts';
 import type { Snapshot } from './snapshot.ts';
+import { Tables } from './tables/tables.ts';
 
 async function builtEngine(): Promise<EngineSource> {
   // only Node has a disk; a browser passes its own source
@@ -20,6 +21,7 @@ async function builtEngine(): Promise<EngineSource> {
 export class Engine {
   private readonly modules: EngineModules;
   private readonly home: Home;
+  private loadedTables: Tables | undefined;
 
   private constructor(modules: EngineModules) {
     this.modules = modules;
@@ -41,6 +43,12 @@ export class Engine {
   /** sha256 of engine.wasm; one id for both ways of running, since both files come from one linked module. */
   get id(): string {
     return this.modules.id;
+  }
+
+  /** NetHack's own tables: monsters, objects, symbols, glyphs, constants. Made when first asked for, in some 40 ms. */
+  get tables(): Tables {
+    this.loadedTables ??= new Tables(readTables(this.modules));
+    return this.loadedTables;
   }
 
   /** Starts a game and runs it up to its first key request. Throws EngineError for settings it cannot take. */

@@ -15,6 +15,8 @@ export type EngineErrorCode =
   | 'bad_fuel'
   /** a field that does not exist */
   | 'unknown_field'
+  /** a task or a task's option that does not exist, or a value it cannot have */
+  | 'bad_task'
   /** a key that is no whole number from 0 to 255 */
   | 'bad_key'
   /** a snapshot that another engine made, or none at all */

@@ -30,4 +30,9 @@ export class KeyLog {
   view(): Uint8Array {
     return this.bytes.subarray(0, this.used);
   }
+
+  /** A copy of the keys so far. */
+  keys(): Uint8Array {
+    return this.bytes.slice(0, this.used);
+  }
 }

@@ -19,6 +19,11 @@ export interface GameSettings {
     readonly core: bigint;
     /** Seed of random numbers that only change what is shown (hallucination), 0 … 2^64-1. */
     readonly disp: bigint;
+    /**
+     * Seed of level generation, 0 … 2^64-1: each dungeon then has a generator of its own, so games with the same seed
+     * have the same levels whatever `core` is. Without it levels come from `core`.
+     */
+    readonly lgen?: bigint;
     /** NetHack's reseeding on level changes; the new seeds are drawn from the old. Default false. */
     readonly reseed?: boolean;
   };
@@ -96,6 +101,7 @@ export function resolveSettings(settings: GameSettings): SetUp {
   return {
     coreSeed: checkSeed('core', settings.seeds.core),
     dispSeed: checkSeed('disp', settings.seeds.disp),
+    levelSeed: settings.seeds.lgen === undefined ? null : checkSeed('lgen', settings.seeds.lgen),
     reseed: settings.seeds.reseed ?? false,
     spawnMonsters: settings.spawnMonsters ?? true,
     clock: checkClock(settings.clock ?? DEFAULT_CLOCK),
