@@ -10,7 +10,7 @@ import { compile, forgetHashes, isFresh } from './compile.ts';
 import { buildEngine, finish } from './engine.ts';
 import { BuildError } from './errors.ts';
 import { listFiles, sha256, sha256OfFile, writeWhole } from './files.ts';
-import { generateData, generateHeaders } from './generate.ts';
+import { generateData, generateHeaders, generateTiles } from './generate.ts';
 import { checkImports, link } from './link.ts';
 import { dataJob, engineJobs, libcJobs, toolJobs } from './programs.ts';
 import type { Folders, ToolName } from './programs.ts';
@@ -91,6 +91,8 @@ async function build(): Promise<void> {
 
   const makedefs = await buildTool(folders, toolchain, 'makedefs');
   generateHeaders(folders, makedefs);
+  forgetHashes();
+  generateTiles(folders, await buildTool(folders, toolchain, 'tilemap'));
   forgetHashes();
   const lev_comp = await buildTool(folders, toolchain, 'lev_comp');
   const dgn_comp = await buildTool(folders, toolchain, 'dgn_comp');

@@ -1,6 +1,7 @@
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256OfFile, writeWhole } from './files.ts';
+import { meterLoops } from './fuel.ts';
 import { checkImports, link, produce } from './link.ts';
 import { note } from './progress.ts';
 import type { Folders } from './programs.ts';
@@ -43,17 +44,22 @@ export async function buildEngine(
       // an overflowing stack then runs below address 0 and traps, instead of eating the game's data
       '--stack-first',
       `--max-memory=${String(MAX_MEMORY)}`,
+      // what a suspended game keeps outside its memory; and what is left of its loop rounds
+      '--export=__stack_pointer',
+      '--export=arena_fuel',
     ],
     linked,
   );
   checkImports(linked, [KEY_IMPORT]);
+  const metered = join(folders.cache, 'metered.wasm');
+  writeWhole(metered, meterLoops(readFileSync(linked)));
 
   const host = join(folders.out, 'engine.wasm');
   const step = join(folders.out, 'engine-step.wasm');
   note('optimise engine.wasm');
-  await optimise(toolchain, linked, host, []);
+  await optimise(toolchain, metered, host, []);
   note('optimise engine-step.wasm (asyncify)');
-  await optimise(toolchain, linked, step, [...INLINING, ...ASYNCIFY]);
+  await optimise(toolchain, metered, step, [...INLINING, ...ASYNCIFY]);
   for (const file of [host, step]) checkImports(file, [KEY_IMPORT]);
   return { host, step };
 }

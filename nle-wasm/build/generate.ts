@@ -30,6 +30,14 @@ export function generateHeaders(folders: Folders, makedefs: Tool): void {
   }
 }
 
+/** tile.c, the tile of each glyph; NetHack's own numbering. Lies with the headers, since tables.c includes it. */
+export function generateTiles(folders: Folders, tilemap: Tool): void {
+  writeIfChanged(
+    join(folders.generated, 'include', 'tile.c'),
+    need(tilemap.run([], new Map()), 'src/tile.c'),
+  );
+}
+
 function textData(folders: Folders, makedefs: Tool): Map<string, Uint8Array> {
   const sources = dataFolder(folders, 'dat/');
   const made: [string, readonly string[]][] = [

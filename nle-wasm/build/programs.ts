@@ -14,7 +14,7 @@ export interface Folders {
   readonly generated: string;
 }
 
-export type ToolName = 'makedefs' | 'lev_comp' | 'dgn_comp' | 'dlb';
+export type ToolName = 'makedefs' | 'lev_comp' | 'dgn_comp' | 'dlb' | 'tilemap';
 
 const LIBC_SOURCES = ['memfs', 'process', 'calendar', 'qsort', 'format'];
 const PORT_SOURCES = [
@@ -28,6 +28,8 @@ const PORT_SOURCES = [
   'main',
   'commands',
   'terminal',
+  'panic',
+  'tables',
 ];
 /** grid.c knows nothing of NetHack and is compiled without its headers. */
 const PLAIN_PORT_SOURCES = ['grid'];
@@ -46,6 +48,7 @@ const TOOL_SOURCES: Record<ToolName, readonly string[]> = {
   ],
   dgn_comp: ['sys/share/dgn_yacc', 'sys/share/dgn_lex', 'util/dgn_main', 'src/alloc', 'util/panic'],
   dlb: ['src/dlb', 'src/alloc', 'util/panic'],
+  tilemap: NAMING,
 };
 
 function common(folders: Folders, toolchain: Toolchain): string[] {
@@ -68,6 +71,8 @@ function nethackFlags(folders: Folders, toolchain: Toolchain): string[] {
 function plainFlags(folders: Folders, toolchain: Toolchain): string[] {
   return [
     ...common(folders, toolchain),
+    // the linker exports globals that change only if some object says that it may
+    '-mmutable-globals',
     `-I${join(folders.root, 'src/port')}`,
     `-I${join(folders.root, 'src/libc')}`,
   ];
@@ -98,7 +103,7 @@ export function libcJobs(folders: Folders, toolchain: Toolchain): CompileJob[] {
 export function toolJobs(folders: Folders, toolchain: Toolchain, tool: ToolName): CompileJob[] {
   const flags = [...nethackFlags(folders, toolchain), '-Dmain=tool_main', '-DWEIRD_LEX=0'];
   const jobs = TOOL_SOURCES[tool].map((file) => upstream(folders, file, flags, 'tools'));
-  if (tool === 'dlb') jobs.push(own(folders, 'tools/dlb', flags));
+  if (tool === 'dlb' || tool === 'tilemap') jobs.push(own(folders, `tools/${tool}`, flags));
   return [...jobs, own(folders, 'tools/tool', plainFlags(folders, toolchain))];
 }
 
@@ -106,6 +111,7 @@ export function engineJobs(folders: Folders, toolchain: Toolchain): CompileJob[]
   const flags = nethackFlags(folders, toolchain);
   return [
     ...PLAIN_PORT_SOURCES.map((name) => own(folders, `port/${name}`, plainFlags(folders, toolchain))),
+    own(folders, 'port/fuel', plainFlags(folders, toolchain), '.S'),
     ...PORT_SOURCES.map((name) => own(folders, `port/${name}`, flags)),
     ...UPSTREAM_SOURCES.map((name) => own(folders, `upstream/${name}`, flags)),
     ...TTY_SOURCES.map((name) => upstream(folders, `win/tty/${name}`, [...flags, '-DARENA_TTY'])),

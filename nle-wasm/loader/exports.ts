@@ -8,7 +8,14 @@ export interface EngineExports {
   arena_asyncify_data(): number;
   arena_scratch(): number;
   arena_file(): number;
+  arena_tables(): number;
   arena_run(): void;
+  /** Address of three words: begin and end of the data archive, end of the memory in use. */
+  arena_regions(): number;
+  /** Loop rounds left before the game must ask for a key; 0 once it trapped for want of them. */
+  readonly arena_fuel: WebAssembly.Global<'i32'>;
+  /** LLVM's stack pointer: with the memory, all that a suspended game is made of. */
+  readonly __stack_pointer: WebAssembly.Global<'i32'>;
 }
 
 /** What binaryen's asyncify pass adds to engine-step.wasm. */

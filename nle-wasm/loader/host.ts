@@ -1,4 +1,3 @@
-import { LoaderError } from './errors.ts';
 import type { EngineExports } from './exports.ts';
 import type { EngineModules } from './modules.ts';
 import type { SetUp } from './memory.ts';
@@ -46,13 +45,7 @@ export function playHosted(modules: EngineModules, settings: SetUp, answer: Answ
     engine.arena_run();
   } catch (cause) {
     if (failure !== undefined) throw failure.cause;
-    if (!(cause instanceof Stopped) && !memory.hasEnded) {
-      throw new LoaderError(
-        'engine_fault',
-        `the game stopped: ${cause instanceof Error ? cause.message : String(cause)}`,
-        { cause },
-      );
-    }
+    if (!(cause instanceof Stopped) && !memory.hasEnded) throw memory.fault(cause);
   }
   return memory;
 }

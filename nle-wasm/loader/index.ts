@@ -12,4 +12,7 @@ export {
 } from './layout.ts';
 export { type GameMemory, type SetUp } from './memory.ts';
 export { compileEngine, type EngineModules, type EngineSource } from './modules.ts';
-export { StepGame } from './step.ts';
+export { type Image } from './image.ts';
+export { type StepGame } from './step.ts';
+export { StepGames } from './step-games.ts';
+export { readTables } from './tables.ts';

@@ -1,5 +1,5 @@
 /** The memory layout that src/port/engine.h and observation.h define; `INTERFACE_VERSION` says which edition. */
-export const INTERFACE_VERSION = 1;
+export const INTERFACE_VERSION = 2;
 
 export type FieldName =
   | 'glyphs'
@@ -89,7 +89,8 @@ export const SETTINGS = {
   fields: 36,
   clock: 40,
   utcOffset: 44,
-  options: 48,
+  fuel: 48,
+  options: 52,
   optionsBytes: 4096,
 } as const;
 
@@ -101,6 +102,8 @@ export const STATUS = {
   words: 3,
   optionError: 12,
   optionErrorBytes: 128,
+  fault: 140,
+  faultBytes: 256,
 } as const;
 
 /** enum arena_phase */

@@ -8,10 +8,14 @@ export interface SetUp {
   /** 0 … 2^64-1 */
   readonly coreSeed: bigint;
   readonly dispSeed: bigint;
+  /** the seed of the dungeons' own generators; null: levels come from the core generator */
+  readonly levelSeed: bigint | null;
   readonly reseed: boolean;
   readonly spawnMonsters: boolean;
   /** seconds since 1970, UTC */
   readonly clock: number;
+  /** loop rounds between two keys, 1 … 2^31-1 */
+  readonly fuel: number;
   /** the whole NETHACKOPTIONS text: printable ASCII, shorter than `SETTINGS.optionsBytes` */
   readonly options: string;
   readonly fields: readonly FieldName[];
@@ -49,9 +53,12 @@ export class GameMemory {
     const view = new DataView(this.engine.memory.buffer, base);
     view.setBigUint64(SETTINGS.coreSeed, settings.coreSeed, true);
     view.setBigUint64(SETTINGS.dispSeed, settings.dispSeed, true);
+    view.setBigUint64(SETTINGS.levelSeed, settings.levelSeed ?? 0n, true);
+    view.setInt32(SETTINGS.useLevelSeed, settings.levelSeed === null ? 0 : 1, true);
     view.setInt32(SETTINGS.reseed, settings.reseed ? 1 : 0, true);
     view.setInt32(SETTINGS.spawnMonsters, settings.spawnMonsters ? 1 : 0, true);
     view.setInt32(SETTINGS.clock, settings.clock, true);
+    view.setInt32(SETTINGS.fuel, settings.fuel, true);
     const wanted = FIELDS.reduce(
       (mask, spec, index) => (settings.fields.includes(spec.name) ? mask | (1 << index) : mask),
       0,
@@ -90,21 +97,30 @@ export class GameMemory {
     return this.word(STATUS.status);
   }
 
-  /** Throws LoaderError `unknown_option` when NetHack did not take the options; known from the first key request on. */
-  checkOptions(): void {
-    const bytes = new Uint8Array(
-      this.engine.memory.buffer,
-      this.statusAddress + STATUS.optionError,
-      STATUS.optionErrorBytes,
-    );
-    if (bytes[0] === 0) return;
-    throw new LoaderError(
-      'unknown_option',
-      `NETHACKOPTIONS: ${new TextDecoder('latin1').decode(bytes.subarray(0, bytes.indexOf(0)))}`,
-    );
+  private text(offset: number, length: number): string {
+    const bytes = new Uint8Array(this.engine.memory.buffer, this.statusAddress + offset, length);
+    const end = bytes.indexOf(0);
+    return new TextDecoder('latin1').decode(bytes.subarray(0, end < 0 ? length : end));
   }
 
-  /** Bytes of linear memory in use by the game. */
+  /** Throws LoaderError `unknown_option` when NetHack did not take the options; known from the first key request on. */
+  checkOptions(): void {
+    const said = this.text(STATUS.optionError, STATUS.optionErrorBytes);
+    if (said !== '') throw new LoaderError('unknown_option', `NETHACKOPTIONS: ${said}`);
+  }
+
+  /** What ended the game instead of itself: NetHack's own words, want of fuel, or the trap `cause`. */
+  fault(cause: unknown): LoaderError {
+    const said = this.text(STATUS.fault, STATUS.faultBytes);
+    let why = cause instanceof Error ? cause.message : String(cause);
+    if (said !== '') why = `NetHack gave up: ${said}`;
+    else if (this.engine.arena_fuel.value === 0) why = 'it went on without asking for a key';
+    else if (this.word(STATUS.phase) === PHASE.fault)
+      why = `NetHack left with status ${String(this.exitStatus)}`;
+    return new LoaderError('engine_fault', `engine fault, not the player's: ${why}`, { cause });
+  }
+
+  /** Bytes of linear memory the game holds. */
   get size(): number {
     return this.engine.memory.buffer.byteLength;
   }

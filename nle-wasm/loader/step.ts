@@ -1,12 +1,12 @@
-import { LoaderError } from './errors.ts';
 import type { AsyncifyExports } from './exports.ts';
-import type { EngineModules } from './modules.ts';
+import type { Image } from './image.ts';
+import { copyImage, putImage, viewImage } from './image.ts';
 import type { SetUp } from './memory.ts';
 import { GameMemory } from './memory.ts';
 
 /**
  * The synchronous step: at each key request asyncify unwinds the game's stack into its own memory and control comes
- * back here; the next key winds it up again. A suspended game is plain memory.
+ * back here; the next key winds it up again. A suspended game is plain memory. Games come from a StepGames.
  */
 export class StepGame {
   readonly memory: GameMemory;
@@ -14,13 +14,16 @@ export class StepGame {
   private readonly frames: number;
   private key = -1;
 
-  /** Starts the game and runs it up to its first key request. Throws LoaderError. */
-  constructor(modules: EngineModules, settings: SetUp) {
-    const instance = new WebAssembly.Instance(modules.step, { arena: { key: () => this.askForKey() } });
+  constructor(module: WebAssembly.Module) {
+    const instance = new WebAssembly.Instance(module, { arena: { key: () => this.askForKey() } });
     this.engine = instance.exports as unknown as AsyncifyExports;
     this.memory = new GameMemory(this.engine);
-    this.memory.setUp(settings);
     this.frames = this.engine.arena_asyncify_data();
+  }
+
+  /** Starts the game and runs it up to its first key request. Throws LoaderError. */
+  start(settings: SetUp): void {
+    this.memory.setUp(settings);
     this.run();
     this.memory.checkOptions();
   }
@@ -49,13 +52,29 @@ export class StepGame {
       this.engine.arena_run();
     } catch (cause) {
       if (this.memory.hasEnded) return false;
-      throw new LoaderError(
-        'engine_fault',
-        `the game stopped: ${cause instanceof Error ? cause.message : String(cause)}`,
-        { cause },
-      );
+      throw this.memory.fault(cause);
     }
     this.engine.asyncify_stop_unwind();
     return true;
+  }
+
+  /** The suspended game, copied. */
+  snapshot(): Image {
+    return copyImage(this.engine);
+  }
+
+  /** The suspended game as views that change with it: enough to copy it into another instance at once. */
+  view(): Image {
+    return viewImage(this.engine);
+  }
+
+  /** Becomes the game of the image. */
+  restore(image: Image): void {
+    putImage(this.engine, image);
+  }
+
+  /** Empties every view of the memory that anyone still holds: growing a memory, even by nothing, detaches them. */
+  detachViews(): void {
+    this.engine.memory.grow(0);
   }
 }

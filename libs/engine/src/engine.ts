@@ -1,22 +1,15 @@
-import type { EngineModules, EngineSource, Observation } from '@arena/nle-wasm';
-import { compileEngine, playHosted } from '@arena/nle-wasm';
-import type { GameEnd } from './end.ts';
+import type { EngineModules, EngineSource } from '@arena/nle-wasm';
+import { StepGames, compileEngine, playHosted, readTables } from '@arena/nle-wasm';
 import { gameEnd } from './end.ts';
+import type { Home } from './game.ts';
 import { Game, asEngineError, checkKey } from './game.ts';
+import { KeyLog } from './key-log.ts';
+import type { KeySource, PlayResult } from './run.ts';
+import { asPolicy } from './run.ts';
 import type { GameSettings } from './settings.ts';
 import { resolveSettings } from './settings.ts';
-
-/** Chooses the next key (0-255) from an observation, or null to stop the game; `step` counts keys given so far. */
-export type Policy = (observation: Observation, step: number) => number | null;
-
-export interface PlayResult {
-  /** Keys given. */
-  readonly steps: number;
-  /** How the game ended; null when the policy stopped it. */
-  readonly end: GameEnd | null;
-  /** The last observation; its views stay as they are. */
-  readonly observation: Observation;
-}
+import type { Snapshot } from './snapshot.ts';
+import { Tables } from './tables/tables.ts';
 
 async function builtEngine(): Promise<EngineSource> {
   // only Node has a disk; a browser passes its own source
@@ -27,9 +20,12 @@ async function builtEngine(): Promise<EngineSource> {
 /** NetHack 3.6.6, compiled once; games start from it in about two milliseconds. */
 export class Engine {
   private readonly modules: EngineModules;
+  private readonly home: Home;
+  private loadedTables: Tables | undefined;
 
   private constructor(modules: EngineModules) {
     this.modules = modules;
+    this.home = { id: modules.id, games: new StepGames(modules) };
   }
 
   /**
@@ -49,29 +45,44 @@ export class Engine {
     return this.modules.id;
   }
 
+  /** NetHack's own tables: monsters, objects, symbols, glyphs, constants. Made when first asked for, in some 40 ms. */
+  get tables(): Tables {
+    this.loadedTables ??= new Tables(readTables(this.modules));
+    return this.loadedTables;
+  }
+
   /** Starts a game and runs it up to its first key request. Throws EngineError for settings it cannot take. */
   newGame(settings: GameSettings): Game {
-    return new Game(this.modules, resolveSettings(settings));
+    return Game.start(this.home, resolveSettings(settings));
   }
 
   /**
-   * Plays a game in one call, the fastest way: `policy` is asked inside each key request. What it throws comes out
-   * unchanged. Throws EngineError as newGame and Game.step do.
+   * A game that goes on where the snapshot was taken, beside all others. Fastest (0.1 ms instead of 1.2 ms) when games no
+   * longer needed were disposed of. Throws EngineError `foreign_snapshot`.
    */
-  play(settings: GameSettings, policy: Policy): PlayResult {
-    let steps = 0;
+  restore(snapshot: Snapshot): Game {
+    return Game.restore(this.home, snapshot);
+  }
+
+  /**
+   * Plays a game in one call, the fastest way: the tape's next key is taken, or the policy asked, inside each key
+   * request. What a policy throws comes out unchanged. Throws EngineError as newGame and Game.step do.
+   */
+  play(settings: GameSettings, source: KeySource): PlayResult {
+    const policy = asPolicy(source);
+    const keys = new KeyLog();
     try {
       const memory = playHosted(this.modules, resolveSettings(settings), (game) => {
-        const key = policy(game.observation, steps);
+        const key = policy(game.observation, keys.length);
         if (key === null) return null;
         checkKey(key);
-        steps += 1;
+        keys.push(key);
         return key;
       });
       const end = memory.hasEnded ? gameEnd(memory.how, memory.file('xlogfile')) : null;
-      return { steps, end, observation: memory.observation };
+      return { steps: keys.length, end, observation: memory.observation };
     } catch (error) {
-      throw asEngineError(error);
+      throw asEngineError(error, keys.view());
     }
   }
 }

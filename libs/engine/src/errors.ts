@@ -1,7 +1,7 @@
 export type EngineErrorCode =
   /** the engine's files are missing, damaged, or of another interface version */
   | 'bad_engine'
-  /** the game trapped or panicked: the engine's fault, never the player's */
+  /** the game trapped, panicked, or asked for no key any more: the engine's fault, never the player's */
   | 'engine_fault'
   /** a name in the options text that NetHack 3.6.6 does not have, or a text it cannot take */
   | 'unknown_option'
@@ -11,10 +11,16 @@ export type EngineErrorCode =
   | 'bad_seed'
   /** a clock that is no whole number of seconds from 1970 to 2037 */
   | 'bad_clock'
+  /** a number of loop rounds that is no whole number from 1 to 2^31-1 */
+  | 'bad_fuel'
   /** a field that does not exist */
   | 'unknown_field'
+  /** a task or a task's option that does not exist, or a value it cannot have */
+  | 'bad_task'
   /** a key that is no whole number from 0 to 255 */
   | 'bad_key'
+  /** a snapshot that another engine made, or none at all */
+  | 'foreign_snapshot'
   /** a key for a game that has ended or was disposed of */
   | 'game_over';
 
@@ -22,9 +28,16 @@ export type EngineErrorCode =
 export class EngineError extends Error {
   override readonly name = 'EngineError';
   readonly code: EngineErrorCode;
+  /** `engine_fault`: the keys that led there, the last one included; they show the fault again. Null otherwise. */
+  readonly tape: Uint8Array | null;
 
-  constructor(code: EngineErrorCode, message: string, options?: ErrorOptions) {
+  constructor(
+    code: EngineErrorCode,
+    message: string,
+    options?: ErrorOptions & { readonly tape?: Uint8Array },
+  ) {
     super(message, options);
     this.code = code;
+    this.tape = options?.tape ?? null;
   }
 }

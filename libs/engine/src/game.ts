@@ -1,11 +1,21 @@
-import type { EngineModules, FieldName, Observation, SetUp } from '@arena/nle-wasm';
-import { LoaderError, StepGame } from '@arena/nle-wasm';
+import type { FieldName, Observation, SetUp, StepGame, StepGames } from '@arena/nle-wasm';
+import { LoaderError } from '@arena/nle-wasm';
 import type { GameEnd } from './end.ts';
 import { gameEnd } from './end.ts';
 import { EngineError } from './errors.ts';
+import { KeyLog } from './key-log.ts';
+import type { KeySource, PlayResult } from './run.ts';
+import { asPolicy } from './run.ts';
+import type { Snapshot } from './snapshot.ts';
+import { checkSnapshot, makeSnapshot } from './snapshot.ts';
 
-export function asEngineError(error: unknown): unknown {
-  return error instanceof LoaderError ? new EngineError(error.code, error.message, { cause: error }) : error;
+/** `tape`: the keys that led to a fault. */
+export function asEngineError(error: unknown, tape?: Uint8Array): unknown {
+  if (!(error instanceof LoaderError)) return error;
+  return new EngineError(error.code, error.message, {
+    cause: error,
+    ...(tape === undefined || error.code !== 'engine_fault' ? {} : { tape }),
+  });
 }
 
 export function checkKey(key: number): void {
@@ -22,51 +32,117 @@ export function bytesOf(view: ArrayBufferView): Uint8Array {
   return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 }
 
+/** The engine a game belongs to. */
+export interface Home {
+  readonly id: string;
+  readonly games: StepGames;
+}
+
 /** One running game. Many live at once, each in its own memory; none touches another. */
 export class Game {
+  private readonly home: Home;
   private running: StepGame | null;
-  private keys = 0;
+  private readonly keys: KeyLog;
   private finish: GameEnd | null = null;
+  private broken: EngineError | null = null;
 
-  /** Use `Engine.newGame`. */
-  constructor(modules: EngineModules, settings: SetUp) {
-    try {
-      this.running = new StepGame(modules, settings);
-    } catch (error) {
-      throw asEngineError(error);
-    }
-    if (this.running.memory.hasEnded) this.end_();
+  private constructor(home: Home, running: StepGame, keys: KeyLog) {
+    this.home = home;
+    this.running = running;
+    this.keys = keys;
   }
 
-  private end_(): void {
+  /** Use `Engine.newGame`. */
+  static start(home: Home, settings: SetUp): Game {
+    try {
+      const game = new Game(home, home.games.start(settings), new KeyLog());
+      if (game.live().memory.hasEnded) game.noteEnd();
+      return game;
+    } catch (error) {
+      throw asEngineError(error, new Uint8Array());
+    }
+  }
+
+  /** Use `Engine.restore`. */
+  static restore(home: Home, snapshot: Snapshot): Game {
+    checkSnapshot(snapshot, home.id);
+    const { tape, image } = snapshot;
+    return new Game(home, home.games.restore(image), new KeyLog({ bytes: tape, used: tape.length }));
+  }
+
+  private noteEnd(): void {
     const { memory } = this.live();
     this.finish = gameEnd(memory.how, memory.file('xlogfile'));
   }
 
   private live(): StepGame {
-    if (this.running === null) throw new EngineError('game_over', 'this game was disposed of');
-    return this.running;
+    if (this.running !== null) return this.running;
+    throw this.broken === null
+      ? new EngineError('game_over', 'this game was disposed of')
+      : new EngineError('game_over', `this game is over: ${this.broken.message}`, { cause: this.broken });
+  }
+
+  /** The game if a key can follow. */
+  private waiting(): StepGame {
+    const game = this.live();
+    if (this.finish !== null)
+      throw new EngineError(
+        'game_over',
+        `the game ended after ${String(this.steps)} keys; no key can follow`,
+      );
+    return game;
   }
 
   /**
    * Gives one key (0-255) and runs to the next key request. Returns false once the game has ended with this key; the
    * observation is then still the last one before it.
-   * Throws EngineError `bad_key`, `game_over` after the end, `engine_fault` when the engine failed.
+   * Throws EngineError `bad_key`, `game_over` after the end, `engine_fault` when the engine failed: then this game is
+   * over, its `tape` is kept, and other games go on.
    */
   step(key: number): boolean {
     checkKey(key);
-    const game = this.live();
-    if (this.finish !== null)
-      throw new EngineError('game_over', `the game ended after ${String(this.keys)} keys; no key can follow`);
-    this.keys += 1;
+    const game = this.waiting();
+    this.keys.push(key);
+    let goesOn: boolean;
     try {
-      if (game.step(key)) return true;
+      goesOn = game.step(key);
     } catch (error) {
-      this.dispose();
-      throw asEngineError(error);
+      // its memory is in no known state: it is not given back for another game
+      this.running = null;
+      const fault = asEngineError(error, this.tape);
+      if (fault instanceof EngineError) this.broken = fault;
+      throw fault;
     }
-    this.end_();
-    return false;
+    if (!goesOn) this.noteEnd();
+    return goesOn;
+  }
+
+  /**
+   * Gives keys until the game ends, the tape does, or the policy says null. Throws as `step` does; what a policy throws
+   * comes out unchanged. Where nothing must be kept, `Engine.play` does the same faster.
+   */
+  run(source: KeySource): PlayResult {
+    const policy = asPolicy(source);
+    let steps = 0;
+    while (this.finish === null) {
+      const key = policy(this.observation, steps);
+      if (key === null) break;
+      this.step(key);
+      steps += 1;
+    }
+    return { steps, end: this.finish, observation: this.observation };
+  }
+
+  /** The game as it is at this key request. Throws EngineError `game_over` when it is not waiting for a key. */
+  snapshot(): Snapshot {
+    const image = this.waiting().snapshot();
+    return makeSnapshot(this.home.id, this.tape, image);
+  }
+
+  /** A second game at the same point; both go on by themselves. Throws EngineError `game_over` as `snapshot` does. */
+  clone(): Game {
+    const image = this.waiting().view();
+    return Game.restore(this.home, makeSnapshot(this.home.id, this.tape, image));
   }
 
   /** Live views of the fields, no copies: take what must be kept before the next step, and ask for it again after. */
@@ -83,9 +159,19 @@ export class Game {
     return this.finish;
   }
 
+  /** The engine fault that ended it, if one did. */
+  get fault(): EngineError | null {
+    return this.broken;
+  }
+
   /** Keys given so far. */
   get steps(): number {
-    return this.keys;
+    return this.keys.length;
+  }
+
+  /** The keys given so far, one byte each, those of a fault included; readable after the end and after `dispose` too. */
+  get tape(): Uint8Array {
+    return this.keys.view();
   }
 
   /** Bytes of memory the game holds now. */
@@ -98,8 +184,9 @@ export class Game {
     return bytesOf(this.observation[name]);
   }
 
-  /** Lets go of the game's memory; the garbage collector takes it when no view is left. */
+  /** Lets go of the game's memory, which serves another game later: views that were taken from it become empty. */
   dispose(): void {
+    if (this.running !== null) this.home.games.release(this.running);
     this.running = null;
   }
 }

@@ -6,6 +6,12 @@ import { CHALLENGE_OPTIONS, composeOptions } from './options.ts';
 /** 2021-06-15 20:00 UTC, the clock every game has unless told otherwise: moon, Friday 13th and night are inputs. */
 export const DEFAULT_CLOCK = 1_623_758_400;
 
+/**
+ * A game that takes this many loop rounds without asking for a key hangs. A turn takes some thousand, so the longest
+ * wait that one key can ask for, 32,767 turns, stays far below; the limit is reached after some seconds.
+ */
+export const DEFAULT_FUEL = 2_000_000_000;
+
 /** Everything that enters a game. The same settings and keys give the same game, everywhere. */
 export interface GameSettings {
   readonly seeds: {
@@ -13,6 +19,11 @@ export interface GameSettings {
     readonly core: bigint;
     /** Seed of random numbers that only change what is shown (hallucination), 0 … 2^64-1. */
     readonly disp: bigint;
+    /**
+     * Seed of level generation, 0 … 2^64-1: each dungeon then has a generator of its own, so games with the same seed
+     * have the same levels whatever `core` is. Without it levels come from `core`.
+     */
+    readonly lgen?: bigint;
     /** NetHack's reseeding on level changes; the new seeds are drawn from the old. Default false. */
     readonly reseed?: boolean;
   };
@@ -26,6 +37,8 @@ export interface GameSettings {
   readonly spawnMonsters?: boolean;
   /** The game's wall clock, frozen: seconds since 1970, UTC. Default `DEFAULT_CLOCK`. */
   readonly clock?: number;
+  /** Loop rounds between two keys after which the game ends as an engine fault, 1 … 2^31-1. Default `DEFAULT_FUEL`. */
+  readonly fuel?: number;
   /** Fields that will be looked at; the others are not kept up to date. Never changes the game. Default all. */
   readonly fields?: readonly FieldName[];
 }
@@ -50,6 +63,13 @@ function checkClock(clock: number): number {
     );
   }
   return clock;
+}
+
+function checkFuel(fuel: number): number {
+  if (!Number.isInteger(fuel) || fuel < 1 || fuel > 0x7fff_ffff) {
+    throw new EngineError('bad_fuel', `fuel is ${String(fuel)}; it must be a whole number from 1 to 2^31-1`);
+  }
+  return fuel;
 }
 
 function checkFields(fields: readonly FieldName[]): readonly FieldName[] {
@@ -81,9 +101,11 @@ export function resolveSettings(settings: GameSettings): SetUp {
   return {
     coreSeed: checkSeed('core', settings.seeds.core),
     dispSeed: checkSeed('disp', settings.seeds.disp),
+    levelSeed: settings.seeds.lgen === undefined ? null : checkSeed('lgen', settings.seeds.lgen),
     reseed: settings.seeds.reseed ?? false,
     spawnMonsters: settings.spawnMonsters ?? true,
     clock: checkClock(settings.clock ?? DEFAULT_CLOCK),
+    fuel: checkFuel(settings.fuel ?? DEFAULT_FUEL),
     options: checkOptions(options),
     fields: checkFields(settings.fields ?? FIELDS.map((field) => field.name)),
   };

@@ -1,15 +1,13 @@
 import type { EndReason, Limits } from '@arena/contracts';
+import { KeyLog, SCORE_FIELDS, ScoreKeeper, inPlay } from '@arena/engine';
 import type { Engine, FieldName, Game, GameEnd } from '@arena/engine';
 import { characterFromWelcome, characterFromXlogfile } from './character.ts';
 import type { GameSpecification } from './specification.ts';
-import { TapeWriter } from './tape-writer.ts';
 
 /** What the rules below and live pictures read, beside the agent's fields. */
 const OWN_FIELDS: readonly FieldName[] = [
-  'blstats',
-  'internal',
+  ...SCORE_FIELDS,
   'message',
-  'program_state',
   'tty_chars',
   'tty_colors',
   'tty_cursor',
@@ -19,9 +17,6 @@ const SPACE = 32;
 /** NetHack is in its move loop after a few; a game that is not after so many never will be. */
 const MOST_OPENING_KEYS = 1000;
 
-const BLSTATS = { score: 9, depth: 12, experienceLevel: 18, turns: 20 } as const;
-const STATE = { gameOver: 0, inMoveLoop: 3 } as const;
-
 /**
  * One game under the rules of the NetHack Challenge: the score is the sum of its rewards, which are the changes of
  * the status line's score while the game is in play; it ends by itself, after `maxSteps` actions, or after
@@ -30,19 +25,12 @@ const STATE = { gameOver: 0, inMoveLoop: 3 } as const;
 export class ChallengeGame {
   readonly #game: Game;
   readonly #limits: Pick<Limits, 'maxSteps' | 'noProgressSteps'>;
-  readonly #tape = new TapeWriter();
-  #seenScore = 0;
+  readonly #tape = new KeyLog();
+  readonly #figures = new ScoreKeeper();
   #idleSteps = 0;
   #welcome: string | null = null;
-  /** Sum of the rewards. */
-  score = 0;
   /** The agent's keys. */
   steps = 0;
-  /** At the last observation in play. */
-  turns = 0;
-  depth = 0;
-  deepestLevel = 0;
-  experienceLevel = 0;
   /** Null while it goes on. */
   endReason: EndReason | null = null;
 
@@ -61,7 +49,11 @@ export class ChallengeGame {
       clock,
       fields: [...new Set([...fields, ...OWN_FIELDS])],
     });
-    for (let keys = 0; !this.#inPlay() && !this.#game.ended && keys < MOST_OPENING_KEYS; keys++) {
+    for (
+      let keys = 0;
+      !inPlay(this.#game.observation) && !this.#game.ended && keys < MOST_OPENING_KEYS;
+      keys++
+    ) {
       this.#readWelcome();
       this.#tape.push(SPACE);
       this.#game.step(SPACE);
@@ -71,8 +63,7 @@ export class ChallengeGame {
       this.endReason = 'game_over';
       return;
     }
-    this.#readStatus();
-    this.score = 0;
+    this.#figures.take(this.#game.observation);
   }
 
   /** Gives the agent's key. Throws EngineError when the engine fails. */
@@ -85,10 +76,32 @@ export class ChallengeGame {
       this.endReason = 'game_over';
       return;
     }
-    this.#readStatus();
+    this.#figures.take(this.#game.observation);
     this.#idleSteps = this.turns === before ? this.#idleSteps + 1 : 0;
     if (this.steps >= this.#limits.maxSteps) this.endReason = 'step_limit';
     else if (this.#idleSteps >= this.#limits.noProgressSteps) this.endReason = 'no_progress';
+  }
+
+  /** Sum of the rewards. */
+  get score(): number {
+    return this.#figures.score;
+  }
+
+  /** These are of the last observation in play. */
+  get turns(): number {
+    return this.#figures.turns;
+  }
+
+  get depth(): number {
+    return this.#figures.depth;
+  }
+
+  get deepestLevel(): number {
+    return this.#figures.deepestLevel;
+  }
+
+  get experienceLevel(): number {
+    return this.#figures.experienceLevel;
   }
 
   /** Live views; see the engine. */
@@ -117,24 +130,6 @@ export class ChallengeGame {
 
   dispose(): void {
     this.#game.dispose();
-  }
-
-  #inPlay(): boolean {
-    const state = this.#game.observation.program_state;
-    return state[STATE.inMoveLoop] !== 0 && state[STATE.gameOver] === 0;
-  }
-
-  /** Adds the reward of the last key and takes the figures, all of them only while the game is in play. */
-  #readStatus(): void {
-    if (!this.#inPlay()) return;
-    const { blstats, internal } = this.#game.observation;
-    const score = blstats[BLSTATS.score] ?? 0;
-    this.score += score - this.#seenScore;
-    this.#seenScore = score;
-    this.turns = blstats[BLSTATS.turns] ?? 0;
-    this.depth = blstats[BLSTATS.depth] ?? 0;
-    this.experienceLevel = blstats[BLSTATS.experienceLevel] ?? 0;
-    this.deepestLevel = internal[0] ?? 0;
   }
 
   #readWelcome(): void {

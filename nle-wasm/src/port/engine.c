@@ -5,11 +5,12 @@
 #include "observation.h"
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define EXPORT(name) __attribute__((export_name(#name)))
 
 struct arena_settings arena_settings;
-struct arena_status arena_status = { PHASE_NEW, -1, 0, "" };
+struct arena_status arena_status = { PHASE_NEW, -1, 0, "", "" };
 
 extern void nethack_main(void);
 /* Called by hand, once: left to itself the linker would have every export run the constructors again. */
@@ -75,6 +76,18 @@ arena_file(void)
     return bytes;
 }
 
+/* Which memory makes a game: all up to `end`, but for the data archive, which is the same in every game. */
+EXPORT(arena_regions) const void *
+arena_regions(void)
+{
+    static uint32_t regions[3];
+
+    regions[0] = (uint32_t) (uintptr_t) nhdat_start;
+    regions[1] = (uint32_t) (uintptr_t) nhdat_end;
+    regions[2] = (uint32_t) (uintptr_t) sbrk(0);
+    return regions;
+}
+
 /* Plays the whole game: keys come from the import. It never returns but by a trap (or, with asyncify, to suspend). */
 EXPORT(arena_run) void
 arena_run(void)
@@ -82,6 +95,7 @@ arena_run(void)
     if (arena_status.phase == PHASE_NEW) {
         __wasm_call_ctors();
         arena_status.phase = PHASE_RUNNING;
+        arena_refuel(arena_settings.fuel);
         observation_start();
         memfs_mount("nhdat", nhdat_start, (unsigned) (nhdat_end - nhdat_start));
         memfs_mount("license", license_start, (unsigned) (license_end - license_start));

@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 /* Changes whenever the exports, the settings' layout or the meaning of a field change; the loader checks it. */
-#define ARENA_INTERFACE_VERSION 1
+#define ARENA_INTERFACE_VERSION 2
 
 enum { ARENA_OPTIONS_SIZE = 4096 };
 
@@ -18,6 +18,7 @@ struct arena_settings {
     uint32_t fields; /* bit n: field n of the digest order is wanted */
     int32_t clock;   /* seconds since 1970 */
     int32_t utc_offset;
+    int32_t fuel; /* loop rounds a game may take between two keys; then it traps */
     char options[ARENA_OPTIONS_SIZE]; /* NETHACKOPTIONS, zero-terminated */
 };
 
@@ -28,6 +29,7 @@ struct arena_status {
     int32_t how;    /* NetHack's end code, -1 before the end */
     int32_t status; /* exit status */
     char option_error[128]; /* what NetHack said of an option it does not take; empty if none */
+    char fault[256];        /* what NetHack said when it gave up; empty if it did not */
 };
 
 extern struct arena_settings arena_settings;
@@ -60,5 +62,12 @@ enum arena_field {
 __attribute__((import_module("arena"), import_name("key"))) int32_t arena_host_key(void);
 
 int arena_getch(void);
+
+/* Fills up what the loops pay from. */
+void arena_refuel(int32_t rounds);
+
+/* upstream/rnd.c: what is drawn in between comes from the dungeon's own generator, if the game has a level seed */
+void level_generator_enter(int dungeon);
+void level_generator_leave(int dungeon);
 
 #endif

@@ -46,7 +46,9 @@ nethack_main(void)
     getlock();
     program_state.preserve_locks = 0;
     player_selection();
+    level_generator_enter(0); /* where the dungeons branch and what lies in them is decided here */
     newgame();
+    level_generator_leave(0);
     if (discover)
         You("are in non-scoring explore/discovery mode.");
     moveloop(FALSE);
@@ -124,7 +126,7 @@ error(const char *format, ...)
     va_list rest;
 
     va_start(rest, format);
-    (void) vfprintf(stderr, format, rest);
+    (void) vsnprintf(arena_status.fault, sizeof arena_status.fault, format, rest);
     va_end(rest);
     exit(EXIT_FAILURE);
 }

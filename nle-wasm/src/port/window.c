@@ -15,6 +15,7 @@ arena_getch(void)
 
     observation_show();
     key = (int) (arena_host_key() & 0xff);
+    arena_refuel(arena_settings.fuel);
     observation_resume();
     return key;
 }

@@ -3,75 +3,66 @@ import { parseArgs } from 'node:util';
 import { Engine } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { NoGoldenGame, findGolden, readGolden } from './file.ts';
-import type { Way } from './player.ts';
+import type { GoldenGame } from './file.ts';
+import type { Verdict, Way } from './player.ts';
 import { playGolden } from './player.ts';
+import { playGoldenTask } from './task-player.ts';
 
 const HELP = `Plays recorded games again and compares every observation, bit for bit.
 
+Games are played both ways; episodes of tasks through the tasks' own step.
+
 usage: golden [--way step|host|both] [--json] PATH…
 
-  PATH    a golden game (<id>.json.gz) or a folder, searched with the folders in it
+  PATH    a golden game or task trace (<id>.json.gz), or a folder, searched with the folders in it
   --way   the synchronous step, the host-answered way, or both (default)
   --json  one JSON document on standard output instead of lines
 
-Task traces (tasks/*.json.gz) are counted but not played.
-Exit code: 0 if every game is identical, 1 if not, 2 for a wrong call.
+Exit code: 0 if every one is identical, 1 if not, 2 for a wrong call.
 `;
 
 interface Result {
   readonly path: string;
   readonly id: string;
   readonly identical: boolean;
-  readonly skipped: boolean;
   readonly message: string;
+}
+
+function playEachWay(engine: Engine, golden: GoldenGame, ways: readonly Way[]): Verdict {
+  for (const way of ways) {
+    const difference = playGolden(engine, golden, way);
+    if (difference !== null) return { ...difference, message: `${difference.message} (${way} way)` };
+  }
+  return null;
 }
 
 function play(engine: Engine, path: string, ways: readonly Way[]): Result {
   let id = path;
   try {
     const golden = readGolden(path);
-    if (golden === 'task') {
-      return {
-        path,
-        id,
-        identical: false,
-        skipped: true,
-        message: 'skipped: a task trace, not played by this command yet',
-      };
-    }
     ({ id } = golden);
-    for (const way of ways) {
-      const difference = playGolden(engine, golden, way);
-      if (difference !== null) {
-        return { path, id, identical: false, skipped: false, message: `${difference.message} (${way} way)` };
-      }
-    }
+    const difference = 'task' in golden ? playGoldenTask(engine, golden) : playEachWay(engine, golden, ways);
+    const observations = 'task' in golden ? golden.obsCrc.length : golden.observations;
     return {
       path,
       id,
-      identical: true,
-      skipped: false,
-      message: `identical (${String(golden.observations)} observations)`,
+      identical: difference === null,
+      message: difference?.message ?? `identical (${String(observations)} observations)`,
     };
   } catch (error) {
     if (!(error instanceof EngineError) && !(error instanceof NoGoldenGame)) throw error;
-    return { path, id, identical: false, skipped: false, message: error.message };
+    return { path, id, identical: false, message: error.message };
   }
 }
 
 function report(results: readonly Result[], engineId: string, json: boolean): void {
-  const played = results.filter((result) => !result.skipped);
-  const identical = played.filter((result) => result.identical).length;
-  const skipped = results.length - played.length;
+  const identical = results.filter((result) => result.identical).length;
   if (json) {
-    console.log(
-      JSON.stringify({ engine: engineId, games: results, identical, played: played.length, skipped }),
-    );
+    console.log(JSON.stringify({ engine: engineId, games: results, identical, played: results.length }));
   } else {
-    if (skipped > 0) console.log(`${String(skipped)} task traces skipped`);
-    console.log(`${String(identical)} of ${String(played.length)} identical`);
+    console.log(`${String(identical)} of ${String(results.length)} identical`);
   }
-  process.exitCode = identical === played.length && played.length > 0 ? 0 : 1;
+  process.exitCode = identical === results.length && results.length > 0 ? 0 : 1;
 }
 
 function wrongCall(message: string): never {

@@ -1,6 +1,8 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { words } from './encoding.ts';
+import { asGoldenTask, type GoldenTask } from './task-file.ts';
 
 /** A recorded game: what entered it, its keys, and a digest of every observation. */
 export interface GoldenGame {
@@ -29,13 +31,8 @@ export class NoGoldenGame extends Error {
   override readonly name = 'NoGoldenGame';
 }
 
-function words(base64: string): Uint32Array {
-  const bytes = Uint8Array.from(Buffer.from(base64, 'base64'));
-  return new Uint32Array(bytes.buffer, 0, bytes.length >> 2);
-}
-
-/** Reads `<id>.json.gz`. A task trace gives 'task'; anything else throws NoGoldenGame. */
-export function readGolden(path: string): GoldenGame | 'task' {
+/** Reads `<id>.json.gz`: a game or an episode of a task; anything else throws NoGoldenGame. */
+export function readGolden(path: string): GoldenGame | GoldenTask {
   let raw: Record<string, unknown>;
   try {
     const bytes = readFileSync(path);
@@ -47,13 +44,14 @@ export function readGolden(path: string): GoldenGame | 'task' {
       { cause },
     );
   }
-  if ('task' in raw) return 'task';
+  const task = asGoldenTask(raw);
+  if (task !== null) return task;
   if (
     typeof raw['tape'] !== 'string' ||
     typeof raw['stepCrc'] !== 'string' ||
     typeof raw['fieldCrc'] !== 'string'
   ) {
-    throw new NoGoldenGame(`${path} is no golden game: it has no tape or no digests`);
+    throw new NoGoldenGame(`${path} is no golden game: it has no tape or no digests, and is no task trace`);
   }
   return {
     ...(raw as unknown as GoldenGame),

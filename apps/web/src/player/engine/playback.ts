@@ -1,13 +1,13 @@
 import { encodeFrame, type ReplayView } from '@arena/contracts';
-import type { Engine, FieldName, Game } from '@arena/engine';
-import { REFEREE_FIELDS, Referee, openGame } from './referee.ts';
+import { SCORE_FIELDS, ScoreKeeper, type Engine, type FieldName, type Game } from '@arena/engine';
+import { openGame } from './opening.ts';
 import { keysOf, settingsOf } from './tape.ts';
 
 /** Encoded frames kept for stepping back: 512 × 3,860 bytes are 2 MB. */
 const KEPT = 512;
 /** Frames made before a step that was asked for, so that the next steps back need no second run from the start. */
 const LEAD = 256;
-const FIELDS: readonly FieldName[] = [...REFEREE_FIELDS, 'tty_chars', 'tty_colors', 'tty_cursor'];
+const FIELDS: readonly FieldName[] = [...SCORE_FIELDS, 'tty_chars', 'tty_colors', 'tty_cursor'];
 
 /**
  * Plays a tape to any step of its agent; step 0 is where the agent's first key is asked for. A step behind the present
@@ -22,7 +22,7 @@ export class Playback {
   readonly #opening: number;
   readonly #frames = new Map<number, Uint8Array>();
   #game: Game;
-  #referee = new Referee();
+  #figures = new ScoreKeeper();
   #step = 0;
   /** The terminal before the key that ended the game; see {@link Playback.#encode}. */
   #lastScreen: { chars: Uint8Array; colors: Int8Array; row: number; column: number } | null = null;
@@ -73,8 +73,8 @@ export class Playback {
   #start(): { game: Game; opening: number } {
     const game = this.#engine.newGame({ ...settingsOf(this.#replay), fields: FIELDS });
     const opening = openGame(game, this.#keys);
-    this.#referee = new Referee();
-    if (!game.ended) this.#referee.take(game.observation);
+    this.#figures = new ScoreKeeper();
+    if (!game.ended) this.#figures.take(game.observation);
     return { game, opening };
   }
 
@@ -91,7 +91,7 @@ export class Playback {
       // A sound tape ends with the game, so only its last key needs the copy.
       if (this.#step === this.total - 1) this.#keepScreen();
       if (this.#game.step(this.#keys[this.#opening + this.#step] ?? 0))
-        this.#referee.take(this.#game.observation);
+        this.#figures.take(this.#game.observation);
     }
     this.#step += 1;
   }
@@ -123,9 +123,9 @@ export class Playback {
     const screen = this.#game.ended ? (this.#lastScreen ?? live) : live;
     return encodeFrame({
       step: this.#step,
-      score: this.#referee.score,
-      turns: this.#referee.turns,
-      depth: this.#referee.depth,
+      score: this.#figures.score,
+      turns: this.#figures.turns,
+      depth: this.#figures.depth,
       cursorRow: screen.row,
       cursorColumn: screen.column,
       chars: screen.chars,

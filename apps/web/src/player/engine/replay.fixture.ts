@@ -1,6 +1,6 @@
 import type { GameView, ReplayView } from '@arena/contracts';
-import { DEFAULT_CLOCK, type Engine } from '@arena/engine';
-import { Referee, openGame } from './referee.ts';
+import { DEFAULT_CLOCK, ScoreKeeper, type Engine } from '@arena/engine';
+import { openGame } from './opening.ts';
 
 /** Moves, searching and answers; enough to get a hero killed within some thousand steps. */
 const KEYS = Array.from('hjklyubnHJKLs.>\r', (letter) => letter.charCodeAt(0));
@@ -21,8 +21,8 @@ export function recordGame(
   const game = engine.newGame({ seeds: { core, disp: 1n } });
   const spaces = new Uint8Array(100).fill(32);
   const keys = [...spaces.subarray(0, openGame(game, spaces))];
-  const referee = new Referee();
-  referee.take(game.observation);
+  const figures = new ScoreKeeper();
+  figures.take(game.observation);
   let state = Number(core % 65_521n) + 1;
   let steps = 0;
   while (!game.ended && steps < mostSteps) {
@@ -30,7 +30,7 @@ export function recordGame(
     const key = KEYS[state % KEYS.length] ?? 46;
     keys.push(key);
     steps += 1;
-    if (game.step(key)) referee.take(game.observation);
+    if (game.step(key)) figures.take(game.observation);
   }
   const replay: ReplayView = {
     gameId: `game ${core}`,
@@ -43,10 +43,10 @@ export function recordGame(
   };
   const stored = {
     id: replay.gameId,
-    score: referee.score,
-    turns: referee.turns,
+    score: figures.score,
+    turns: figures.turns,
     steps,
-    deepestLevel: referee.deepest,
+    deepestLevel: figures.deepestLevel,
     death: game.end?.xlogfile?.['death'] ?? null,
   } as GameView;
   game.dispose();

@@ -1,7 +1,6 @@
 import type { ReplayView } from '@arena/contracts';
-import type { Engine } from '@arena/engine';
+import { SCORE_FIELDS, ScoreKeeper, inPlay, type Engine } from '@arena/engine';
 import type { Outcome, Sample } from './outcome.ts';
-import { REFEREE_FIELDS, Referee, inPlay } from './referee.ts';
 import { keysOf, settingsOf } from './tape.ts';
 
 /** Points of the curve; a seek bar is rarely wider in pixels than twice that. */
@@ -19,16 +18,16 @@ export function verify(
 ): { outcome: Outcome; samples: Sample[] } {
   const keys = keysOf(replay);
   const every = Math.max(1, Math.floor(keys.length / SAMPLES));
-  const referee = new Referee();
+  const figures = new ScoreKeeper();
   const samples: Sample[] = [];
   // An object, since what a callback writes into a variable escapes the compiler's view.
   const play = { opening: -1 };
   const sample = (step: number): void => {
-    samples.push({ step, score: referee.score, depth: referee.depth });
+    samples.push({ step, score: figures.score, depth: figures.depth });
   };
-  const result = engine.play({ ...settingsOf(replay), fields: REFEREE_FIELDS }, (observation, given) => {
+  const result = engine.play({ ...settingsOf(replay), fields: SCORE_FIELDS }, (observation, given) => {
     if (play.opening < 0 && inPlay(observation)) play.opening = given;
-    referee.take(observation);
+    figures.take(observation);
     const step = given - play.opening;
     if (play.opening >= 0 && step % every === 0) sample(step);
     if (given % PROGRESS_KEYS === 0) onProgress(given, keys.length);
@@ -40,9 +39,9 @@ export function verify(
     outcome: {
       steps,
       keysLeft: keys.length - result.steps,
-      score: referee.score,
-      turns: referee.turns,
-      deepestLevel: referee.deepest,
+      score: figures.score,
+      turns: figures.turns,
+      deepestLevel: figures.deepestLevel,
       death: result.end?.xlogfile?.['death'] ?? null,
     },
     samples,

@@ -1,0 +1,81 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Engine, EngineError } from './index.ts';
+import type { Game, GameSettings } from './index.ts';
+import { fieldCrcs } from './golden/digest.ts';
+
+const DEBUG: GameSettings = { seeds: { core: 3n, disp: 4n }, character: 'val-hum-neu-fem', debug: true };
+const WELCOME = '  ';
+const keysOf = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+/** Debug mode's #panic asks once and then panics for real. */
+const PANIC = keysOf(`${WELCOME}#panic\ry`);
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await Engine.load();
+});
+
+function faultOf(action: () => unknown): EngineError {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'engine_fault') return error;
+    throw error;
+  }
+  throw new Error('no fault');
+}
+
+describe('a panic', () => {
+  it('ends the game as an engine fault, both ways, with its tape', () => {
+    const game = engine.newGame(DEBUG);
+    const stepped = faultOf(() => game.run(PANIC));
+    const hosted = faultOf(() => engine.play(DEBUG, PANIC));
+    for (const fault of [stepped, hosted]) {
+      expect(fault.message).toBe("engine fault, not the player's: NetHack gave up: Crash test.");
+      expect(fault.tape).toEqual(PANIC);
+    }
+    expect(game.tape).toEqual(PANIC);
+    expect(game.fault).toBe(stepped);
+    expect(() => game.step(27)).toThrow(expect.objectContaining({ code: 'game_over' }));
+    game.dispose();
+  });
+
+  it('leaves other games alone', () => {
+    const start: GameSettings = { seeds: { core: 8n, disp: 9n } };
+    const digests = (game: Game): string[] =>
+      [...keysOf('hjklyubn')].map((key) => {
+        game.step(key);
+        return fieldCrcs(game.observation).join();
+      });
+    const alone = digests(engine.newGame(start));
+    const beside = engine.newGame(start);
+    faultOf(() => engine.newGame(DEBUG).run(PANIC));
+    expect(digests(beside)).toEqual(alone);
+  });
+});
+
+describe('a game that asks for no key', () => {
+  const start: GameSettings = {
+    seeds: { core: 11n, disp: 9n },
+    options: 'pettype:none,name:Agent-val-hum-neu-fem',
+    spawnMonsters: false,
+  };
+
+  it('ends as an engine fault once its fuel is used up, both ways', () => {
+    // nothing disturbs the hero for 750 turns of searching, which take 175,000 loop rounds; a new game takes 53,000
+    const tape = keysOf(`${WELCOME}n32767s`);
+    const settings = { ...start, fuel: 100_000 };
+    const game = engine.newGame(settings);
+    for (const fault of [faultOf(() => game.run(tape)), faultOf(() => engine.play(settings, tape))]) {
+      expect(fault.message).toMatch(/went on without asking for a key/);
+      expect(fault.tape?.at(-1)).toBe('s'.charCodeAt(0));
+    }
+    expect(game.tape).toEqual(tape);
+    expect(engine.newGame(start).run(tape).observation.blstats[20]).toBe(751);
+  });
+
+  it('may not be given no fuel at all', () => {
+    expect(() => engine.newGame({ ...start, fuel: 0 })).toThrow(
+      expect.objectContaining({ code: 'bad_fuel' }),
+    );
+  });
+});

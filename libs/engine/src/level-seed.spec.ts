@@ -1,0 +1,74 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Game } from './index.ts';
+import { Engine } from './index.ts';
+
+/** Debug mode: ^F maps the level, ^V goes to another. */
+const MAP_LEVEL = 0x06;
+const LEVEL_TELEPORT = 0x16;
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await Engine.load();
+});
+
+function begin(core: bigint, lgen?: bigint): Game {
+  const game = engine.newGame({
+    seeds: { core, disp: 1n, ...(lgen === undefined ? {} : { lgen }) },
+    character: 'val-hum-neu-fem',
+    debug: true,
+    spawnMonsters: false,
+  });
+  for (let keys = 0; keys < 50 && game.observation.program_state[3] === 0; keys += 1) game.step(32);
+  return game;
+}
+
+function press(game: Game, keys: string): void {
+  for (const key of keys) game.step(key.charCodeAt(0));
+  while (game.observation.internal[3] !== 0) game.step(32);
+}
+
+/** Where the level's walls and stairs are: what generation lays down and no monster or object hides for long. */
+function layout(game: Game): string {
+  press(game, String.fromCharCode(MAP_LEVEL));
+  const { glyphs, constants } = engine.tables;
+  const fixed = /^(wall|staircase|ladder)/;
+  return [...glyphs.to('cmap', game.observation.glyphs)]
+    .map((symbol, cell) => {
+      const name = symbol === constants['NO_GLYPH'] ? '' : engine.tables.symdef(symbol).explanation;
+      return fixed.test(name) ? `${name}@${String(cell)}` : '';
+    })
+    .filter((place) => place !== '')
+    .join();
+}
+
+function levels(game: Game, depths: readonly number[]): string[] {
+  return depths.map((depth) => {
+    if (depth !== 1) press(game, `${String.fromCharCode(LEVEL_TELEPORT)}${String(depth)}\r`);
+    expect(game.observation.blstats[12]).toBe(depth);
+    return layout(game);
+  });
+}
+
+describe('the level seed', () => {
+  it('decides the levels, whatever the core seed is', () => {
+    const depths = [1, 2, 3, 6, 11];
+    const one = levels(begin(1n, 99n), depths);
+    const other = levels(begin(2n, 99n), depths);
+    expect(other).toEqual(one);
+    expect(new Set(one).size).toBe(depths.length);
+  });
+
+  it('another one makes other levels of the same core seed', () => {
+    expect(layout(begin(1n, 99n))).not.toBe(layout(begin(1n, 100n)));
+    expect(layout(begin(1n, 99n))).not.toBe(layout(begin(1n, 99n + (1n << 63n))));
+  });
+
+  it('is another game than the same seed without it', () => {
+    expect(layout(begin(1n))).not.toBe(layout(begin(1n, 1n)));
+    expect(layout(begin(1n))).not.toBe(layout(begin(2n)));
+  });
+
+  it('is checked as the others are', () => {
+    expect(() => engine.newGame({ seeds: { core: 1n, disp: 1n, lgen: -1n } })).toThrow(/seed 'lgen'/);
+  });
+});

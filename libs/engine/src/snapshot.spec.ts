@@ -1,0 +1,172 @@
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { ACTIONS, Engine, EngineError } from './index.ts';
+import type { Game, GameSettings } from './index.ts';
+import { fieldCrcs } from './golden/digest.ts';
+
+const KEYS = ACTIONS.map((action) => action.key);
+
+const settings = fc.record({
+  seeds: fc.record({
+    core: fc.bigInt(0n, (1n << 64n) - 1n),
+    disp: fc.bigInt(0n, (1n << 64n) - 1n),
+    reseed: fc.boolean(),
+  }),
+  character: fc.constantFrom('@', 'wiz-elf-cha-mal', 'pri-hum-law-fem', 'arc-dwa-law-mal'),
+  debug: fc.boolean(),
+});
+const keys = (length: number): fc.Arbitrary<number[]> =>
+  fc.array(fc.constantFrom(...KEYS, 32, 121), { maxLength: length });
+
+const digest = (game: Game): string => fieldCrcs(game.observation).join();
+
+/** Digests after each key; the end's name once the game is over. */
+function play(game: Game, given: readonly number[]): string[] {
+  const seen = [digest(game)];
+  for (const key of given) {
+    if (game.ended) break;
+    seen.push(game.step(key) ? digest(game) : (game.end?.howName ?? ''));
+  }
+  return seen;
+}
+
+function fresh(engine: Engine, start: GameSettings, given: readonly number[]): Game {
+  const game = engine.newGame(start);
+  play(game, given);
+  return game;
+}
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await Engine.load();
+});
+
+describe('snapshots', () => {
+  it('bring the same game back, any number of times', () => {
+    fc.assert(
+      fc.property(settings, keys(120), keys(120), keys(60), (start, before, after, elsewhere) => {
+        const game = fresh(engine, start, before);
+        fc.pre(!game.ended);
+        const snapshot = game.snapshot();
+        const first = play(game, after);
+        const other = fresh(engine, { seeds: { core: 5n, disp: 6n } }, elsewhere);
+        other.dispose(); // so that the next one runs in memory another game has used
+        for (let turn = 0; turn < 2; turn += 1) {
+          const again = engine.restore(snapshot);
+          expect(again.tape).toEqual(Uint8Array.from(before));
+          expect(play(again, after)).toEqual(first);
+          again.dispose();
+        }
+        game.dispose();
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('branch: each branch is what a fresh game of its keys is', () => {
+    fc.assert(
+      fc.property(settings, keys(80), keys(80), keys(80), (start, trunk, left, right) => {
+        const game = fresh(engine, start, trunk);
+        fc.pre(!game.ended);
+        const branch = game.clone();
+        const seen: [string[], string[]] = [[], []];
+        // in turns, so that a branch which wrote into the other's memory would show
+        for (let step = 0; step < 80; step += 1) {
+          for (const [which, one, given] of [
+            [0, game, left],
+            [1, branch, right],
+          ] as const) {
+            const key = given[step];
+            if (key === undefined || one.ended) continue;
+            if (one.step(key)) seen[which].push(digest(one));
+          }
+        }
+        for (const [which, given] of [
+          [0, left],
+          [1, right],
+        ] as const) {
+          const alone = fresh(engine, start, trunk);
+          const expected: string[] = [];
+          for (const key of given) if (!alone.ended && alone.step(key)) expected.push(digest(alone));
+          expect(seen[which]).toEqual(expected);
+          alone.dispose();
+        }
+        expect(game.tape.subarray(0, trunk.length)).toEqual(branch.tape.subarray(0, trunk.length));
+        game.dispose();
+        branch.dispose();
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('go to another thread and on there', async () => {
+    const start: GameSettings = { seeds: { core: 77n, disp: 78n }, character: '@' };
+    const given = Array.from({ length: 400 }, (_, step) => KEYS[(step * 37) % KEYS.length] ?? 0);
+    const game = fresh(engine, start, given.slice(0, 200));
+    const snapshot = game.snapshot();
+    const expected = { whole: play(engine.newGame(start), given), rest: play(game, given.slice(200)) };
+    const worker = new Worker(fileURLToPath(new URL('./testing/thread.js', import.meta.url)), {
+      workerData: { start, given, snapshot },
+    });
+    const told = await new Promise((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+    });
+    expect(told).toEqual(expected);
+  });
+
+  it('of another engine are refused', () => {
+    const snapshot = engine.newGame({ seeds: { core: 1n, disp: 1n } }).snapshot();
+    for (const wrong of [{ ...snapshot, engine: 'f'.repeat(64) }, {}, null]) {
+      const restore = (): Game => engine.restore(wrong as typeof snapshot);
+      expect(restore).toThrow(EngineError);
+      expect(restore).toThrow(expect.objectContaining({ code: 'foreign_snapshot' }));
+    }
+  });
+
+  it('are not taken of a game that is over', () => {
+    const game = engine.newGame({ seeds: { core: 1n, disp: 1n } });
+    game.dispose();
+    for (const take of [() => game.snapshot(), () => game.clone()])
+      expect(take).toThrow(expect.objectContaining({ code: 'game_over' }));
+  });
+
+  it('hold a fraction of a megabyte', () => {
+    expect(engine.newGame({ seeds: { core: 1n, disp: 1n } }).snapshot().bytes).toBeLessThan(1.5e6);
+  });
+});
+
+describe('dispose', () => {
+  it('empties the views, which would show the next game otherwise', () => {
+    const game = engine.newGame({ seeds: { core: 1n, disp: 1n } });
+    const { glyphs } = game.observation;
+    expect(glyphs).toHaveLength(21 * 79);
+    game.dispose();
+    expect(glyphs).toHaveLength(0);
+  });
+});
+
+describe('run', () => {
+  it('plays a tape as single steps do, and as the host-answered way does', () => {
+    const start: GameSettings = { seeds: { core: 9n, disp: 9n }, character: 'val-hum-neu-fem' };
+    const tape = Uint8Array.from({ length: 300 }, (_, step) =>
+      'hjklyubnsi\x1b'.charCodeAt((step * step) % 11),
+    );
+    const game = engine.newGame(start);
+    const result = game.run(tape);
+    expect(result).toMatchObject({ steps: 300, end: null });
+    const stepped = fresh(engine, start, [...tape]);
+    expect(fieldCrcs(result.observation)).toEqual(fieldCrcs(stepped.observation));
+    expect(fieldCrcs(engine.play(start, tape).observation)).toEqual(fieldCrcs(stepped.observation));
+    expect(game.tape).toEqual(tape);
+  });
+
+  it('asks a policy until it stops or the game ends', () => {
+    const quit = [0xf1, 0x79];
+    const game = engine.newGame({ seeds: { core: 9n, disp: 9n }, character: 'val-hum-neu-fem' });
+    expect(game.run((_, step) => (step < 3 ? 0x73 : null))).toMatchObject({ steps: 3, end: null });
+    expect(game.run((_, step) => quit[step] ?? 27).end).toMatchObject({ howName: 'QUIT' });
+  });
+});

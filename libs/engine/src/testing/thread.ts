@@ -1,0 +1,27 @@
+/** The other side of the test "go to another thread": plays there what the main thread plays. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { fieldCrcs } from '../golden/digest.ts';
+import type { Game, GameSettings, Snapshot } from '../index.ts';
+import { Engine } from '../index.ts';
+
+const { start, given, snapshot } = workerData as {
+  start: GameSettings;
+  given: number[];
+  snapshot: Snapshot;
+};
+
+function play(game: Game, keys: readonly number[]): string[] {
+  const digest = (): string => fieldCrcs(game.observation).join();
+  const seen = [digest()];
+  for (const key of keys) {
+    if (game.ended) break;
+    seen.push(game.step(key) ? digest() : (game.end?.howName ?? ''));
+  }
+  return seen;
+}
+
+const engine = await Engine.load();
+parentPort?.postMessage({
+  whole: play(engine.newGame(start), given),
+  rest: play(engine.restore(snapshot), given.slice(200)),
+});
