@@ -69,6 +69,15 @@ export function run(command, args, options = {}) {
       env: options.env ?? toolEnvironment(),
       stdio: piped ? ['ignore', 'pipe', 'pipe'] : output === 'stderr' ? ['ignore', 2, 2] : 'inherit',
     });
+    // A set-up that is told to stop takes its tools along: an npm left behind would fight with the next start's.
+    const stop = () => {
+      child.kill('SIGTERM');
+      child.once('close', () => process.exit(130));
+    };
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop);
+    child.once('close', () => {
+      for (const signal of ['SIGINT', 'SIGTERM']) process.removeListener(signal, stop);
+    });
     let told = '';
     /** @param {Buffer} chunk */
     const keep = (chunk) => {
