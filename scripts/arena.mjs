@@ -5,12 +5,14 @@
  * the machine and the checkout up to date, then hands over to the compiled programs, which run on Node 24.
  */
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { buildEngine, compile, installDependencies, isInstalled } from './setup/install.mjs';
-import { lockSetup } from './setup/lock.mjs';
+import { checkDatabaseUrl, readRun, refuseArguments } from './setup/arguments.mjs';
+import { lockArena, lockSetup } from './setup/lock.mjs';
 import { checkMachine, checkPort, installPackages } from './setup/machine.mjs';
-import { SetupError, elapsed, say } from './setup/report.mjs';
-import { node, root, toolEnvironment } from './setup/run.mjs';
+import { SetupError, elapsed, say, step } from './setup/report.mjs';
+import { node, root, tied, toolEnvironment } from './setup/run.mjs';
 import { checkAll } from './check/all.mjs';
 import { testAll } from './check/test.mjs';
 
@@ -22,12 +24,14 @@ const HELP = `NetHack Arena
     -- --json               with --once: the board as one JSON document on standard output
   npm test                  set up, then every test there is
   npm run dev               like npm start, with reload (website on http://localhost:5173)
+    -- --games N            games an agent
   npm run check             format, lint, types, import boundaries, unit tests
   npm run golden -- PATH…   play recorded games and compare every observation
   npm run build             only set up and compile
   npm run build:engine      only the engine (ARENA_NETHACK_TARBALL=file: a tarball of NetHack 3.6.6 you have)
 
-Settings by environment: PORT, HOST, DATABASE_URL (a PostgreSQL server instead of the embedded one).`;
+Settings by environment: PORT, HOST, DATABASE_URL (a PostgreSQL server instead of the embedded one),
+ARENA_DATA (a folder for data and logs instead of .arena), DEV_PORT (the website of npm run dev).`;
 
 /** @typedef {'engine' | 'play' | 'test'} PackageGroup */
 
@@ -51,51 +55,60 @@ async function setUp(groups) {
  * @returns {Promise<number>}
  */
 function handOver(args) {
-  const child = spawn(node, args, { cwd: root, env: toolEnvironment(), stdio: 'inherit' });
-  // Ctrl-C reaches the whole group by itself; a supervisor's SIGTERM only us.
-  process.on('SIGTERM', () => child.kill('SIGTERM'));
-  process.on('SIGINT', () => undefined);
+  const child = spawn(...tied(node, args), { cwd: root, env: toolEnvironment(), stdio: 'inherit' });
+  // Ctrl-C reaches the whole group by itself, a supervisor's signal only us: programs take the two for one.
+  for (const signal of ENDING) process.on(signal, () => child.kill(signal));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 143)));
+    child.on('close', (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? 'SIGTERM']));
   });
 }
 
+const ENDING = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 const demo = join(root, 'apps', 'demo', 'dist', 'main.js');
 
+/** Services of an arena that was killed get this long to hand their games back and give up the port. */
+const LEFT_BEHIND_MS = 40_000;
+
 /**
- * The launcher reads its arguments itself, but only after minutes of set-up on a fresh machine: a slip of the finger is
- * told at once.
- * @param {string[]} args
+ * Claims data and ports for an arena that serves.
+ * @param {[variable: string, host: string, port: string][]} ports
  */
-function checkStartArguments(args) {
-  const games =
-    args.find((_, i) => args[i - 1] === '--games') ??
-    args.find((arg) => arg.startsWith('--games='))?.slice('--games='.length);
-  if (games !== undefined && !/^[1-9]\d{0,3}$/.test(games)) {
-    throw new SetupError(`--games ${games}:`, 'a whole number from 1 to 4096 is wanted.');
-  }
-  if (args.includes('--json') && !args.includes('--once')) {
-    throw new SetupError('--json goes with --once:', 'without it the command goes on serving.');
-  }
+async function claim(ports) {
+  const [[, host, port] = ['', '', '']] = ports;
+  const { leftBehind } = lockArena(`http://${host}:${port}`);
+  const check = async () => {
+    for (const [variable, address, number] of ports)
+      await checkPort(address, number, variable, leftBehind ? LEFT_BEHIND_MS : 0);
+  };
+  if (leftBehind) await step('waiting for what a killed arena left', check);
+  else await check();
 }
+
+const host = process.env['HOST'] ?? '127.0.0.1';
+const port = process.env['PORT'] ?? '3000';
+const devPort = process.env['DEV_PORT'] ?? '5173';
 
 /** @type {Record<string, (args: string[]) => Promise<number>>} */
 const commands = {
   async start(args) {
-    checkStartArguments(args);
-    // --once takes any free port, since nobody has to know it.
-    if (!args.includes('--once'))
-      await checkPort(process.env['HOST'] ?? '127.0.0.1', process.env['PORT'] ?? '3000');
+    const run = readRun('start', args);
+    checkDatabaseUrl();
+    // --once takes any free port, since nobody has to know it, and keeps to data of its own.
+    if (run.mode !== 'once') await claim([['PORT', host, port]]);
     await setUp(['engine', 'play']);
     say(`✓ ready after ${elapsed()} s`);
-    return handOver([demo, 'start', ...args]);
+    return handOver([demo, JSON.stringify(run)]);
   },
   async dev(args) {
-    await checkPort(process.env['HOST'] ?? '127.0.0.1', process.env['PORT'] ?? '3000');
-    await checkPort('127.0.0.1', '5173');
+    const run = readRun('dev', args);
+    checkDatabaseUrl();
+    await claim([
+      ['PORT', host, port],
+      ['DEV_PORT', '127.0.0.1', devPort],
+    ]);
     await setUp(['engine', 'play']);
-    return handOver([demo, 'dev', ...args]);
+    return handOver([demo, JSON.stringify(run)]);
   },
   async test(args) {
     await setUp(['engine', 'play', 'test']);
@@ -105,11 +118,13 @@ const commands = {
     await setUp(['engine', 'play']);
     return checkAll(args);
   },
-  async build() {
+  async build(args) {
+    refuseArguments('build', args);
     await setUp(['engine', 'play']);
     return 0;
   },
-  async 'build-engine'() {
+  async 'build-engine'(args) {
+    refuseArguments('build:engine', args);
     checkMachine(isInstalled());
     await installPackages(['engine']);
     await installDependencies();

@@ -7,6 +7,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -87,7 +88,8 @@ async function download(cache: string): Promise<string> {
 async function tarball(cache: string): Promise<string> {
   const own = process.env['ARENA_NETHACK_TARBALL'];
   if (own !== undefined && own !== '') {
-    if (!existsSync(own)) throw new BuildError(`ARENA_NETHACK_TARBALL names no file: ${own}`);
+    if (!statSync(own, { throwIfNoEntry: false })?.isFile())
+      throw new BuildError(`ARENA_NETHACK_TARBALL names no file: ${own}`);
     check(own, 'ARENA_NETHACK_TARBALL');
     return own;
   }

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, rmSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SetupError, say, step } from './report.mjs';
-import { node, root, run } from './run.mjs';
+import { ending, node, root, run } from './run.mjs';
 import { digest, filesUnder, isCurrent, setStamp } from './stamp.mjs';
 
 export const isInstalled = () => existsSync(node);
@@ -23,7 +23,7 @@ export async function installDependencies() {
     throw new SetupError(
       code === 0
         ? 'npm ci ended well but brought no Node 24.'
-        : `npm ci failed with code ${code} (its words are above).`,
+        : `npm ci ended with ${ending(code)}${told ? ' (its words are above)' : ''}.`,
       'Check that the npm registry is reached and run the command again; it goes on from here.',
     );
   });
@@ -35,8 +35,10 @@ export async function buildEngine() {
   const { code } = await run(node, [join(root, 'nle-wasm', 'build', 'build.ts')], { output: 'stderr' });
   if (code !== 0)
     throw new SetupError(
-      'The engine was not built (the reason is above).',
-      'Mend it and run the command again; it goes on from there.',
+      code > 128
+        ? `The engine's build was ended by ${ending(code)}.`
+        : 'The engine was not built (the reason is above).',
+      'Mend that and run the command again; it goes on from there.',
     );
 }
 
@@ -111,7 +113,7 @@ async function program(args, name) {
   if (code === 0) return;
   say(told);
   throw new SetupError(
-    `${name} failed with code ${code} (its words are above).`,
+    `${name} ended with ${ending(code)}${told ? ' (its words are above)' : ''}.`,
     'If the sources are untouched, this is a fault of the project: please report it.',
   );
 }

@@ -1,42 +1,114 @@
 // @ts-check
-/** One set-up at a time in a checkout: two would write the same files. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+/** Locks of a checkout: one set-up at a time, since two would write the same files; one arena on the same data. */
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { SetupError } from './report.mjs';
 import { root } from './run.mjs';
 
-const path = join(root, '.arena', 'setup.lock');
-
-/** @param {number} pid */
+/**
+ * Whether the process runs and is one of ours: an id is given out again, and then to another program.
+ * @param {number} pid
+ */
 function isAlive(pid) {
   try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('arena.mjs');
+  } catch {
+    return false;
   }
 }
 
-/** @returns {() => void} gives the lock back; a lock whose process is gone is taken over */
-export function lockSetup() {
-  mkdirSync(dirname(path), { recursive: true });
-  for (let attempt = 0; ; attempt++) {
-    try {
-      writeFileSync(path, String(process.pid), { flag: 'wx' });
-      break;
-    } catch (error) {
-      if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
-      const holder = Number(existsSync(path) ? readFileSync(path, 'utf8') : 0);
-      if (attempt > 3 || (holder > 0 && isAlive(holder))) {
-        throw new SetupError(
-          `Another set-up (process ${holder}) works in this checkout.`,
-          `Wait for it, or remove .arena/setup.lock if it is no arena's.`,
-        );
-      }
-      rmSync(path, { force: true });
-    }
+/** @param {string} path */
+function read(path) {
+  try {
+    const [pid, ...note] = readFileSync(path, 'utf8').split('\n');
+    return { pid: Number(pid), note: note.join('\n').trim() };
+  } catch {
+    return null; // Nobody holds it.
   }
-  const unlock = () => rmSync(path, { force: true });
+}
+
+/**
+ * @param {string} path
+ * @param {string} note for whoever finds it taken
+ * @param {(holder: { pid: number, note: string }) => SetupError} refusal
+ * @returns {{ unlock: () => void, leftBehind: boolean }} leftBehind: it was taken over from a process that is gone
+ */
+function lock(path, note, refusal) {
+  mkdirSync(dirname(path), { recursive: true });
+  const own = `${path}.${process.pid}`;
+  let leftBehind = false;
+  try {
+    for (let attempt = 0; ; attempt++) {
+      // Written aside and linked: nobody reads a lock that has no process in it yet.
+      writeFileSync(own, `${process.pid}\n${note}\n`);
+      if (link(own, path)) break;
+      const holder = read(path);
+      if (holder === null) continue;
+      if (attempt > 3 || isAlive(holder.pid)) throw refusal(holder);
+      leftBehind = true;
+      takeAway(path, own, holder.pid);
+    }
+  } finally {
+    rmSync(own, { force: true });
+  }
+  const unlock = () => {
+    if (read(path)?.pid === process.pid) rmSync(path, { force: true });
+  };
   process.once('exit', unlock);
-  return unlock;
+  return { unlock, leftBehind };
+}
+
+/**
+ * @param {string} from
+ * @param {string} to
+ * @returns {boolean} false if `to` is there already
+ */
+function link(from, to) {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/**
+ * Removes the lock of a process that is gone. Two may find it at once: the slower one then has the faster one's new lock
+ * in its hands, and puts it back.
+ * @param {string} path
+ * @param {string} aside
+ * @param {number} pid
+ */
+function takeAway(path, aside, pid) {
+  try {
+    renameSync(path, aside);
+  } catch {
+    return; // The other one was faster.
+  }
+  if (read(aside)?.pid !== pid) link(aside, path);
+}
+
+/** @returns {() => void} gives the lock back */
+export function lockSetup() {
+  const refusal = (/** @type {{ pid: number }} */ { pid }) =>
+    new SetupError(
+      `Another set-up (process ${pid}) works in this checkout.`,
+      "Wait for it, or remove .arena/setup.lock if it is no arena's.",
+    );
+  return lock(join(root, '.arena', 'setup.lock'), '', refusal).unlock;
+}
+
+/**
+ * Held by `npm start` and `npm run dev` as long as they serve: two on the same data would share database, logs and agents.
+ * @param {string} address where this one will be
+ */
+export function lockArena(address) {
+  const data = resolve(root, process.env['ARENA_DATA'] ?? '.arena');
+  const refusal = (/** @type {{ pid: number, note: string }} */ { pid, note }) =>
+    new SetupError(
+      `An arena already runs on the data in ${data} (process ${pid}, ${note}).`,
+      'Use that one or stop it (Ctrl-C where it runs), or give this one data of its own: ARENA_DATA=FOLDER PORT=NUMBER npm start',
+    );
+  return lock(join(data, 'arena.lock'), address, refusal);
 }

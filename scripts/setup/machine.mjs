@@ -1,6 +1,6 @@
 // @ts-check
 /** What the machine must bring: Node, disk, Debian's packages. */
-import { statfsSync } from 'node:fs';
+import { accessSync, constants, statfsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { SetupError, say, step } from './report.mjs';
 import { find, root, run } from './run.mjs';
@@ -8,7 +8,7 @@ import { find, root, run } from './run.mjs';
 /** Programs by the Debian package that brings them. */
 const PACKAGES = {
   engine: { emcc: 'emscripten', 'clang-14': 'clang-14', 'wasm-ld-14': 'lld-14', 'wasm-opt': 'binaryen' },
-  play: { bwrap: 'bubblewrap' },
+  play: { bwrap: 'bubblewrap', setpriv: 'util-linux' },
   test: { chromium: 'chromium' },
 };
 
@@ -30,6 +30,14 @@ export function checkMachine(installed) {
     throw new SetupError(
       `This is ${process.platform}.`,
       'The sandbox needs Linux (namespaces): use a Debian machine.',
+    );
+  }
+  try {
+    accessSync(root, constants.W_OK);
+  } catch {
+    throw new SetupError(
+      `The checkout ${root} cannot be written.`,
+      'Run the command as its owner, in a checkout on a disk that can be written.',
     );
   }
   checkDisk(root, installed ? DISK_INSTALLED : DISK_FRESH);
@@ -84,7 +92,8 @@ export async function installPackages(groups) {
       ...args,
     ];
     // sudo may have to ask for a password; otherwise apt's output is shown only when it fails.
-    return run(command, rest, { output: asRoot || !process.stdin.isTTY ? 'quiet' : 'stderr' });
+    // Not tied to us: dpkg cut off in the middle leaves a system that wants mending by hand.
+    return run(command, rest, { output: asRoot || !process.stdin.isTTY ? 'quiet' : 'stderr', tied: false });
   };
   await step(`installing Debian packages: ${list}`, async () => {
     let result = await apt('install', '-y', '--no-install-recommends', ...packages);
@@ -106,27 +115,43 @@ export async function installPackages(groups) {
  * Says early, before anything is built, that the port of the website is taken.
  * @param {string} host
  * @param {string} text the port as the environment gives it
+ * @param {string} [variable] that gives it
+ * @param {number} [patienceMs] how long it may stay taken
  * @returns {Promise<void>}
  */
-export async function checkPort(host, text) {
+export async function checkPort(host, text, variable = 'PORT', patienceMs = 0) {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 1 || port > 65535) {
-    throw new SetupError(`PORT=${text} is no port.`, 'Set it to a number from 1 to 65535.');
+    throw new SetupError(`${variable}=${text} is no port.`, 'Set it to a number from 1 to 65535.');
   }
-  const code = await new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', (/** @type {NodeJS.ErrnoException} */ error) => resolve(error.code ?? 'error'));
-    server.listen(port, host, () => server.close(() => resolve(null)));
-  });
+  const end = Date.now() + patienceMs;
+  let code = await listenError(host, port);
+  while (code === 'EADDRINUSE' && Date.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    code = await listenError(host, port);
+  }
   if (code === null) return;
   if (code === 'EADDRINUSE') {
     throw new SetupError(
       `Port ${port} is taken by another program (or by an arena that already runs).`,
-      `Stop it, or choose another: PORT=${port + 1} npm start`,
+      `Stop it, or choose another: ${variable}=${port + 1}`,
     );
   }
   throw new SetupError(
     `Cannot listen on ${host}:${port} (${code}).`,
-    'Set HOST and PORT to an address of this machine.',
+    `Set HOST and ${variable} to an address of this machine.`,
   );
+}
+
+/**
+ * @param {string} host
+ * @param {number} port
+ * @returns {Promise<string | null>} why nothing can listen there
+ */
+function listenError(host, port) {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', (/** @type {NodeJS.ErrnoException} */ error) => resolve(error.code ?? 'error'));
+    server.listen(port, host, () => server.close(() => resolve(null)));
+  });
 }

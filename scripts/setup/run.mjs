@@ -1,7 +1,8 @@
 // @ts-check
 /** Child processes of the set-up: quiet while all is well, their last lines in the error where not. */
 import { spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants as access } from 'node:fs';
+import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SetupError } from './report.mjs';
@@ -37,7 +38,7 @@ export function find(program) {
   for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
     const path = join(folder, program);
     try {
-      accessSync(path, constants.X_OK);
+      accessSync(path, access.X_OK);
       return path;
     } catch {
       // Not in this folder: the next one.
@@ -46,15 +47,44 @@ export function find(program) {
   return null;
 }
 
+const setpriv = find('setpriv');
+
+/**
+ * A command line whose process is told to stop (SIGTERM) when we are gone, even by SIGKILL: nothing is left behind that
+ * would hold ports and files of the next start. `setpriv` is of Debian's util-linux, which every system has.
+ * @param {string} command
+ * @param {string[]} args
+ * @returns {[string, string[]]}
+ */
+export function tied(command, args) {
+  return setpriv === null ? [command, args] : [setpriv, ['--pdeathsig', 'TERM', '--', command, ...args]];
+}
+
+/**
+ * How a process ended, for people.
+ * @param {number} code as `run` gives it
+ */
+export function ending(code) {
+  if (code <= 128) return `code ${code}`;
+  const [name] = Object.entries(constants.signals).find(([, number]) => number === code - 128) ?? [
+    'a signal',
+  ];
+  return name === 'SIGKILL' ? 'SIGKILL (killed from outside; perhaps for want of memory)' : name;
+}
+
+/** What is told to stop and does not gets this long before it is killed. */
+const GRACE_MS = 5_000;
+
 /**
  * @typedef {object} RunOptions
  * @property {'quiet' | 'stderr' | 'inherit'} [output] quiet: kept, and shortened in `told`; stderr: both streams to
  *   ours, as they come; inherit: untouched
  * @property {NodeJS.ProcessEnv} [env]
+ * @property {boolean} [tied] ends when we are gone; true unless said otherwise
  */
 
 /**
- * Runs a program to its end and gives its exit code; a signal counts as 128.
+ * Runs a program to its end and gives its exit code; a signal counts as 128 and its number, as in a shell.
  * @param {string} command
  * @param {string[]} args
  * @param {RunOptions} [options]
@@ -64,19 +94,22 @@ export function run(command, args, options = {}) {
   const output = options.output ?? 'quiet';
   const piped = output === 'quiet';
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
+    const [program, rest] = options.tied === false ? [command, args] : tied(command, args);
+    const child = spawn(program, rest, {
       cwd: root,
       env: options.env ?? toolEnvironment(),
       stdio: piped ? ['ignore', 'pipe', 'pipe'] : output === 'stderr' ? ['ignore', 2, 2] : 'inherit',
     });
     // A set-up that is told to stop takes its tools along: an npm left behind would fight with the next start's.
-    const stop = () => {
+    const stop = (/** @type {NodeJS.Signals} */ signal) => {
       child.kill('SIGTERM');
-      child.once('close', () => process.exit(130));
+      setTimeout(() => child.kill('SIGKILL'), GRACE_MS).unref();
+      child.once('exit', () => process.exit(128 + constants.signals[signal]));
     };
-    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop);
+    const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+    for (const signal of signals) process.once(signal, stop);
     child.once('close', () => {
-      for (const signal of ['SIGINT', 'SIGTERM']) process.removeListener(signal, stop);
+      for (const signal of signals) process.removeListener(signal, stop);
     });
     let told = '';
     /** @param {Buffer} chunk */
@@ -94,6 +127,8 @@ export function run(command, args, options = {}) {
         ),
       );
     });
-    child.on('close', (code) => resolve({ code: code ?? 128, told: shorten(told) }));
+    child.on('close', (code, signal) =>
+      resolve({ code: code ?? 128 + constants.signals[signal ?? 'SIGKILL'], told: shorten(told) }),
+    );
   });
 }

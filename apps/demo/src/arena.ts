@@ -28,7 +28,7 @@ export interface ArenaOptions {
 export async function startArena({ config, databaseUrl, port, watch }: ArenaOptions): Promise<Arena> {
   await migrateDatabase(databaseUrl);
   const instance = randomUUID();
-  const services = new Services(join(config.data, 'logs'));
+  const services = new Services(join(config.work, 'logs'));
   const common = {
     ...config.inherited,
     DATABASE_URL: databaseUrl,
@@ -56,7 +56,7 @@ export async function startArena({ config, databaseUrl, port, watch }: ArenaOpti
   services.start({
     name: 'worker',
     args: node('worker'),
-    env: { ...common, ARENA_CACHE_DIR: join(config.data, 'worker') },
+    env: { ...common, ARENA_CACHE_DIR: join(config.work, 'worker') },
   });
   const host = config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;

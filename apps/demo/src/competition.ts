@@ -1,7 +1,6 @@
 /** The competition that a fresh arena has. */
 import { createHash } from 'node:crypto';
 import type { CompetitionView, Limits } from '@arena/contracts';
-import { GAMES_DEFAULT } from './arguments.ts';
 
 /** The contest of 2021 as far as it is known (steps, progress); times and sizes for a machine of two cores. */
 export const CHALLENGE_LIMITS: Limits = {
@@ -19,12 +18,15 @@ export const CHALLENGE_LIMITS: Limits = {
 /** Public on purpose: everyone's demo plays the same games. A contest leaves it out and gets a secret one. */
 const MASTER_SEED = createHash('sha256').update('NetHack Arena demo').digest('hex');
 
+/** The demo competition proper is that of `npm start` without further words. */
+const GAMES_USUAL = 64;
+
 /** A competition's games are fixed once there are submissions, so each number of games has one of its own. */
 export function demoCompetition(games: number): {
   slug: string;
   settings: Omit<CompetitionView, 'slug'> & { masterSeed: string };
 } {
-  const usual = games === GAMES_DEFAULT;
+  const usual = games === GAMES_USUAL;
   return {
     slug: usual ? 'demo' : `demo-${games}`,
     settings: {

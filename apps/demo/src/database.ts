@@ -6,6 +6,8 @@ import type { Config } from './config.ts';
 
 export interface Database {
   url: string;
+  /** False once the embedded server is gone; one that DATABASE_URL names is watched through the API alone. */
+  isRunning: () => boolean;
   /** Stops what was started here and drops what was made for this run. */
   release: () => Promise<void>;
 }
@@ -23,12 +25,13 @@ export async function openDatabase(config: Config, throwAway: boolean): Promise<
 }
 
 async function openServer(config: Config): Promise<Database> {
-  if (config.databaseUrl !== undefined) return { url: config.databaseUrl, release: () => Promise.resolve() };
+  if (config.databaseUrl !== undefined)
+    return { url: config.databaseUrl, isRunning: () => true, release: () => Promise.resolve() };
   const embedded = await startEmbeddedServer({
     directory: join(config.data, 'postgres'),
     log: (line) => process.stderr.write(`· ${line}\n`),
   });
-  return { url: embedded.url, release: () => embedded.stop() };
+  return { url: embedded.url, isRunning: () => embedded.isRunning(), release: () => embedded.stop() };
 }
 
 async function makeDatabase(server: Database, name: string): Promise<Database> {
@@ -52,9 +55,13 @@ async function makeDatabase(server: Database, name: string): Promise<Database> {
   url.pathname = `/${name}`;
   return {
     url: url.href,
+    isRunning: server.isRunning,
     release: async () => {
-      await execute(server.url, `DROP DATABASE ${name} WITH (FORCE)`);
-      await server.release();
+      try {
+        await execute(server.url, `DROP DATABASE ${name} WITH (FORCE)`);
+      } finally {
+        await server.release();
+      }
     },
   };
 }

@@ -13,10 +13,10 @@ export function startReload({ services, url }: Arena, config: Config): void {
   });
   services.start({
     name: 'website',
-    args: [bin('vite/bin/vite.js'), join(root, 'apps', 'web')],
+    args: [bin('vite/bin/vite.js'), join(root, 'apps', 'web'), '--port', String(config.devPort)],
     env: { ...config.inherited, ARENA_API_URL: url },
   });
   process.stderr.write(
-    `✓ the website with reload on http://localhost:5173 (logs in ${join(config.data, 'logs')})\n`,
+    `✓ the website with reload on http://localhost:${config.devPort} (logs in ${join(config.work, 'logs')})\n`,
   );
 }

@@ -1,12 +1,15 @@
 /** What `npm start` and `npm run dev` run once everything is installed and built. */
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { readArguments, type Arguments } from './arguments.ts';
+import { constants } from 'node:os';
+import { join } from 'node:path';
 import { startArena, type Arena } from './arena.ts';
-import { readConfig, type Config } from './config.ts';
+import { readConfig, readRun, type Config, type Run } from './config.ts';
 import { openDatabase, type Database } from './database.ts';
 import { startReload } from './dev.ts';
 import { evaluateBaselines } from './evaluate.ts';
 import { boardTable } from './table.ts';
+import { watchHealth } from './watch.ts';
 
 const DEFAULT_PORT = 3000;
 const say = (line: string): boolean => process.stderr.write(`${line}\n`);
@@ -25,65 +28,98 @@ function freePort(host: string): Promise<number> {
   });
 }
 
-async function portFor(config: Config, { mode }: Arguments): Promise<number> {
+async function portFor(config: Config, { mode }: Run): Promise<number> {
   // Nobody has to know the port of a run that ends by itself, and a known one may belong to another arena.
   return mode === 'once' ? freePort(config.host) : (config.port ?? DEFAULT_PORT);
 }
 
-/** Resolves at the first Ctrl-C or SIGTERM; at the second the process ends at once. */
+/** A terminal's Ctrl-C comes twice, by itself and handed on by npm; signals this close together are one. */
+const SAME_SIGNAL_MS = 500;
+
+/** Resolves when the run is told to end; told a second time, the process ends at once. */
 function interrupted(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
-        process.once(signal, () => process.exit(signal === 'SIGINT' ? 130 : 143));
+    let first: number | null = null;
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        first ??= Date.now();
+        if (Date.now() - first > SAME_SIGNAL_MS) process.exit(128 + constants.signals[signal]);
         resolve(signal);
       });
     }
   });
 }
 
-async function serve(args: Arguments, arena: Arena, stop: Promise<NodeJS.Signals>): Promise<void> {
+async function evaluate(run: Run, arena: Arena): Promise<void> {
   say(`✓ serving on ${arena.url}`);
-  const board = await evaluateBaselines(arena, args.games);
-  if (args.json) {
-    process.stdout.write(`${JSON.stringify(board, null, 2)}\n`);
-    return;
+  const board = await evaluateBaselines(arena, run.games);
+  if (run.json) process.stdout.write(`${JSON.stringify(board, null, 2)}\n`);
+  else process.stdout.write(`\n${boardTable(board.rows)}\n`);
+}
+
+/** Resolves with true when all was done, with a signal when that came first. */
+async function play(
+  run: Run,
+  config: Config,
+  database: Database,
+  stop: Promise<NodeJS.Signals>,
+): Promise<true | NodeJS.Signals> {
+  const arena = await startArena({
+    config,
+    databaseUrl: database.url,
+    port: await portFor(config, run),
+    watch: run.mode === 'dev',
+  });
+  const watching = new AbortController();
+  try {
+    if (run.mode === 'dev') startReload(arena, config);
+    const broken = Promise.race([watchHealth(arena, database, say, watching.signal), arena.services.failed]);
+    const done = await Promise.race([evaluate(run, arena).then(() => true as const), stop, broken]);
+    if (done !== true || run.mode === 'once') return done;
+    say(`\n✓ the board is live on ${arena.url} (Ctrl-C ends it all)`);
+    return await Promise.race([stop, broken]);
+  } finally {
+    watching.abort();
+    await arena.services.stop();
   }
-  process.stdout.write(`\n${boardTable(board.rows)}\n`);
-  if (args.mode === 'once') return;
-  say(`\n✓ the board is live on ${arena.url} (Ctrl-C ends it all)`);
-  await Promise.race([stop, arena.services.failed]);
 }
 
 async function main(argv: readonly string[]): Promise<number> {
-  const args = readArguments(argv);
-  const config = readConfig(process.env);
+  const run = readRun(argv);
+  const config = readConfig(process.env, run.mode);
   const stop = interrupted();
-  let database: Database | undefined;
-  let arena: Arena | undefined;
+  if (run.mode === 'once') removeLeftovers(config.data);
+  const database = await openDatabase(config, run.mode === 'once');
   try {
-    database = await openDatabase(config, args.mode === 'once');
-    arena = await startArena({
-      config,
-      databaseUrl: database.url,
-      port: await portFor(config, args),
-      watch: args.mode === 'dev',
-    });
-    if (args.mode === 'dev') startReload(arena, config);
-    const signal = await Promise.race([serve(args, arena, stop).then(() => null), stop]);
-    if (signal === null) return 0;
-    say(`\n· ${signal}: stopping; what is under way goes on at the next start`);
-    return args.mode === 'once' ? 130 : 0;
+    const end = await play(run, config, database, stop);
+    if (config.work !== config.data) rmSync(config.work, { recursive: true, force: true });
+    if (end === true) return 0;
+    say(`\n· ${end}: stopped; what was under way goes on at the next start`);
+    return run.mode === 'once' ? 128 + constants.signals[end] : 0;
   } finally {
-    await arena?.services.stop();
-    await database?.release();
+    await database.release();
   }
+}
+
+/** Logs of runs that failed are kept until the next run; those of runs that still go on stay. */
+function removeLeftovers(data: string): void {
+  for (const name of readdirSync(data)) {
+    const pid = /^once-(\d+)$/.exec(name)?.[1];
+    if (pid !== undefined && !existsSync(`/proc/${pid}`))
+      rmSync(join(data, name), { recursive: true, force: true });
+  }
+}
+
+/** The messages of an error and its causes, each once: a wrapper often repeats what it wraps. */
+function messages(error: unknown): string[] {
+  if (!(error instanceof Error)) return [String(error)];
+  const rest = error.cause === undefined ? [] : messages(error.cause);
+  return [error.message, ...rest.filter((text) => text !== '' && !error.message.includes(text))];
 }
 
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  say(`arena: ${error instanceof Error ? error.message : String(error)}`);
-  if (error instanceof Error && error.cause instanceof Error) say(`  because: ${error.cause.message}`);
+  say(`arena: ${messages(error).join('\n  because: ')}`);
   process.exitCode = 1;
 }

@@ -40,7 +40,11 @@ export class Services {
   start(service: Service): void {
     if (this.#stopping) return;
     const log = openSync(this.logOf(service.name), 'a', 0o600);
-    const child = spawn(process.execPath, service.args, { env: service.env, stdio: ['ignore', log, log] });
+    // Tied to us: a launcher that is killed takes its services along, and they hold no port of the next start's.
+    const child = spawn('setpriv', ['--pdeathsig', 'TERM', '--', process.execPath, ...service.args], {
+      env: service.env,
+      stdio: ['ignore', log, log],
+    });
     closeSync(log);
     this.#children.set(service.name, child);
     child.once('exit', (code, signal) => {

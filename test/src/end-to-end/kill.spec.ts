@@ -19,7 +19,7 @@ let arena: Arena;
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'arena-kill-'));
   database = await openTestDatabase();
-  const config = readConfig({ ...process.env, ARENA_DATA: data });
+  const config = readConfig({ ...process.env, ARENA_DATA: data }, 'start');
   arena = await startArena({ config, databaseUrl: database.url, port: await freePort(), watch: false });
 }, 120_000);
 

@@ -52,7 +52,7 @@ describe('entry script', () => {
     expect(code).toBe(1);
     expect(out).toBe('');
     expect(err).toBe(
-      `arena: Port ${port} is taken by another program (or by an arena that already runs). Stop it, or choose another: PORT=${port + 1} npm start\n`,
+      `arena: Port ${port} is taken by another program (or by an arena that already runs). Stop it, or choose another: PORT=${port + 1}\n`,
     );
   });
 
@@ -82,12 +82,26 @@ describe('entry script', () => {
   });
 
   it.each([
-    [['start', '--games', '0'], /--games 0/],
-    [['start', '--json'], /--json goes with --once/],
-  ])('refuses %j before it starts anything', async (args, message) => {
+    [['start', '--games', '0'], '--games 0: a whole number from 1 to 4096 is wanted.'],
+    [['start', '--games=4097'], '--games 4097: a whole number from 1 to 4096 is wanted.'],
+    [['start', '--games', '1.5'], '--games 1.5: a whole number from 1 to 4096 is wanted.'],
+    [['start', '--games'], "Option '--games <value>' argument missing."],
+    [['start', '--json'], '--json goes with --once: without it the command goes on serving.'],
+    [['start', '--bogus'], "Unknown option '--bogus'."],
+    [['start', 'now'], "Unexpected argument 'now'."],
+    [['dev', '--once'], "Unknown option '--once'."],
+    [['build', 'all'], 'npm run build takes no arguments, and all was given.'],
+  ])('refuses %j in one line, before it starts anything', async (args, message) => {
     const { code, out, err } = await entry(args);
-    expect(code).not.toBe(0);
-    expect(out).toBe('');
-    expect(err).toMatch(message);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toContain(`arena: ${message}`);
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it.each(['nowhere', 'mysql://here/db', ''])('refuses DATABASE_URL=%s without showing it', async (url) => {
+    const { code, err } = await entry(['start', '--once'], { DATABASE_URL: url });
+    expect(code).toBe(1);
+    expect(err).toMatch(/^arena: DATABASE_URL is no address of a PostgreSQL server\. .+\n$/);
+    if (url !== '') expect(err).not.toContain(url);
   });
 });

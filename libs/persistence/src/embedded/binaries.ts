@@ -9,7 +9,7 @@ import { canReach, type SystemUser } from './user.ts';
 export interface ServerPlace {
   initdb: string;
   pgCtl: string;
-  /** Holds `data`, `password`, `server.log`, `owner`. */
+  /** Holds `data`, `password`, `server.log`, `uses/`. */
   directory: string;
 }
 

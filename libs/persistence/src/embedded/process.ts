@@ -44,6 +44,17 @@ export function isAlive(pid: number, mark: string): boolean {
   }
 }
 
+/** When a process began, in the kernel's ticks since the machine did: with its id a name that is never given twice. */
+export function birthOf(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The program's name, in brackets, may hold spaces and brackets itself; the 20th word after it is field 22.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+  } catch {
+    return null;
+  }
+}
+
 /** `preferred` if nobody listens there, otherwise a free port of the kernel's choice. */
 export async function freePort(preferred: number): Promise<number> {
   return (await tryPort(preferred)) ?? (await tryPort(0)) ?? preferred;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -56,6 +56,32 @@ describe('the embedded server', () => {
     const servers = await Promise.all([start(), start(), start()]);
     expect(new Set(servers.map((server) => server.url)).size).toBe(1);
     expect(await query(servers[2].url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  it('is stopped by the last of those who use it, whoever started it', async () => {
+    const first = await start();
+    const second = await start();
+    await first.stop();
+    await first.stop();
+    expect(second.isRunning()).toBe(true);
+    expect(await query(second.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await second.stop();
+    expect(second.isRunning()).toBe(false);
+  });
+
+  it('outlives a user that was killed, and is stopped by the next', async () => {
+    const module = new URL('./server.js', import.meta.url).href;
+    const script = `
+      const { startEmbeddedServer } = await import(${JSON.stringify(module)});
+      await startEmbeddedServer({ directory: ${JSON.stringify(directory)}, volatile: true });
+      process.kill(process.pid, 'SIGKILL');`;
+    const killed = spawnSync(process.execPath, ['--input-type=module', '-e', script]);
+    expect(killed.signal).toBe('SIGKILL');
+    const pid = postmaster();
+    const next = await start();
+    expect(postmaster()).toBe(pid);
+    await next.stop();
+    expect(isRunning(pid)).toBe(false);
   });
 
   it('takes another port when its own is taken', async () => {

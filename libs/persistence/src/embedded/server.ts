@@ -7,6 +7,7 @@ import { EmbeddedServerError } from './errors.ts';
 import { withLock } from './lock.ts';
 import { freePort, isAlive, run } from './process.ts';
 import { serverUser, type SystemUser } from './user.ts';
+import { addUse, endUse } from './uses.ts';
 
 const USER = 'arena';
 const PREFERRED_PORT = 54_329;
@@ -26,9 +27,9 @@ export interface EmbeddedServer {
   /** With the password: never print it. */
   url: string;
   port: number;
-  /** False if it already ran and belongs to another process that still lives. */
-  owned: boolean;
-  /** Stops it if it is ours; safe to call twice. */
+  /** Whether it still runs; a look at a file and a process, cheap enough for every few seconds. */
+  isRunning(): boolean;
+  /** Gives it back; whoever is the last to do so, of all processes that started or found it, stops it. Safe to call twice. */
   stop(): Promise<void>;
 }
 
@@ -41,13 +42,10 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
   const user = serverUser(log);
   const place = await findPlace(resolve(options.directory), user, log);
   const data = join(place.directory, 'data');
-  const { password, port, owned } = await withLock(join(place.directory, 'lock'), async () => {
+  const { password, port, use } = await withLock(join(place.directory, 'lock'), async () => {
     const secret = await initialise(place, data, user, log);
-    const running = runningServer(data);
-    const mine = running === null || !ownerLives(place.directory);
-    const found = running ?? (await launch(place, data, user, options.volatile ?? false));
-    if (mine) writeFileSync(join(place.directory, 'owner'), `${process.pid}\n${process.argv[1] ?? ''}`);
-    return { password: secret, port: found, owned: mine };
+    const found = runningServer(data) ?? (await launch(place, data, user, options.volatile ?? false));
+    return { password: secret, port: found, use: addUse(place.directory) };
   });
   const url = (database: string) => `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`;
   const database = options.database ?? 'arena';
@@ -56,11 +54,14 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
   return {
     url: url(database),
     port,
-    owned,
+    isRunning: () => runningServer(data) !== null,
     stop: async () => {
-      if (!owned || stopped) return;
+      if (stopped) return;
       stopped = true;
-      await stopServer(place, data, user);
+      await withLock(join(place.directory, 'lock'), async () => {
+        const isLast = endUse(place.directory, use);
+        if (isLast && runningServer(data) !== null) await stopServer(place, data, user);
+      });
     },
   };
 }
@@ -135,15 +136,6 @@ function runningServer(data: string): number | null {
   if (pid > 0 && isAlive(pid, data)) return Number(lines[3]);
   rmSync(file, { force: true });
   return null;
-}
-
-function ownerLives(directory: string): boolean {
-  try {
-    const [pid, program] = readFileSync(join(directory, 'owner'), 'utf8').split('\n');
-    return Number(pid) !== process.pid && isAlive(Number(pid), program ?? '');
-  } catch {
-    return false;
-  }
 }
 
 async function launch(
