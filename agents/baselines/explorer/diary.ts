@@ -1,4 +1,5 @@
-import type { World } from './world.ts';
+import type { Item } from './perception/inventory.ts';
+import type { Status } from './perception/status.ts';
 import { MONSTERS } from './knowledge/monsters.ts';
 
 /** What happened and when: the memory that is not a map. Turns are game turns; -1 is never. */
@@ -32,15 +33,12 @@ export class Diary {
     this.trappedUntil = -1;
   }
 
-  /** Reads the messages since the last command. */
-  note(world: World): void {
-    const { message, status } = world;
-    if (!this.#knowsRole && world.items.length > 0) {
+  /** Reads what was said since the last command, and from the first inventory what kind of fighter this is. */
+  note(message: string, status: Status, items: readonly Item[]): void {
+    if (!this.#knowsRole && items.length > 0) {
       this.#knowsRole = true;
-      this.martial =
-        world.wielded === undefined &&
-        world.items.some((item) => item.name === 'leather gloves' || /gloves/.test(item.name));
-      this.archer = world.items.some((item) => /bow$|^yumi$/.test(item.name));
+      this.martial = !items.some((item) => item.wielded) && items.some((item) => /gloves/.test(item.name));
+      this.archer = items.some((item) => /bow$|^yumi$/.test(item.name));
     }
     this.nutrition -= Math.max(0, status.turn - this.#lastTurn);
     this.#lastTurn = status.turn;

@@ -76,7 +76,7 @@ export class World {
     if (!this.level.visited[cell]) this.level.lastNews = this.level.turns;
     this.level.visited[cell] = 1;
     if (this.level.terrain[cell] === TERRAIN.unknown) this.level.terrain[cell] = TERRAIN.floor;
-    this.diary.note(this);
+    this.diary.note(this.message, this.status, this.items);
   }
 
   #look(glyphs: Int16Array, self: number, turn: number): void {

@@ -1,5 +1,5 @@
+import type { Observation } from '@arena/nle-wasm';
 import { BLSTATS } from '../status.ts';
-import type { TaskStep } from './definition.ts';
 
 export const PENALTY_MODES = ['constant', 'exp', 'square', 'linear', 'always'] as const;
 
@@ -24,7 +24,7 @@ export class Penalty {
   }
 
   /** The penalty of one step; to be asked once a step. */
-  of({ before, after }: TaskStep): number {
+  of({ before, after }: Record<'before' | 'after', Pick<Observation, 'blstats'>>): number {
     const turns = (after.blstats[BLSTATS.turns] ?? 0) - (before.blstats[BLSTATS.turns] ?? 0);
     this.#idle = turns === 0 ? this.#idle + 1 : 0;
     return this.#factor() * this.#options.step + turns * this.#options.time;

@@ -126,13 +126,7 @@ describe('seeds', () => {
 describe('penalties', () => {
   const step = (before: number, after: number): Parameters<Penalty['of']>[0] => {
     const blstats = (turns: number): Int32Array => new Int32Array(27).with(20, turns);
-    const internal = new Int32Array(9);
-    return {
-      before: { blstats: blstats(before), internal },
-      after: { blstats: blstats(after), internal } as never,
-      inPlay: true,
-      status: 0,
-    };
+    return { before: { blstats: blstats(before) }, after: { blstats: blstats(after) } };
   };
 
   it.each([
