@@ -24,7 +24,7 @@ describe('a worker that cannot work', () => {
       '/usr/bin/bwrap',
       [
         ...['--unshare-user', '--uid', '1000', '--gid', '1000', '--disable-userns', '--bind', '/', '/'],
-        ...['--dev', '/dev', '--proc', '/proc', '--bind', folder, '/tmp'],
+        ...['--dev', '/dev', '--proc', '/proc', '--setenv', 'TMPDIR', folder],
         ...['--setenv', 'DATABASE_URL', DATABASE_URL, process.execPath, MAIN],
       ],
       { encoding: 'utf8', env: {} },

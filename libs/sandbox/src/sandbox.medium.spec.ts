@@ -389,15 +389,17 @@ describe('a probe', () => {
       await new Sandbox().probe().then(() => console.log('no error'), (error) =>
         console.log(error instanceof SandboxError ? error.message : error));`;
     // A machine on which no user namespaces may be made, as many are set up.
+    const folder = mkdtempSync(join(tmpdir(), 'arena-probe-'));
     const ran = spawnSync(
       '/usr/bin/bwrap',
       [
         ...['--unshare-user', '--uid', '1000', '--gid', '1000', '--disable-userns', '--bind', '/', '/'],
-        ...['--dev', '/dev', '--proc', '/proc', '--tmpfs', '/tmp'],
+        ...['--dev', '/dev', '--proc', '/proc', '--setenv', 'TMPDIR', folder],
         ...[process.execPath, '--input-type=module', '-e', script],
       ],
       { encoding: 'utf8', env: {} },
     );
+    rmSync(folder, { recursive: true });
     expect(ran.stdout).toMatch(
       /^no sandbox can be made on this machine: bwrap: [^\n]*\. Unprivileged user namespaces must be allowed[^\n]*\n$/,
     );
