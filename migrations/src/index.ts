@@ -1,4 +1,5 @@
 import { Foundation1763800000000 } from './1763800000000-foundation.ts';
+import { Strikes1763900000000 } from './1763900000000-strikes.ts';
 
 /** Every migration in its order. A migration that was released is never edited; a change is a new one. */
-export const MIGRATIONS = [Foundation1763800000000] as const;
+export const MIGRATIONS = [Foundation1763800000000, Strikes1763900000000] as const;

@@ -6,6 +6,7 @@ import {
   ArchiveRepository,
   PlayRepository,
   ShardQueue,
+  StrikeRepository,
   WorkerRepository,
   migrate,
   openDataSource,
@@ -66,6 +67,7 @@ async function assemble(config: WorkerConfig): Promise<WorkerService> {
       engine: engine.source,
       agents,
       plays: new PlayRepository(dataSource, queue),
+      strikes: new StrikeRepository(dataSource),
       frames,
     });
     const presence = new Presence(new WorkerRepository(dataSource), dataSource, queue);

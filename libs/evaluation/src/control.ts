@@ -32,7 +32,7 @@ export class Control {
 
   constructor(buffer = new SharedArrayBuffer(BYTES)) {
     this.buffer = buffer;
-    this.#words = new Int32Array(buffer, 0, 3);
+    this.#words = new Int32Array(buffer, 0, 4);
     this.#times = new Float64Array(buffer, 16, 2);
   }
 
@@ -75,5 +75,14 @@ export class Control {
   /** Counts the messages put there so far. */
   get mail(): number {
     return Atomics.load(this.#words, 2);
+  }
+
+  /** The main thread wants no further game to begin. */
+  drain(): void {
+    Atomics.store(this.#words, 3, 1);
+  }
+
+  get draining(): boolean {
+    return Atomics.load(this.#words, 3) === 1;
   }
 }

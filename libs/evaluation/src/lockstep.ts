@@ -48,6 +48,7 @@ export class Lockstep {
   #seats: (Seat | null)[] = [];
   #episodes: number[] = [];
   #next = 0;
+  #answered = false;
 
   constructor(
     engine: Engine,
@@ -74,6 +75,11 @@ export class Lockstep {
     return this.#data.games.length - this.#next + this.#inPlay().length;
   }
 
+  /** Whether the process that was greeted last has answered a question. */
+  get answered(): boolean {
+    return this.#answered;
+  }
+
   newReader(): AnswerReader {
     return new AnswerReader({
       cap: this.#data.limits.outputBytesPerFrame,
@@ -85,6 +91,7 @@ export class Lockstep {
   /** The hello and the agent's ready. Throws AgentBroke. */
   greet(channel: AgentChannel, ordinal: number): { name: string; version: string } {
     const { limits } = this.#data;
+    this.#answered = false;
     this.#control.enter(TURN.start, now());
     channel.write(
       encodeHello({
@@ -104,7 +111,7 @@ export class Lockstep {
     return channel.reader.ready?.sdk ?? { name: '', version: '' };
   }
 
-  /** Until no game is left, then tells the agent to stop. Throws AgentBroke; games in flight then wait for their judgement. */
+  /** Until no game is left, or none in play once the shard is draining; then tells the agent to stop. Throws AgentBroke; games in flight then wait for their judgement. */
   play(channel: AgentChannel, ordinal: number): void {
     const tickets = new Tickets(this.#firstSeeds, ordinal);
     this.#seats = Array.from({ length: this.#places }, () => null);
@@ -163,6 +170,7 @@ export class Lockstep {
   }
 
   #fillSeats(): void {
+    if (this.#control.draining) return;
     for (let slot = 0; slot < this.#seats.length && this.#next < this.#data.games.length;) {
       if (this.#seats[slot] !== null) {
         slot += 1;
@@ -194,6 +202,7 @@ export class Lockstep {
     }
     channel.reader.askAct(ticket, slots);
     this.#agentsTurn(channel, this.#frame.end(), seats, true);
+    this.#answered = true;
   }
 
   /**

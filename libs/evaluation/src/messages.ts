@@ -27,7 +27,8 @@ export type Break =
 export type FromThread =
   | { type: 'need_agent' }
   | { type: 'agent_ready'; sdk: { name: string; version: string } }
-  | { type: 'agent_broke'; break: Break }
+  /** `answered`: whether this process had answered a question before. */
+  | { type: 'agent_broke'; break: Break; answered: boolean }
   | { type: 'agent_done' }
   | { type: 'started'; id: string; character: string | null }
   | { type: 'finished'; result: GameResult }

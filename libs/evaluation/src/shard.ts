@@ -38,7 +38,7 @@ export class Shard {
   }
 
   /**
-   * Plays all games; each is told to `events.finished` once. Rejects with PlatformError or SandboxError when the
+   * Plays all games; each is told to `events.finished` once. After `drain()` those that had not begun are not told. Rejects with PlatformError or SandboxError when the
    * platform failed and with ShardAborted after `abort()`: games not told by then are to be played again.
    */
   async run(): Promise<ShardReport> {
@@ -63,6 +63,11 @@ export class Shard {
     this.#control.abort();
     this.#agent?.kill();
     this.#stop?.(new ShardAborted());
+  }
+
+  /** Begins no further game: {@link run} resolves when those in play are over. */
+  drain(): void {
+    this.#control.drain();
   }
 
   /** From now on `events.frame` is called with pictures of this game, while it is played. */
@@ -146,6 +151,8 @@ export class Shard {
       case 'agent_broke': {
         const judgement = await this.#takeAgent().judgement(message.break);
         this.#letGo();
+        const { verdict, reason } = judgement;
+        await events?.failed?.({ verdict, reason, answered: message.answered });
         this.#tell({ type: 'judged', judgement });
         return;
       }

@@ -33,8 +33,22 @@ export interface ShardSpecification {
 export interface ShardEvents {
   started?(game: { id: string; character: string | null }): void;
   finished?(result: GameResult): void;
+  /**
+   * A process of the agent failed by its own fault; told before its games' results. The next process waits for what
+   * this gives back, so that a shard that is drained here starts none.
+   */
+  failed?(failure: AgentFailure): Promise<void> | void;
   /** For watched games, at most ten a second each: an encoded frame (contracts' frame.ts). */
   frame?(gameId: string, frame: Uint8Array): void;
+}
+
+/** How one process of an agent came to its end by its own fault. */
+export interface AgentFailure {
+  verdict: Verdict;
+  /** A sentence for the participant. */
+  reason: string;
+  /** Whether it had answered a question before. */
+  answered: boolean;
 }
 
 /** A game that is over. */

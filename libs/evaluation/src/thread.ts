@@ -39,7 +39,7 @@ async function play(): Promise<void> {
       send({ type: 'finished', result });
     },
   });
-  for (let failedStarts = 0; lockstep.remaining > 0 && !control.aborted;) {
+  for (let failedStarts = 0; lockstep.remaining > 0 && !control.aborted && !control.draining;) {
     send({ type: 'need_agent' });
     const { stdin, stdout, ordinal } = await reply('agent');
     const channel = new AgentChannel({ stdin, stdout }, lockstep.newReader());
@@ -54,7 +54,7 @@ async function play(): Promise<void> {
     } catch (error) {
       if (!(error instanceof AgentBroke)) throw error;
       lockstep.pause();
-      send({ type: 'agent_broke', break: error.break });
+      send({ type: 'agent_broke', break: error.break, answered: lockstep.answered });
       const { judgement } = await reply('judged');
       if (!ready) failedStarts += 1;
       if (ready) lockstep.endGamesInFlight(judgement);

@@ -15,6 +15,7 @@ export {
   SubmissionRepository,
   type NewSubmission,
 } from './repositories/submissions.ts';
+export { STRIKES, StrikeRepository, type Strike } from './repositories/strikes.ts';
 export { DamagedTapeError } from './repositories/tapes.ts';
 export { Repeated } from './repositories/repeated.ts';
 export * from './repositories/sweep.ts';

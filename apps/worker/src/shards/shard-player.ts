@@ -1,10 +1,26 @@
 /** Plays one leased shard to its end: only the games that nobody has reported yet, each reported as soon as it is over. */
 import { PlatformError, Shard, ShardAborted, type AgentHost, type GameResult } from '@arena/evaluation';
 import type { EngineSource } from '@arena/engine';
-import type { LeasedShard, PlayRepository } from '@arena/persistence';
+import {
+  Repeated,
+  type LeasedShard,
+  type PlayRepository,
+  type ShardPlan,
+  type Strike,
+  type StrikeRepository,
+} from '@arena/persistence';
+import { Logger } from '@nestjs/common';
 import type { AgentCache } from '../agents/agent-cache.ts';
 import type { FrameSender } from '../watching/frame-sender.ts';
 import { toReport } from './report.ts';
+import { strikeOfFailure, strikeOfGame } from './strikes.ts';
+import { Writes } from './writes.ts';
+
+/**
+ * How long a shard plays before it makes room for others that wait: long beside the start of an agent (0.1 s, with a large
+ * model some seconds), short beside the hours that 16 games of a slow agent may take.
+ */
+const TURN_MS = 60_000;
 
 export interface PlayerParts {
   workerId: string;
@@ -12,11 +28,24 @@ export interface PlayerParts {
   engine: EngineSource;
   agents: AgentCache;
   plays: PlayRepository;
+  strikes: StrikeRepository;
   frames: FrameSender;
+  /** Default: a minute. */
+  turnMs?: number;
 }
+
+export type ShardOutcome =
+  | 'done'
+  | 'nothing left to play'
+  | 'handed back'
+  /** Others wait: the games that had not begun are on the queue again. */
+  | 'made room'
+  /** Nothing of the evaluation is left to begin: the agent was given up, or others play the rest. */
+  | 'given up';
 
 export class ShardPlayer {
   readonly #parts: PlayerParts;
+  readonly #logger = new Logger('shards');
   readonly #running = new Set<Shard>();
   #stopping = false;
 
@@ -25,10 +54,10 @@ export class ShardPlayer {
   }
 
   /**
-   * Resolves when all games of the shard are reported, or when it was handed back since the worker stops. Rejects if the
-   * platform failed or the lease was lost: the queue then has the shard played again, by whomever.
+   * Resolves when all games of the shard are reported, or when the rest was handed back since the worker stops or others
+   * wait. Rejects if the platform failed or the lease was lost: the queue then has the shard played again, by whomever.
    */
-  async play(leased: LeasedShard): Promise<'done' | 'nothing left to play' | 'handed back'> {
+  async play(leased: LeasedShard): Promise<ShardOutcome> {
     const { plays } = this.#parts;
     const plan = await plays.plan(leased.job);
     // An evaluation that was closed or is gone has nothing left to play.
@@ -36,8 +65,9 @@ export class ShardPlayer {
       return 'nothing left to play';
     const ids = plan.games.map(({ id }) => id);
     try {
-      await this.#evaluate(leased, plan);
-      return 'done';
+      const outcome = await this.#evaluate(leased, plan);
+      if (outcome === 'made room') await plays.handBack(leased);
+      return outcome;
     } catch (error) {
       await plays.release(this.#parts.workerId, ids);
       if (!(error instanceof ShardAborted && this.#stopping)) throw error;
@@ -52,16 +82,22 @@ export class ShardPlayer {
     for (const shard of this.#running) shard.abort();
   }
 
-  async #evaluate(
-    leased: LeasedShard,
-    plan: NonNullable<Awaited<ReturnType<PlayRepository['plan']>>>,
-  ): Promise<void> {
-    const { host, engine, agents, plays, frames, workerId } = this.#parts;
+  async #evaluate(leased: LeasedShard, plan: ShardPlan): Promise<'done' | 'made room' | 'given up'> {
+    const { host, engine, agents, plays, strikes, frames, workerId, turnMs = TURN_MS } = this.#parts;
+    const { evaluationId } = leased.job;
     const { folder, manifest } = await agents.open(plan.archiveSha256);
     const writes = new Writes(() => {
       shard.abort();
     });
     let broken: GameResult | null = null;
+    const progress = { told: 0, hopeless: false };
+    const giveUp = (): void => {
+      progress.hopeless = true;
+      shard.drain();
+    };
+    const strike = async (found: Strike): Promise<void> => {
+      if (await strikes.add(evaluationId, workerId, found)) giveUp();
+    };
     const shard = new Shard({
       host,
       engine,
@@ -72,13 +108,25 @@ export class ShardPlayer {
       events: {
         started: ({ id, character }) => {
           frames.add(id, shard);
-          writes.add(() => plays.begin(id, workerId, character));
+          // One that is finished already was ended while this shard played: so were all that wait.
+          writes.add(async () => {
+            if (!(await plays.begin(id, workerId, character))) giveUp();
+          });
         },
         finished: (result) => {
           frames.remove(result.id);
+          progress.told += 1;
           const report = toReport(result, workerId);
           if (report) writes.add(() => plays.report(report));
           else broken = result;
+          const late = strikeOfGame(result);
+          if (late) writes.add(() => strike(late));
+        },
+        failed: async (failure) => {
+          const found = strikeOfFailure(failure);
+          if (!found) return;
+          writes.add(() => strike(found));
+          await writes.idle();
         },
         frame: (id, frame) => {
           frames.send(id, frame);
@@ -89,11 +137,20 @@ export class ShardPlayer {
       shard.abort();
     };
     leased.lost.addEventListener('abort', lost);
+    const turn = new Repeated(
+      'looking whether others wait',
+      turnMs,
+      async () => {
+        if (await plays.othersWait(leased.job)) shard.drain();
+      },
+      this.#logger,
+    );
     this.#running.add(shard);
     try {
       if (leased.lost.aborted || this.#stopping) throw new ShardAborted();
       await shard.run();
     } finally {
+      await turn.stop();
       this.#running.delete(shard);
       leased.lost.removeEventListener('abort', lost);
       for (const { id } of plan.games) frames.remove(id);
@@ -102,37 +159,7 @@ export class ShardPlayer {
     }
     const failed = broken as GameResult | null;
     if (failed) throw new PlatformError(failed.verdictReason ?? 'the sandbox failed');
-  }
-}
-
-/** Database writes in the order of their events; the first failure is kept and stops the shard. */
-class Writes {
-  readonly #onFailure: () => void;
-  #last: Promise<unknown> = Promise.resolve();
-  #failed = false;
-  #error: unknown;
-
-  constructor(onFailure: () => void) {
-    this.#onFailure = onFailure;
-  }
-
-  add(write: () => Promise<unknown>): void {
-    this.#last = this.#last.then(async () => {
-      if (this.#failed) return;
-      try {
-        await write();
-      } catch (error) {
-        this.#failed = true;
-        this.#error = error;
-        this.#onFailure();
-      }
-    });
-  }
-
-  /** Waits for all writes. Rejects with the first failure. */
-  async settled(): Promise<void> {
-    await this.#last;
-    if (this.#failed)
-      throw new PlatformError('a game could not be written to the database', { cause: this.#error });
+    if (progress.told === plan.games.length) return 'done';
+    return progress.hopeless ? 'given up' : 'made room';
   }
 }

@@ -57,6 +57,14 @@ export class Evaluation {
   @Column({ type: 'integer', default: 0 })
   platformFailures!: number;
 
+  /** The agent's processes that ended, one after another, without having answered; 0 once one answers. */
+  @Column({ type: 'integer', default: 0 })
+  silentProcesses!: number;
+
+  /** Times in a row that the agent was too late before it had scored; 0 once a game ends otherwise. */
+  @Column({ type: 'integer', default: 0 })
+  lateGames!: number;
+
   @Column('text')
   ruleName!: string;
 

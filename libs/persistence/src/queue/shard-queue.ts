@@ -98,7 +98,7 @@ export class ShardQueue {
     const jobs = shards.map((data) => ({
       data,
       singletonKey: `${data.evaluationId}:${data.from}`,
-      priority: -data.from,
+      priority: priorityOf(data),
       group: { id: data.evaluationId },
       expireInSeconds: Math.min(Math.ceil(data.seconds ?? MOST_EXPIRE_SECONDS), MOST_EXPIRE_SECONDS),
     }));
@@ -122,6 +122,19 @@ export class ShardQueue {
     const db = within(manager);
     await this.boss.complete(QUEUE, { id: shard.id, retryCount: shard.retry }, { handedBack: true }, { db });
     await this.add(manager, [shard.job]);
+  }
+
+  /**
+   * Whether shards of other evaluations wait that were served as little as this one or less: those that would be taken
+   * before this one if it was given back now.
+   */
+  async othersWait(job: ShardJob): Promise<boolean> {
+    const { rows } = await this.boss.getDb().executeSql(
+      `SELECT 1 FROM ${SCHEMA}.job WHERE name = $1 AND state < 'active' AND start_after <= now() AND priority >= $2
+         AND group_id IS DISTINCT FROM $3 LIMIT 1`,
+      [QUEUE, priorityOf(job), job.evaluationId],
+    );
+    return rows.length > 0;
   }
 
   /** Takes the shards that failed in all their tries off the dead letters. The caller decides about the evaluation. */
@@ -156,6 +169,10 @@ export class ShardQueue {
   async close(timeoutMs = 10_000): Promise<void> {
     await this.boss.stop({ graceful: true, timeout: timeoutMs, close: true });
   }
+}
+
+function priorityOf(job: ShardJob): number {
+  return -job.from;
 }
 
 function within(manager: EntityManager): Db {

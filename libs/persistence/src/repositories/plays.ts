@@ -4,6 +4,7 @@ import { rowsOf, storable } from '../database/transaction.ts';
 import type { LeasedShard, ShardJob, ShardQueue } from '../queue/shard-queue.ts';
 import { lockEvaluation, refreshEvaluation } from './boards.ts';
 import { notify } from './notices.ts';
+import { forgetStrikes } from './strikes.ts';
 import { packTape } from './tapes.ts';
 
 /** What a worker needs to play the games of a shard that are not finished yet. */
@@ -157,6 +158,7 @@ export class PlayRepository {
           [evaluationId],
         );
       }
+      await forgetStrikes(manager, evaluationId, report);
       await refreshEvaluation(manager, evaluationId);
       const { submissionId, competition } = evaluation;
       await notify(
@@ -178,6 +180,11 @@ export class PlayRepository {
       [workerId, gameIds],
     );
     return rows.length;
+  }
+
+  /** Whether games of other evaluations wait that come before the rest of this shard, or with it. */
+  async othersWait(job: ShardJob): Promise<boolean> {
+    return this.queue.othersWait(job);
   }
 
   /** Gives a shard back to the queue for another worker, without counting a try. */
