@@ -1,6 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
-import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { PermissionGuard } from './access/permission.guard.ts';
 import { CompetitionsModule } from './competitions/competitions.module.ts';
 import { ConfigModule } from './config/config.module.ts';
@@ -12,6 +11,7 @@ import { GamesModule } from './games/games.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { SubmissionsModule } from './submissions/submissions.module.ts';
 import { UpkeepModule } from './upkeep/upkeep.module.ts';
+import { RequestPipe } from './validation.ts';
 import { WebsiteModule } from './website/website.module.ts';
 
 @Module({})
@@ -33,7 +33,7 @@ export class AppModule {
       ],
       providers: [
         { provide: APP_GUARD, useClass: PermissionGuard },
-        { provide: APP_PIPE, useValue: new StandardSchemaValidationPipe() },
+        { provide: APP_PIPE, useClass: RequestPipe },
         { provide: APP_FILTER, useClass: ErrorFilter },
       ],
     };

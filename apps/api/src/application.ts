@@ -5,6 +5,7 @@ import 'reflect-metadata';
 import { requirePermissions } from './access/routes.ts';
 import { AppModule } from './app.module.ts';
 import type { ApiConfig } from './config/config.ts';
+import { explainBody } from './errors/body-errors.ts';
 import { VERSION } from './health/version.ts';
 import { serveDocument } from './openapi/document.ts';
 import { engineFiles } from './website/engine-files.ts';
@@ -21,9 +22,13 @@ export async function createApplication(
     logger,
     abortOnError: false,
     forceCloseConnections: true,
+    bodyParser: false,
   });
   application.disable('x-powered-by');
   application.use(securityHeaders);
+  // The largest body is a competition's settings: 10,000 characters of description. Uploads are read as streams.
+  application.useBodyParser('json', { limit: '100kb' });
+  application.use(explainBody);
   application.setGlobalPrefix('api');
   requirePermissions(application);
   serveDocument(application, VERSION);

@@ -1,4 +1,5 @@
 export * from './fields.ts';
+export { jsonFault } from './json-fault.ts';
 export * from './manifest.ts';
 export * from './manifest-errors.ts';
 export * from './wire.ts';

@@ -31,14 +31,19 @@ const TYPES: Record<string, string> = {
   object: 'an object',
 };
 
+/** Text without what can disturb a terminal or turn text around. */
+export function plain(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu, '\u{FFFD}');
+}
+
 /** A value as it may be shown: at most 40 characters, no control characters. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
   const json = JSON.stringify(value);
   const text = typeof json === 'string' ? json : typeof value;
-  // JSON.stringify escapes C0 controls; the rest that can disturb a terminal or turn text around goes here.
-  const plain = text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu, '\u{FFFD}');
-  return plain.length > 40 ? `${plain.slice(0, 39)}…` : plain;
+  // JSON.stringify escapes C0 controls; the rest goes here.
+  const safe = plain(text);
+  return safe.length > 40 ? `${safe.slice(0, 39)}…` : safe;
 }
 
 function at(root: unknown, path: readonly PropertyKey[]): unknown {

@@ -75,6 +75,33 @@ describe('arena.json', () => {
     expect(() => parseManifest(bytes)).toThrow(message);
   });
 
+  it.each([
+    [
+      '{\n  "name": "x",\n  "version": 1.0.0\n}',
+      `Expected ',' or '}' after property value at line 3, column 17: «"version": 1.0▸.0»`,
+    ],
+    ['{\n  "a": 1,\n}', 'Expected double-quoted property name at line 3, column 1: «▸}»'],
+    ['{"a": x}', 'Unexpected token \'x\' at line 1, column 7: «{"a": ▸x}»'],
+    ['{"a": 1', "Expected ',' or '}' after property value at line 1, column 8: «{\"a\": 1▸»"],
+    ['', 'Unexpected end of JSON input at line 1, column 1: «▸»'],
+    ['nul', 'Unexpected end of JSON input at line 1, column 1: «▸nul»'],
+    [
+      '{"a": 1} // end',
+      'Unexpected non-whitespace character after JSON at line 1, column 10: «{"a": 1} ▸// end»',
+    ],
+    ['\r\n\r\n{"a": "b\r\n"}', 'Bad control character in string literal at line 3, column 9: «{"a": "b▸»'],
+    [
+      `["${'x'.repeat(500)}" ${'y'.repeat(500)}]`,
+      `Expected ',' or ']' after array element at line 1, column 505: «…${'x'.repeat(28)}" ▸${'y'.repeat(30)}…»`,
+    ],
+    [
+      '{"a": \u001b[31m\u202e}',
+      'Unexpected token \'\ufffd\' at line 1, column 7: «{"a": ▸\ufffd[31m\ufffd}»',
+    ],
+  ])('tells where %j stops being JSON', (text, words) => {
+    expect(() => parseManifest(Buffer.from(text))).toThrow(`arena.json: the file is not JSON: ${words}`);
+  });
+
   it('names the runtimes that are offered', () => {
     expect(() => validateManifest(good, [])).toThrow(/runtime: found "node", offered here: none/);
   });

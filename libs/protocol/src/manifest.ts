@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FIELD_NAMES } from './fields.ts';
-import { ManifestError, problemsOf, shown } from './manifest-errors.ts';
+import { jsonFault } from './json-fault.ts';
+import { ManifestError, plain, problemsOf, shown } from './manifest-errors.ts';
 import { MAX_GAMES_AT_ONCE } from './wire.ts';
 
 /** arena.json is small; what is larger is refused before it is parsed. */
@@ -83,16 +84,27 @@ export function parseManifest(bytes: Uint8Array, runtimes: readonly Runtime[] = 
       { field: '', message: `the file has ${bytes.length} bytes, allowed: at most ${MAX_MANIFEST_BYTES}` },
     ]);
   }
-  let input: unknown;
+  return validateManifest(parseJson(decode(bytes)), runtimes);
+}
+
+function decode(bytes: Uint8Array): string {
   try {
     // ignoreBOM false: a byte order mark, which some editors write, is skipped.
-    input = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch (cause) {
-    const problem =
-      cause instanceof SyntaxError ? `is not JSON: ${plain(cause.message)}` : 'is not text in UTF-8';
-    throw new ManifestError([{ field: '', message: `the file ${problem}` }]);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new ManifestError([{ field: '', message: 'the file is not text in UTF-8' }]);
   }
-  return validateManifest(input, runtimes);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw new ManifestError([
+      { field: '', message: `the file is not JSON: ${plain(jsonFault(text, cause))}` },
+    ]);
+  }
 }
 
 /** The same for JSON that is parsed already. */
@@ -109,5 +121,3 @@ export function validateManifest(input: unknown, runtimes: readonly Runtime[] = 
   }
   return parsed.data;
 }
-
-const plain = (message: string): string => shown(message).slice(1, -1);

@@ -93,9 +93,20 @@ function takenByEngine(character: string, context: z.RefinementCtx): void {
   }
 }
 
+/** Without controls, direction marks and halves of characters: PostgreSQL cannot store some, no page shows the others. */
+const text = (lines: boolean) =>
+  z
+    .string()
+    .regex(
+      lines
+        ? /^(?:\n|[^\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}])*$/u
+        : /^[^\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]*$/u,
+      'text without control characters is expected',
+    );
+
 export const competitionSchema = z.strictObject({
-  name: z.string().trim().min(1).max(100),
-  description: z.string().max(10_000),
+  name: text(false).trim().min(1).max(100),
+  description: text(true).max(10_000),
   task: z.literal(TASK).default(TASK),
   gamesPerEvaluation: whole(1, 100_000),
   limits: z.strictObject({

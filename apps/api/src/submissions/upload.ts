@@ -73,7 +73,8 @@ export function drain(request: Request, response: Response): void {
   response.set('Connection', 'close');
   request.on('error', () => undefined);
   request.resume();
-  const timer = setTimeout(() => request.destroy(), DRAIN_MS);
+  // A server that stops does not wait for it.
+  const timer = setTimeout(() => request.destroy(), DRAIN_MS).unref();
   request.once('close', () => {
     clearTimeout(timer);
   });

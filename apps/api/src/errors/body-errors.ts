@@ -1,0 +1,27 @@
+import { HttpStatus } from '@nestjs/common';
+import { jsonFault } from '@arena/protocol';
+import type { ErrorRequestHandler } from 'express';
+import { ApiError } from './api-error.ts';
+
+/**
+ * What express's parser finds wrong with a JSON body, in words that help: stands right behind the parser, since the framework
+ * keeps nothing of the error but its message.
+ */
+export const explainBody: ErrorRequestHandler = (error: unknown, _request, _response, next) => {
+  next(explained(error));
+};
+
+function explained(error: unknown): unknown {
+  const { type, body } = error as { type?: unknown; body?: unknown };
+  if (type !== 'entity.parse.failed' || typeof body !== 'string') return error;
+  try {
+    JSON.parse(body);
+  } catch (fault) {
+    if (!(fault instanceof SyntaxError)) throw fault;
+    return badBody(`The body is not JSON: ${jsonFault(body, fault)}`);
+  }
+  // The parser takes objects and lists only.
+  return badBody('The body is JSON, but no object. Send one object in braces.');
+}
+
+const badBody = (message: string): ApiError => new ApiError(HttpStatus.BAD_REQUEST, 'bad_request', message);
