@@ -14,35 +14,36 @@ unsigned char obs_tty_cursor[2];
 enum { DEFAULT_COLOUR = -1, BOLD = 8, REVERSE = 16 };
 
 static int foreground = DEFAULT_COLOUR;
-static int attributes; /* BOLD | REVERSE */
+static int bold, reverse;                  /* BOLD or 0, REVERSE or 0 */
 static signed char ink = 7, blank_ink = 0; /* of the current pen, for a visible character and for a space */
 
+/* Bold brightens a colour; without one it leaves no trace (the golden games show the bold lines of #overview so). */
 static void
 mix(void)
 {
-    ink = (signed char) ((foreground < 0 ? 7 : foreground) + attributes);
-    blank_ink = (signed char) ((foreground < 0 ? 0 : foreground) + attributes);
+    ink = (signed char) ((foreground < 0 ? 7 : foreground + bold) + reverse);
+    blank_ink = (signed char) ((foreground < 0 ? 0 : foreground + bold) + reverse);
 }
 
 void
 pen_reset(void)
 {
     foreground = DEFAULT_COLOUR;
-    attributes = 0;
+    bold = reverse = 0;
     mix();
 }
 
 void
 pen_bold(void)
 {
-    attributes |= BOLD;
+    bold = BOLD;
     mix();
 }
 
 void
 pen_reverse(void)
 {
-    attributes |= REVERSE;
+    reverse = REVERSE;
     mix();
 }
 

@@ -132,12 +132,14 @@ term_attr_fixup(int mask)
     return mask & ~HL_DIM;
 }
 
-/* The reference terminal shows reverse video only; bold comes with bright colours alone. */
+/* No dim on this terminal, blink becomes bold, and underline leaves no trace. */
 void
 term_start_attr(int attr)
 {
     if (attr == ATR_INVERSE)
         pen_reverse();
+    else if (attr == ATR_BOLD || attr == ATR_BLINK)
+        pen_bold();
 }
 
 void
@@ -149,20 +151,20 @@ term_end_attr(int attr)
 
 void term_end_color(void) { pen_reset(); }
 
+/* Dark colours come with "all attributes off" in front (ESC[0;3Xm), bright ones with bold (ESC[1;3Xm); grey is the
+ * default and sends nothing. */
 void
 term_start_color(int color)
 {
-    if (color == CLR_BLACK) {
-        if (iflags.wc2_darkgray) {
-            pen_bold();
-            pen_colour(CLR_BLACK);
-            return;
-        }
+    boolean dark_gray = color == CLR_BLACK && iflags.wc2_darkgray;
+
+    if (color == CLR_BLACK && !dark_gray)
         color = CLR_BLUE;
-    }
     if (color == CLR_GRAY || color == NO_COLOR || color >= CLR_MAX)
         return;
-    if (color & BRIGHT)
+    if (dark_gray || (color & BRIGHT))
         pen_bold();
+    else
+        pen_reset();
     pen_colour(color & ~BRIGHT);
 }
