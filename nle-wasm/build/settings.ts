@@ -49,6 +49,7 @@ export const TTY_SOURCES: readonly string[] = ['getline', 'topl', 'wintty'];
 
 /** Calls between NetHack's files that go through our functions first (wasm-ld --wrap). */
 export const WRAPPED: readonly string[] = [
+  'choose_windows',
   'config_error_add',
   'dohistory',
   'dosave',

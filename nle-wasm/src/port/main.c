@@ -6,8 +6,6 @@
 #include <fcntl.h>
 #include <stdarg.h>
 
-extern void arena_install_windows(void);
-
 /* files.c opens these without O_CREAT: an installation has them */
 static void
 make_playground(void)
@@ -33,7 +31,6 @@ nethack_main(void)
     hname = no_name;
     hackpid = getpid();
     choose_windows(DEFAULT_WINDOW_SYS);
-    arena_install_windows();
     initoptions();
     u.uhp = 1; /* prevent RIP on early quits */
     program_state.preserve_locks = 1;

@@ -110,9 +110,14 @@ port_delay_output(void)
 {
 }
 
+/* In the place of windows.c's: there is one window system, ours, and the option "windowtype" must not take it away. */
 void
-arena_install_windows(void)
+__wrap_choose_windows(const char *name)
 {
+    if (strcmpi(name, "tty")) {
+        config_error_add("Window type %s not recognized.  The only choice is: tty", name);
+        return;
+    }
     windowprocs = tty_procs;
     windowprocs.name = "arena";
     windowprocs.win_clear_nhwindow = port_clear_nhwindow;
