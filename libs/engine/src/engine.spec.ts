@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { EngineErrorCode, FieldName, Game, GameSettings } from './index.ts';
 import { Engine, EngineError, FIELDS } from './index.ts';
-import { fieldCrcs } from './golden/digest.ts';
+import { digestOf } from './testing/digest.ts';
 
 const SETTINGS: GameSettings = { seeds: { core: 42n, disp: 7n }, character: 'val-hum-neu-fem' };
 
@@ -12,8 +12,7 @@ function keyAt(step: number): number {
 
 function digests(game: Game, keys: number): string[] {
   const all: string[] = [];
-  for (let step = 0; step < keys && game.step(keyAt(step)); step += 1)
-    all.push(fieldCrcs(game.observation).join());
+  for (let step = 0; step < keys && game.step(keyAt(step)); step += 1) all.push(digestOf(game.observation));
   return all;
 }
 
@@ -48,7 +47,7 @@ describe('Game', () => {
     const other = engine.newGame({ seeds: { core: 1n, disp: 2n }, character: 'wiz-elf-cha-mal' });
     const between: string[] = [];
     for (let step = 0; step < 400 && first.step(keyAt(step)); step += 1) {
-      between.push(fieldCrcs(first.observation).join());
+      between.push(digestOf(first.observation));
       if (!other.ended) other.step(keyAt(step + 5));
     }
     expect(between).toEqual(alone);
@@ -58,7 +57,7 @@ describe('Game', () => {
     const stepped = digests(engine.newGame(SETTINGS), 300);
     const hosted: string[] = [];
     engine.play(SETTINGS, (observation, step) => {
-      if (step > 0) hosted.push(fieldCrcs(observation).join());
+      if (step > 0) hosted.push(digestOf(observation));
       return step < 300 ? keyAt(step) : null;
     });
     expect(hosted).toEqual(stepped);
@@ -68,7 +67,8 @@ describe('Game', () => {
     const chosen: FieldName[] = ['glyphs', 'chars', 'colors', 'specials', 'blstats', 'message'];
     const compared = [...chosen, 'tty_chars', 'internal'];
     const digest = (game: Game): string =>
-      [...fieldCrcs(game.observation)]
+      digestOf(game.observation)
+        .split(',')
         .filter((_, index) => compared.includes(FIELDS[index]?.name ?? ''))
         .join();
     const full = engine.newGame(SETTINGS);
@@ -80,7 +80,7 @@ describe('Game', () => {
   });
 
   it('depends on seed, character and clock', () => {
-    const screen = (settings: GameSettings): string => fieldCrcs(engine.newGame(settings).observation).join();
+    const screen = (settings: GameSettings): string => digestOf(engine.newGame(settings).observation);
     const base = screen(SETTINGS);
     expect(screen({ ...SETTINGS, seeds: { core: 43n, disp: 7n } })).not.toBe(base);
     expect(screen({ ...SETTINGS, seeds: { core: (1n << 63n) + 42n, disp: 7n } })).not.toBe(base);

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Engine, EngineError } from './index.ts';
 import type { Game, GameSettings } from './index.ts';
-import { fieldCrcs } from './golden/digest.ts';
+import { digestOf } from './testing/digest.ts';
 
 const DEBUG: GameSettings = { seeds: { core: 3n, disp: 4n }, character: 'val-hum-neu-fem', debug: true };
 const WELCOME = '  ';
@@ -44,7 +44,7 @@ describe('a panic', () => {
     const digests = (game: Game): string[] =>
       [...keysOf('hjklyubn')].map((key) => {
         game.step(key);
-        return fieldCrcs(game.observation).join();
+        return digestOf(game.observation);
       });
     const alone = digests(engine.newGame(start));
     const beside = engine.newGame(start);

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { crc32 } from 'node:zlib';
 import { Engine } from '../engine.ts';
 import { EngineError } from '../errors.ts';
-import { NoGoldenGame, findGolden, readGolden } from './file.ts';
-import type { GoldenGame } from './file.ts';
-import type { Verdict, Way } from './player.ts';
-import { playGolden } from './player.ts';
-import { playGoldenTask } from './task-player.ts';
+import { findGolden, readGolden } from './file.ts';
+import { NoGoldenGame } from './parse.ts';
+import type { Way } from './play.ts';
+import { playRecorded } from './play.ts';
 
 const HELP = `Plays recorded games again and compares every observation, bit for bit.
 
@@ -28,20 +28,12 @@ interface Result {
   readonly message: string;
 }
 
-function playEachWay(engine: Engine, golden: GoldenGame, ways: readonly Way[]): Verdict {
-  for (const way of ways) {
-    const difference = playGolden(engine, golden, way);
-    if (difference !== null) return { ...difference, message: `${difference.message} (${way} way)` };
-  }
-  return null;
-}
-
 function play(engine: Engine, path: string, ways: readonly Way[]): Result {
   let id = path;
   try {
     const golden = readGolden(path);
     ({ id } = golden);
-    const difference = 'task' in golden ? playGoldenTask(engine, golden) : playEachWay(engine, golden, ways);
+    const difference = playRecorded(engine, golden, ways, crc32);
     const observations = 'task' in golden ? golden.obsCrc.length : golden.observations;
     return {
       path,

@@ -1,14 +1,16 @@
-import { crc32 } from 'node:zlib';
 import type { Observation } from '@arena/nle-wasm';
 import { FIELDS } from '@arena/nle-wasm';
 import { bytesOf } from '../game.ts';
 
+/** zlib's CRC-32, going on from `crc` (0 at the start). Node has it built in; a browser brings its own. */
+export type Crc32 = (bytes: Uint8Array, crc?: number) => number;
+
 /** CRC-32 of each of the 17 fields, in digest order. */
-export function fieldCrcs(observation: Observation): Uint32Array {
+export function fieldCrcs(observation: Observation, crc32: Crc32): Uint32Array {
   return Uint32Array.from(FIELDS, ({ name }) => crc32(bytesOf(observation[name])));
 }
 
 /** The digest of a whole observation: CRC-32 of the field CRCs, packed little endian. */
-export function stepCrc(crcs: Uint32Array): number {
-  return crc32(new Uint8Array(crcs.buffer));
+export function stepCrc(crcs: Uint32Array, crc32: Crc32): number {
+  return crc32(bytesOf(crcs));
 }

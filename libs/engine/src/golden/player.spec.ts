@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
+import { crc32 } from 'node:zlib';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Engine } from '../engine.ts';
-import type { GoldenGame } from './file.ts';
 import { findGolden, readGolden } from './file.ts';
+import type { GoldenGame } from './game-file.ts';
 import { playGolden } from './player.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../../test/golden', import.meta.url));
@@ -31,7 +32,7 @@ describe('playGolden', () => {
         ] as const,
     ),
   )('%s is identical, %s way', (id, way) => {
-    expect(playGolden(engine, golden(id), way)).toBeNull();
+    expect(playGolden(engine, golden(id), way, crc32)).toBeNull();
   });
 
   it('finds a changed digest and names the field', () => {
@@ -40,7 +41,7 @@ describe('playGolden', () => {
     const stepCrc = game.stepCrc.slice();
     fieldCrc[17 + 4] = 0; // blstats of observation 25
     stepCrc[25] = 0;
-    expect(playGolden(engine, { ...game, fieldCrc, stepCrc }, 'step')).toMatchObject({
+    expect(playGolden(engine, { ...game, fieldCrc, stepCrc }, 'step', crc32)).toMatchObject({
       observation: 25,
       fields: ['blstats'],
     });
@@ -48,7 +49,9 @@ describe('playGolden', () => {
 
   it('finds a missing end', () => {
     const game = golden('full-walk');
-    expect(playGolden(engine, { ...game, howDone: 1 }, 'host')?.message).toMatch(/end is 0, recorded is 1/);
+    expect(playGolden(engine, { ...game, howDone: 1 }, 'host', crc32)?.message).toMatch(
+      /end is 0, recorded is 1/,
+    );
   });
 });
 

@@ -3,8 +3,9 @@ import { FIELDS } from '@arena/nle-wasm';
 import type { GameEnd } from '../end.ts';
 import type { Engine } from '../engine.ts';
 import type { GameSettings } from '../settings.ts';
+import type { Crc32 } from './digest.ts';
 import { fieldCrcs, stepCrc } from './digest.ts';
-import type { GoldenGame } from './file.ts';
+import type { GoldenGame } from './game-file.ts';
 
 /** The synchronous step, or the host answering inside the call. */
 export type Way = 'step' | 'host';
@@ -32,11 +33,13 @@ export function goldenSettings(golden: GoldenGame): GameSettings {
 /** Compares observations one after another with the recorded digests, up to the first difference. */
 class Comparison {
   private readonly golden: GoldenGame;
+  private readonly crc32: Crc32;
   private seen = 0;
   difference: Difference | null = null;
 
-  constructor(golden: GoldenGame) {
+  constructor(golden: GoldenGame, crc32: Crc32) {
     this.golden = golden;
+    this.crc32 = crc32;
   }
 
   /** False once a difference was found. */
@@ -46,7 +49,7 @@ class Comparison {
     const { golden } = this;
     if (index >= golden.observations)
       return this.fail(index, [], `the recorded game has ended before observation ${String(index)}`);
-    const crcs = fieldCrcs(observation);
+    const crcs = fieldCrcs(observation, this.crc32);
     const fields: FieldName[] = [];
     if (index % golden.fieldEvery === 0) {
       const at = (index / golden.fieldEvery) * FIELDS.length;
@@ -54,7 +57,7 @@ class Comparison {
         if (crcs[field] !== golden.fieldCrc[at + field]) fields.push(name);
       });
     }
-    if (fields.length === 0 && stepCrc(crcs) === golden.stepCrc[index]) return true;
+    if (fields.length === 0 && stepCrc(crcs, this.crc32) === golden.stepCrc[index]) return true;
     const where =
       fields.length > 0
         ? fields.join(', ')
@@ -89,8 +92,8 @@ class Comparison {
   }
 }
 
-function playStep(engine: Engine, golden: GoldenGame): Verdict {
-  const comparison = new Comparison(golden);
+function playStep(engine: Engine, golden: GoldenGame, crc32: Crc32): Verdict {
+  const comparison = new Comparison(golden, crc32);
   const game = engine.newGame(goldenSettings(golden));
   let same = comparison.check(game.observation);
   for (const key of golden.tape) {
@@ -102,8 +105,8 @@ function playStep(engine: Engine, golden: GoldenGame): Verdict {
   return comparison.verdict(end);
 }
 
-function playHost(engine: Engine, golden: GoldenGame): Verdict {
-  const comparison = new Comparison(golden);
+function playHost(engine: Engine, golden: GoldenGame, crc32: Crc32): Verdict {
+  const comparison = new Comparison(golden, crc32);
   const { end } = engine.play(goldenSettings(golden), (observation, step) =>
     comparison.check(observation) ? (golden.tape[step] ?? null) : null,
   );
@@ -111,6 +114,6 @@ function playHost(engine: Engine, golden: GoldenGame): Verdict {
 }
 
 /** Plays a recorded game again; null when every observation and the end are the recorded ones. */
-export function playGolden(engine: Engine, golden: GoldenGame, way: Way): Verdict {
-  return way === 'step' ? playStep(engine, golden) : playHost(engine, golden);
+export function playGolden(engine: Engine, golden: GoldenGame, way: Way, crc32: Crc32): Verdict {
+  return way === 'step' ? playStep(engine, golden, crc32) : playHost(engine, golden, crc32);
 }

@@ -1,11 +1,11 @@
-import { crc32 } from 'node:zlib';
 import type { FieldName } from '@arena/nle-wasm';
 import { FIELDS } from '@arena/nle-wasm';
 import type { Engine } from '../engine.ts';
 import { bytesOf } from '../game.ts';
 import type { StepResult, TaskEnvironment, TaskObservation } from '../tasks/environment.ts';
 import { make } from '../tasks/registry.ts';
-import { NoGoldenGame } from './file.ts';
+import type { Crc32 } from './digest.ts';
+import { NoGoldenGame } from './parse.ts';
 import type { Verdict } from './player.ts';
 import type { GoldenTask } from './task-file.ts';
 
@@ -17,7 +17,7 @@ function fieldsOf({ id, observationKeys }: GoldenTask): FieldName[] {
   });
 }
 
-function crcOf(observation: TaskObservation, fields: readonly FieldName[]): number {
+function crcOf(observation: TaskObservation, fields: readonly FieldName[], crc32: Crc32): number {
   return fields.reduce((crc, name) => {
     const view = observation[name];
     return view === undefined ? crc : crc32(bytesOf(view), crc);
@@ -51,7 +51,7 @@ function endVerdict(golden: GoldenTask, last: StepResult | null): Verdict {
 }
 
 /** Plays a recorded episode again; null when every observation, reward and the end are the recorded ones. */
-export function playGoldenTask(engine: Engine, golden: GoldenTask): Verdict {
+export function playGoldenTask(engine: Engine, golden: GoldenTask, crc32: Crc32): Verdict {
   const fields = fieldsOf(golden);
   const environment = begin(engine, golden, fields);
   const differs = (observation: number, message: string): Verdict => {
@@ -59,7 +59,8 @@ export function playGoldenTask(engine: Engine, golden: GoldenTask): Verdict {
     return { observation, fields: [], message };
   };
   const first = environment.reset().observation;
-  if (crcOf(first, fields) !== golden.obsCrc[0]) return differs(0, 'observation 0 (the reset’s) differs');
+  if (crcOf(first, fields, crc32) !== golden.obsCrc[0])
+    return differs(0, 'observation 0 (the reset’s) differs');
   let last: StepResult | null = null;
   for (const [index, action] of golden.actions.entries()) {
     const step = index + 1;
@@ -71,7 +72,7 @@ export function playGoldenTask(engine: Engine, golden: GoldenTask): Verdict {
         step,
         `reward of step ${String(step)} is ${String(rounded(last.reward))}, recorded is ${String(golden.rewards[index])}`,
       );
-    if (step < golden.obsCrc.length && crcOf(last.observation, fields) !== golden.obsCrc[step])
+    if (step < golden.obsCrc.length && crcOf(last.observation, fields, crc32) !== golden.obsCrc[step])
       return differs(step, `observation ${String(step)} differs`);
   }
   environment.close();

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { crc32 } from 'node:zlib';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { findGolden, readGolden } from '../golden/file.ts';
 import { playGoldenTask } from '../golden/task-player.ts';
@@ -30,7 +31,7 @@ describe('recorded episodes', () => {
   it.each(findGolden([FOLDER]).map((path) => path.slice(FOLDER.length + 1)))('%s is identical', (name) => {
     const golden = readGolden(`${FOLDER}/${name}`);
     if (!('task' in golden)) throw new Error(`${name} is no task trace`);
-    expect(playGoldenTask(engine, golden)).toBeNull();
+    expect(playGoldenTask(engine, golden, crc32)).toBeNull();
   });
 
   it('a changed reward, digest or end is found', () => {
@@ -38,9 +39,9 @@ describe('recorded episodes', () => {
     if (!('task' in golden)) throw new Error('no task trace');
     const rewards = golden.rewards.with(40, 1);
     const obsCrc = golden.obsCrc.with(100, 0);
-    expect(playGoldenTask(engine, { ...golden, rewards })?.observation).toBe(41);
-    expect(playGoldenTask(engine, { ...golden, obsCrc })?.observation).toBe(100);
-    expect(playGoldenTask(engine, { ...golden, endStatus: 2 })?.message).toContain('recorded is 2');
+    expect(playGoldenTask(engine, { ...golden, rewards }, crc32)?.observation).toBe(41);
+    expect(playGoldenTask(engine, { ...golden, obsCrc }, crc32)?.observation).toBe(100);
+    expect(playGoldenTask(engine, { ...golden, endStatus: 2 }, crc32)?.message).toContain('recorded is 2');
   });
 });
 

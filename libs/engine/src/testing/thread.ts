@@ -1,6 +1,6 @@
 /** The other side of the test "go to another thread": plays there what the main thread plays. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { fieldCrcs } from '../golden/digest.ts';
+import { digestOf } from './digest.ts';
 import type { Game, GameSettings, Snapshot } from '../index.ts';
 import { Engine } from '../index.ts';
 
@@ -11,7 +11,7 @@ const { start, given, snapshot } = workerData as {
 };
 
 function play(game: Game, keys: readonly number[]): string[] {
-  const digest = (): string => fieldCrcs(game.observation).join();
+  const digest = (): string => digestOf(game.observation);
   const seen = [digest()];
   for (const key of keys) {
     if (game.ended) break;
