@@ -27,6 +27,7 @@ const HELP = `NetHack Arena
     -- --games N            games an agent
   npm run check             format, lint, types, import boundaries, unit tests
   npm run golden -- PATH…   play recorded games and compare every observation
+  npm run fuzz -- --keys N  play random keys and look for traps, leaks and games that differ
   npm run build             only set up and compile
   npm run build:engine      only the engine (ARENA_NETHACK_TARBALL=file: a tarball of NetHack 3.6.6 you have)
 
@@ -135,11 +136,18 @@ const commands = {
     await setUp(['engine']);
     return handOver([join(root, 'libs', 'engine', 'dist', 'golden', 'cli.js'), ...args]);
   },
+  async fuzz(args) {
+    await setUp(['engine']);
+    return handOver([join(root, 'libs', 'engine', 'dist', 'fuzz', 'cli.js'), ...args]);
+  },
 };
+
+/** Their programs say themselves what --help wants to know. */
+const READS_ITS_HELP = new Set(['golden', 'fuzz']);
 
 const [name = 'help', ...args] = process.argv.slice(2);
 const command = commands[name];
-if (!command || (args.includes('--help') && name !== 'golden')) {
+if (!command || (args.includes('--help') && !READS_ITS_HELP.has(name))) {
   process.stdout.write(`${HELP}\n`);
   process.exitCode = command || name === 'help' ? 0 : 2;
 } else {
