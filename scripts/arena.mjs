@@ -30,6 +30,7 @@ const HELP = `NetHack Arena
   npm run fuzz -- --keys N  play random keys and look for traps, leaks and games that differ
   npm run build             only set up and compile
   npm run build:engine      only the engine (ARENA_NETHACK_TARBALL=file: a tarball of NetHack 3.6.6 you have)
+    -- --check-reproducible build it again in another folder and compare byte for byte
 
 Settings by environment: PORT, HOST, DATABASE_URL (a PostgreSQL server instead of the embedded one),
 ARENA_DATA (a folder for data and logs instead of .arena), DEV_PORT (the website of npm run dev).`;
@@ -66,6 +67,8 @@ function handOver(args) {
 }
 
 const ENDING = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+const REPRODUCE = '--check-reproducible';
+
 const demo = join(root, 'apps', 'demo', 'dist', 'main.js');
 
 /** Services of an arena that was killed get this long to hand their games back and give up the port. */
@@ -125,12 +128,14 @@ const commands = {
     return 0;
   },
   async 'build-engine'(args) {
-    refuseArguments('build:engine', args);
+    const [flag, ...rest] = args.filter((arg) => arg !== '--json');
+    if ((flag ?? REPRODUCE) !== REPRODUCE || rest.length > 0)
+      throw new SetupError(`${args.join(' ')}:`, `${REPRODUCE} and --json are all that build:engine takes.`);
     checkMachine(isInstalled());
     await installPackages(['engine']);
     await installDependencies();
     await buildEngine();
-    return 0;
+    return flag === undefined ? 0 : handOver([join(root, 'nle-wasm', 'build', 'reproduce.ts'), ...args]);
   },
   async golden(args) {
     await setUp(['engine']);
