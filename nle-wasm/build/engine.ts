@@ -1,6 +1,6 @@
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sha256OfFile, writeWhole } from './files.ts';
+import { sha256OfFile, writeIfChanged, writeWhole } from './files.ts';
 import { meterLoops } from './fuel.ts';
 import { checkImports, link, produce } from './link.ts';
 import { note } from './progress.ts';
@@ -8,8 +8,12 @@ import type { Folders } from './programs.ts';
 import { run } from './run.ts';
 import { INTERFACE_VERSION, MAX_MEMORY, NETHACK_VERSION, STACK_SIZE, WRAPPED } from './settings.ts';
 import type { Toolchain } from './toolchain.ts';
+import { encodeNumber, encodeSection } from './wasm-code.ts';
 
 const KEY_IMPORT = 'arena.key';
+
+/** The name of the section, known to the loader. */
+const ENGINE_SECTION = 'arena.engine';
 
 const FEATURES = ['--enable-bulk-memory', '--enable-mutable-globals', '--enable-sign-ext'];
 
@@ -56,12 +60,24 @@ export async function buildEngine(
 
   const host = join(folders.out, 'engine.wasm');
   const step = join(folders.out, 'engine-step.wasm');
+  const unnamed = join(folders.cache, 'engine-step.wasm');
   note('optimise engine.wasm');
   await optimise(toolchain, metered, host, []);
   note('optimise engine-step.wasm (asyncify)');
-  await optimise(toolchain, metered, step, [...INLINING, ...ASYNCIFY]);
+  await optimise(toolchain, metered, unnamed, [...INLINING, ...ASYNCIFY]);
+  writeIfChanged(step, nameEngine(readFileSync(unnamed), sha256OfFile(host)));
   for (const file of [host, step]) checkImports(file, [KEY_IMPORT]);
   return { host, step };
+}
+
+/**
+ * The step way's file says whose it is, so that one id covers both: a custom section with engine.wasm's sha256, which
+ * the loader compares (loader/modules.ts).
+ */
+function nameEngine(module: Uint8Array, id: string): Uint8Array {
+  const name = Buffer.from(ENGINE_SECTION);
+  const body = Buffer.concat([Uint8Array.from(encodeNumber(name.length)), name, Buffer.from(id)]);
+  return Buffer.concat([module, ...encodeSection(0, [body])]);
 }
 
 async function optimise(

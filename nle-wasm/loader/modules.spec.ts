@@ -39,6 +39,17 @@ describe('compileEngine', () => {
     );
   });
 
+  it('refuses a step file that belongs to another engine', async () => {
+    const source = await readEngine();
+    const compiled = compileEngine({ ...source, id: 'f'.repeat(64) });
+    await expect(compiled).rejects.toMatchObject({ code: 'bad_engine' });
+    await expect(compiled).rejects.toThrow(
+      `belongs to engine ${source.id.slice(0, 12)}, not to ffffffffffff`,
+    );
+    const unnamed = compileEngine({ ...source, step: source.host });
+    await expect(unnamed).rejects.toThrow('belongs to engine unknown');
+  });
+
   it('refuses bytes that are no module', async () => {
     const noise = new TextEncoder().encode('not wasm');
     await expect(compileEngine({ id: 'x', host: noise, step: noise })).rejects.toMatchObject({

@@ -32,6 +32,17 @@ function checkInterface(module: WebAssembly.Module, name: string): void {
   }
 }
 
+/** engine-step.wasm carries the id of the engine.wasm it was built with (build/engine.ts). */
+function checkPair(step: WebAssembly.Module, id: string): void {
+  const [section] = WebAssembly.Module.customSections(step, 'arena.engine');
+  const whose = section && new TextDecoder().decode(section);
+  if (whose === id) return;
+  throw new LoaderError(
+    'bad_engine',
+    `engine-step.wasm belongs to engine ${whose?.slice(0, 12) ?? 'unknown'}, not to ${id.slice(0, 12)}; build the engine again`,
+  );
+}
+
 async function compile(bytes: BufferSource, name: string): Promise<WebAssembly.Module> {
   try {
     const module = await WebAssembly.compile(bytes);
@@ -47,11 +58,15 @@ async function compile(bytes: BufferSource, name: string): Promise<WebAssembly.M
   }
 }
 
-/** Compiles both files. Rejects with LoaderError `bad_engine` for bytes that are no engine of this edition. */
+/**
+ * Compiles both files. Rejects with LoaderError `bad_engine` for bytes that are no engine of this edition, or two files
+ * that do not belong together.
+ */
 export async function compileEngine(source: EngineSource): Promise<EngineModules> {
   const [host, step] = await Promise.all([
     compile(source.host, 'engine.wasm'),
     compile(source.step, 'engine-step.wasm'),
   ]);
+  checkPair(step, source.id);
   return { id: source.id, host, step };
 }
