@@ -33,7 +33,7 @@ const PORT_SOURCES = [
 ];
 /** grid.c knows nothing of NetHack and is compiled without its headers. */
 const PLAIN_PORT_SOURCES = ['grid'];
-const UPSTREAM_SOURCES = ['rnd', 'allmain', 'pager', 'sp_lev'];
+const UPSTREAM_SOURCES = ['rnd', 'allmain', 'end', 'pager', 'sp_lev'];
 
 const NAMING = ['src/drawing', 'src/decl', 'src/monst', 'src/objects'];
 const TOOL_SOURCES: Record<ToolName, readonly string[]> = {

@@ -37,7 +37,7 @@ export const NETHACK_DEFINES: readonly string[] = [
 /** src/*.c of NetHack that go into the engine as they are. mail.c and sys.c's like compile to little; that is fine. */
 export const NETHACK_SOURCES: readonly string[] = (
   'alloc apply artifact attrib ball bones botl cmd dbridge decl detect dig display dlb do do_name do_wear dog dogmove ' +
-  'dokick dothrow drawing dungeon eat end engrave exper explode extralev files fountain hack hacklib invent isaac64 ' +
+  'dokick dothrow drawing dungeon eat engrave exper explode extralev files fountain hack hacklib invent isaac64 ' +
   'light lock mail makemon mapglyph mcastu mhitm mhitu minion mklev mkmap mkmaze mkobj mkroom mon mondata monmove ' +
   'monst mplayer mthrowu muse music o_init objects objnam options pickup pline polyself potion pray priest ' +
   'quest questpgr read rect region restore rip role rumors save shk shknam sit sounds spell steal steed sys ' +

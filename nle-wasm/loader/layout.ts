@@ -57,24 +57,52 @@ export const FIELDS: readonly FieldSpec[] = [
   field('misc', 'int32', 3),
 ];
 
-/** Live views into a game's memory: they show the current observation, and the next one after the next key. */
+/**
+ * Live views into a game's memory: they show the current observation, and the next one after the next key. All in C
+ * order: a map cell (x 0…78, y 0…20) is at [y * 79 + x], a terminal cell at [row * 80 + column]. Before the first turn
+ * and on the screens after the end the map is all stone and chars, colors, specials, screen_descriptions, message and
+ * blstats are zero. Source of each: src/port (docs/ENGINE.md, "Observations").
+ */
 export interface Observation {
+  /**
+   * 21×79: the glyph last printed, 0…MAX_GLYPH-1. Objects are numbered by appearance: GLYPH_OBJ_OFF plus the index of
+   * their description, never of what they are. Cells never printed hold the glyph of stone.
+   */
   readonly glyphs: Int16Array;
+  /** 21×79: the symbol shown for the glyph, a byte of the symbol set. */
   readonly chars: Uint8Array;
+  /** 21×79: NetHack's colour 0…15; black is shown as blue (4), or as 8 with the option use_darkgray. */
   readonly colors: Uint8Array;
+  /** 21×79: bits MG_CORPSE, MG_INVIS, MG_DETECT, MG_PET, MG_RIDDEN, MG_STATUE, MG_OBJPILE, MG_BW_LAVA. */
   readonly specials: Uint8Array;
+  /** 27: the status line's figures; BLSTATS in @arena/engine names the places. NLE has them as int64. */
   readonly blstats: Int32Array;
+  /** 256, zero padded: the question while one is asked, else the message line while it shows something. */
   readonly message: Uint8Array;
+  /** 6, 0 or a count: gameover, panicking, exiting, in_moveloop, in_impossible, something_worth_saving. */
   readonly program_state: Int32Array;
+  /**
+   * 9: deepest level reached; misc's three; 1 on a staircase down; 0; 0; nutrition (900 at the start); experience
+   * points counted for the score.
+   */
   readonly internal: Int32Array;
+  /** 55: glyphs of the inventory in its order, appearances as in `glyphs`; NO_GLYPH behind the last item. */
   readonly inv_glyphs: Int16Array;
+  /** 55: inventory letters; 0 behind the last item. */
   readonly inv_letters: Uint8Array;
+  /** 55: object classes, 0…17; MAXOCLASSES behind the last item. */
   readonly inv_oclasses: Uint8Array;
+  /** 55×80, zero padded, cut at 80: the names of the items. */
   readonly inv_strs: Uint8Array;
+  /** 21×79×80, zero padded: what farlook says of the cell, as it was when the glyph was printed. */
   readonly screen_descriptions: Uint8Array;
+  /** 24×80: the terminal's characters. */
   readonly tty_chars: Uint8Array;
+  /** 24×80: colour 0…15 (7 by default, 0 under a space of no colour), 16 more in reverse video. */
   readonly tty_colors: Int8Array;
+  /** 2: row and column of the cursor. */
   readonly tty_cursor: Uint8Array;
+  /** 3, 0 or 1: in a yes/no question, in line input, waiting at --More--. */
   readonly misc: Int32Array;
 }
 

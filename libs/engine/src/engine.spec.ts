@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { EngineErrorCode, FieldName, Game, GameSettings } from './index.ts';
-import { Engine, EngineError, FIELDS } from './index.ts';
+import { CHALLENGE_OPTIONS, Engine, EngineError, FIELDS } from './index.ts';
 import { digestOf } from './testing/digest.ts';
 
 const SETTINGS: GameSettings = { seeds: { core: 42n, disp: 7n }, character: 'val-hum-neu-fem' };
@@ -121,11 +121,21 @@ describe('errors', () => {
     ['unknown_option', { ...SETTINGS, options: 'name:Agent-val-hum-neu-fem,purple_option' }],
     ['unknown_option', { ...SETTINGS, options: 'n'.repeat(5000) }],
     ['unknown_option', { ...SETTINGS, options: '@/etc/nethackrc' }],
+    ['unknown_option', { ...SETTINGS, options: '' }],
+    ['unknown_option', { ...SETTINGS, options: 'windowtype:X11' }],
+    ['unknown_option', { ...SETTINGS, options: 'name:Agent-val-hum-neu-fem', debug: true }],
     ['bad_clock', { ...SETTINGS, clock: 1.5 }],
     ['unknown_field', { ...SETTINGS, fields: ['smell'] as unknown as FieldName[] }],
   ] as const)('%s', (code, settings) => {
     expect(codeOf(() => engine.newGame(settings))).toBe(code);
     expect(codeOf(() => engine.play(settings, () => null))).toBe(code);
+  });
+
+  it('an option cannot take the observed window port away', () => {
+    const options = `windowtype:tty,${CHALLENGE_OPTIONS},name:Agent-val-hum-neu-fem`;
+    const { observation } = engine.newGame({ ...SETTINGS, options });
+    expect(digestOf(observation)).toBe(digestOf(engine.newGame(SETTINGS).observation));
+    expect(observation.inv_letters[0]).toBe('a'.charCodeAt(0));
   });
 
   it('names the option that NetHack does not know', () => {

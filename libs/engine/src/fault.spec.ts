@@ -53,6 +53,15 @@ describe('a panic', () => {
   });
 });
 
+describe('quitting in debug mode', () => {
+  it('is no fault when a core dump is asked for, of which there is none', () => {
+    const tape = keysOf(`${WELCOME}\xf1yy${' '.repeat(30)}`);
+    const { end } = engine.newGame(DEBUG).run(tape);
+    expect(end).toMatchObject({ howName: 'QUIT', xlogfile: { death: 'quit' } });
+    expect(engine.play(DEBUG, tape).end).toEqual(end);
+  });
+});
+
 describe('a game that asks for no key', () => {
   const start: GameSettings = {
     seeds: { core: 11n, disp: 9n },

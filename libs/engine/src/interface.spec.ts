@@ -12,7 +12,16 @@ const recorded = JSON.parse(
   options: string[];
 };
 
+/** What is compared, here or, where an engine must answer, in tables.spec. */
+const COMPARED = [
+  ...['actions', 'usefulActionKeys', 'taskActionKeys', 'constants', 'observations', 'gameEnd', 'options'],
+];
+
 describe('the interface as NLE has it', () => {
+  it('has no table that is not compared', () => {
+    expect(Object.keys(recorded).sort()).toEqual(COMPARED.sort());
+  });
+
   it('121 actions', () => {
     expect(ACTIONS).toEqual(recorded.actions);
   });

@@ -31,7 +31,7 @@ export interface GameSettings {
   readonly character?: string;
   /** The whole NETHACKOPTIONS text, the character's name included. Default: the challenge's, with the character. */
   readonly options?: string;
-  /** Debug mode ("wizard"). With `options` given it is theirs to say `playmode:debug`. Default false. */
+  /** Debug mode ("wizard"). An `options` text must say `playmode:debug` itself. Default false. */
   readonly debug?: boolean;
   /** Random generation of monsters while playing, and stocking of special levels' rooms. Default true. */
   readonly spawnMonsters?: boolean;
@@ -80,7 +80,13 @@ function checkFields(fields: readonly FieldName[]): readonly FieldName[] {
   return fields;
 }
 
-function checkOptions(text: string): string {
+function checkOptions(text: string, debug: boolean): string {
+  if (debug && !text.includes('playmode:debug')) {
+    throw new EngineError(
+      'unknown_option',
+      "debug mode is asked for, but the options text, which decides it, has no 'playmode:debug'",
+    );
+  }
   if (!/^[\x20-\x7e]*$/.test(text))
     throw new EngineError('unknown_option', 'the options text must be printable ASCII');
   if (text.length >= SETTINGS.optionsBytes) {
@@ -106,7 +112,7 @@ export function resolveSettings(settings: GameSettings): SetUp {
     spawnMonsters: settings.spawnMonsters ?? true,
     clock: checkClock(settings.clock ?? DEFAULT_CLOCK),
     fuel: checkFuel(settings.fuel ?? DEFAULT_FUEL),
-    options: checkOptions(options),
+    options: checkOptions(options, settings.debug ?? false),
     fields: checkFields(settings.fields ?? FIELDS.map((field) => field.name)),
   };
 }
