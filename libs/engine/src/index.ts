@@ -10,7 +10,13 @@ export { type KeySource, type PlayResult, type Policy } from './run.ts';
 export { type Snapshot } from './snapshot.ts';
 export { KeyLog } from './key-log.ts';
 export { SCORE_FIELDS, ScoreKeeper, type ScoreFigures } from './score.ts';
-export { DEFAULT_CLOCK, checkSettings, type GameSettings } from './settings.ts';
+export {
+  DEFAULT_CLOCK,
+  checkSettings,
+  completeSettings,
+  type CompleteSettings,
+  type GameSettings,
+} from './settings.ts';
 export { BLSTATS, INTERNAL, PROGRAM_STATE, inPlay } from './status.ts';
 export * from './tables/index.ts';
 export * from './tasks/index.ts';

@@ -33,4 +33,16 @@ export class ScoreKeeper {
     this.deepestLevel = internal[INTERNAL.deepestLevel] ?? 0;
     return reward;
   }
+
+  /** A second keeper at the same point, for a game that is branched or sought in. */
+  clone(): ScoreKeeper {
+    const copy = new ScoreKeeper();
+    copy.score = this.score;
+    copy.turns = this.turns;
+    copy.depth = this.depth;
+    copy.deepestLevel = this.deepestLevel;
+    copy.experienceLevel = this.experienceLevel;
+    copy.#seen = this.#seen;
+    return copy;
+  }
 }

@@ -100,19 +100,47 @@ function checkOptions(text: string, debug: boolean): string {
   return text;
 }
 
-/** Checks all settings and fills in the defaults. Throws EngineError. */
-export function resolveSettings(settings: GameSettings): SetUp {
-  const options =
-    settings.options ?? composeOptions(CHALLENGE_OPTIONS, settings.character ?? '@', settings.debug ?? false);
+/** Settings with no default left open: whoever keeps them can start the same game when defaults have changed. */
+export interface CompleteSettings extends Required<Omit<GameSettings, 'seeds' | 'fields'>> {
+  readonly seeds: {
+    readonly core: bigint;
+    readonly disp: bigint;
+    readonly lgen?: bigint;
+    readonly reseed: boolean;
+  };
+}
+
+/** Checks everything that enters a game and fills in the defaults. Throws EngineError. */
+export function completeSettings(settings: GameSettings): CompleteSettings {
+  const { seeds, character = '@', debug = false } = settings;
   return {
-    coreSeed: checkSeed('core', settings.seeds.core),
-    dispSeed: checkSeed('disp', settings.seeds.disp),
-    levelSeed: settings.seeds.lgen === undefined ? null : checkSeed('lgen', settings.seeds.lgen),
-    reseed: settings.seeds.reseed ?? false,
+    seeds: {
+      core: checkSeed('core', seeds.core),
+      disp: checkSeed('disp', seeds.disp),
+      ...(seeds.lgen === undefined ? {} : { lgen: checkSeed('lgen', seeds.lgen) }),
+      reseed: seeds.reseed ?? false,
+    },
+    character,
+    debug,
+    options: checkOptions(settings.options ?? composeOptions(CHALLENGE_OPTIONS, character, debug), debug),
     spawnMonsters: settings.spawnMonsters ?? true,
     clock: checkClock(settings.clock ?? DEFAULT_CLOCK),
     fuel: checkFuel(settings.fuel ?? DEFAULT_FUEL),
-    options: checkOptions(options, settings.debug ?? false),
+  };
+}
+
+/** Checks all settings and fills in the defaults. Throws EngineError. */
+export function resolveSettings(settings: GameSettings): SetUp {
+  const { seeds, spawnMonsters, clock, fuel, options } = completeSettings(settings);
+  return {
+    coreSeed: seeds.core,
+    dispSeed: seeds.disp,
+    levelSeed: seeds.lgen ?? null,
+    reseed: seeds.reseed,
+    spawnMonsters,
+    clock,
+    fuel,
+    options,
     fields: checkFields(settings.fields ?? FIELDS.map((field) => field.name)),
   };
 }

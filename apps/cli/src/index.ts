@@ -1,0 +1,1 @@
+export { CommandError, UsageError } from './usage.ts';

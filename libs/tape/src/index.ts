@@ -1,0 +1,10 @@
+/** Tapes: games as files of a few kilobytes that anyone can play again, check, seek in and hand on. */
+export { TapeError, type TapeErrorCode } from './errors.ts';
+export { decodeTape, encodeTape } from './format/file.ts';
+export { LIMITS as TAPE_LIMITS } from './format/layout.ts';
+export { CHECKPOINT_KEYS, DIGESTED_FIELDS } from './proof/chain.ts';
+export { TapeRecorder, type RecorderOptions } from './proof/recorder.ts';
+export { recordTape } from './proof/record.ts';
+export { type Onlooker } from './proof/replay.ts';
+export { verify, type Difference, type Verification } from './proof/verify.ts';
+export { xlogfileFields, xlogfileLine, type Tape, type TapeEnd, type TapeFigures } from './tape.ts';
