@@ -28,6 +28,7 @@ const HELP = `NetHack Arena
   npm run check             format, lint, types, import boundaries, unit tests
   npm run golden -- PATH…   play recorded games and compare every observation
   npm run fuzz -- --keys N  play random keys and look for traps, leaks and games that differ
+  npm run bench:tape        size of tapes, cost of their digests, seeking (-- --json, -- --check)
   npm run build             only set up and compile
   npm run build:engine      only the engine (ARENA_NETHACK_TARBALL=file: a tarball of NetHack 3.6.6 you have)
     -- --check-reproducible build it again in another folder and compare byte for byte
@@ -137,22 +138,27 @@ const commands = {
     await buildEngine();
     return flag === undefined ? 0 : handOver([join(root, 'nle-wasm', 'build', 'reproduce.ts'), ...args]);
   },
-  async golden(args) {
-    await setUp(['engine']);
-    return handOver([join(root, 'libs', 'engine', 'dist', 'golden', 'cli.js'), ...args]);
-  },
-  async fuzz(args) {
-    await setUp(['engine']);
-    return handOver([join(root, 'libs', 'engine', 'dist', 'fuzz', 'cli.js'), ...args]);
-  },
 };
 
-/** Their programs say themselves what --help wants to know. */
-const READS_ITS_HELP = new Set(['golden', 'fuzz']);
+/**
+ * Compiled programs that read their arguments and --help themselves: what they need set up, and where they lie.
+ * @type {Record<string, { groups: PackageGroup[], path: string }>}
+ */
+const PROGRAMS = {
+  golden: { groups: ['engine'], path: 'libs/engine/dist/golden/cli.js' },
+  fuzz: { groups: ['engine'], path: 'libs/engine/dist/fuzz/cli.js' },
+  'bench:tape': { groups: ['engine'], path: 'libs/tape/dist/bench/cli.js' },
+};
+for (const [program, { groups, path }] of Object.entries(PROGRAMS)) {
+  commands[program] = async (args) => {
+    await setUp(groups);
+    return handOver([join(root, path), ...args]);
+  };
+}
 
 const [name = 'help', ...args] = process.argv.slice(2);
 const command = commands[name];
-if (!command || (args.includes('--help') && !READS_ITS_HELP.has(name))) {
+if (!command || (args.includes('--help') && !(name in PROGRAMS))) {
   process.stdout.write(`${HELP}\n`);
   process.exitCode = command || name === 'help' ? 0 : 2;
 } else {

@@ -2,6 +2,7 @@
 export { TapeError, type TapeErrorCode } from './errors.ts';
 export { decodeTape, encodeTape } from './format/file.ts';
 export { LIMITS as TAPE_LIMITS } from './format/layout.ts';
+export { SCREEN_FIELDS, TapePlayer, type PlayerOptions } from './player/tape-player.ts';
 export { CHECKPOINT_KEYS, DIGESTED_FIELDS } from './proof/chain.ts';
 export { TapeRecorder, type RecorderOptions } from './proof/recorder.ts';
 export { recordTape } from './proof/record.ts';

@@ -116,7 +116,7 @@ describe('verify', () => {
 
   it('holds an engine fault to its key', () => {
     // debug mode's #panic asks once and then panics for real
-    const panic = Uint8Array.from([...'  #panic\ry..'], (letter) => letter.charCodeAt(0));
+    const panic = Uint8Array.from(Buffer.from('  #panic\ry..'));
     const faulty = recordTape(engine, open.settings, panic);
     expect(faulty.end).toEqual({ kind: 'fault' });
     expect(faulty.keys).toEqual(panic.subarray(0, -2));
