@@ -64,7 +64,7 @@ describe('routes', () => {
       '/api/competitions/{slug}/live',
       '/api/competitions/{slug}/submissions',
       '/api/games/{id}',
-      '/api/games/{id}/replay',
+      '/api/games/{id}/tape',
       '/api/health',
       '/api/submissions/{id}',
       '/api/submissions/{id}/games',
@@ -130,7 +130,7 @@ describe('games', () => {
       games: { id: string }[];
     };
     const id = page.games[0]?.id ?? '';
-    const early = await server.get(`/api/games/${id}/replay`);
+    const early = await server.get(`/api/games/${id}/tape`);
     expect([early.status, ((await early.json()) as ErrorView).code]).toEqual([409, 'game_not_finished']);
     const worker = workerCard();
     await server.workers.register(worker);
@@ -138,7 +138,7 @@ describe('games', () => {
     expect(await (await server.get('/api/competitions/games/live')).json()).toMatchObject([
       { id, state: 'running', agentName: 'g', competition: 'games', character: 'Val-Hum-Fem-Law' },
     ]);
-    await server.plays.report(gameReport(id, worker.id, { score: 42, keys: Buffer.from('hjkl') }));
+    await server.plays.report(gameReport(id, worker.id, { score: 42, tape: Buffer.from([0x89, 0, 255]) }));
     expect(await (await server.get(`/api/games/${id}`)).json()).toMatchObject({
       state: 'finished',
       score: 42,
@@ -148,14 +148,10 @@ describe('games', () => {
       limits: LIMITS,
       xlogfile: { points: '120' },
     });
-    const replay = (await (await server.get(`/api/games/${id}/replay`)).json()) as Record<string, unknown>;
-    expect(replay).toMatchObject({
-      gameId: id,
-      character: '@',
-      options: 'number_pad:0',
-      clock: 1_623_758_400,
-    });
-    expect(replay['tape']).toBe(Buffer.from('hjkl').toString('base64'));
+    const tape = await server.get(`/api/games/${id}/tape`);
+    expect([...new Uint8Array(await tape.arrayBuffer())]).toEqual([0x89, 0, 255]);
+    expect(tape.headers.get('content-disposition')).toBe(`attachment; filename="${id}.tape"`);
+    expect(tape.headers.get('content-type')).toBe('application/octet-stream');
     expect(await (await server.get('/api/competitions/games/board')).json()).toMatchObject({
       version: 3,
       rows: [{ rank: 1, median: 42, state: 'finished' }],

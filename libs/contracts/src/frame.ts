@@ -24,7 +24,7 @@ export interface Frame {
 }
 
 /** Packs a picture; little endian. `chars` and `colors` hold 1,920 bytes each. */
-export function encodeFrame(frame: Frame): Uint8Array {
+export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(FRAME_BYTES);
   const view = new DataView(bytes.buffer);
   view.setUint8(0, VERSION);

@@ -88,7 +88,7 @@ export interface EvaluationView {
   board: BoardRow | null;
 }
 
-/** A game in a list. Seeds and tape are given only once it is finished: see {@link ReplayView}. */
+/** A game in a list. Seeds and keys are in its tape, which is given only once it is finished. */
 export interface GameRow {
   id: string;
   index: number;
@@ -131,19 +131,6 @@ export interface GameView extends GameRow {
   xlogfile: Record<string, string> | null;
   /** The last lines the agent printed on standard error. */
   log: string | null;
-}
-
-/** All that is needed to play a finished game again, bit for bit. */
-export interface ReplayView {
-  gameId: string;
-  engineId: string;
-  seeds: { core: string; disp: string; reseed: boolean };
-  /** The start options' character, e.g. `@`. */
-  character: string;
-  options: string;
-  clock: number;
-  /** Base64 of one key byte a step. */
-  tape: string;
 }
 
 export interface HealthView {

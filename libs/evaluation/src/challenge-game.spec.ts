@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Engine } from '@arena/engine';
+import { verify } from '@arena/tape';
 import { ChallengeGame } from './challenge-game.ts';
 import type { GameSpecification } from './specification.ts';
 
@@ -147,9 +148,10 @@ describe('a game of the challenge', () => {
 
   it('read again from its tape is the same game', () => {
     const played = new ChallengeGame(engine, game(), [], LIMITS);
-    for (let i = 0; i < 500 && played.endReason === null; i++) played.step(i % 3 === 0 ? 108 : 106);
+    for (let i = 0; i < 1500 && played.endReason === null; i++) played.step(i % 3 === 0 ? 108 : 106);
     const again = engine.newGame({ seeds: game().seeds, character: '@', clock: game().clock });
-    for (const key of played.tape) again.step(key);
+    for (const key of played.tape.keys) again.step(key);
     expect(Buffer.compare(again.fieldBytes('tty_chars'), played.field('tty_chars'))).toBe(0);
+    expect(verify(played.tape, engine)).toMatchObject({ same: true, checkpoints: 2 });
   });
 });

@@ -1,6 +1,7 @@
 import type { EndReason, Limits } from '@arena/contracts';
-import { KeyLog, SCORE_FIELDS, ScoreKeeper, inPlay } from '@arena/engine';
-import type { Engine, FieldName, Game, GameEnd } from '@arena/engine';
+import { SCORE_FIELDS, ScoreKeeper, inPlay } from '@arena/engine';
+import type { Engine, FieldName, Game, GameEnd, GameSettings } from '@arena/engine';
+import { type Tape, TapeRecorder } from '@arena/tape';
 import { characterFromWelcome, characterFromXlogfile } from './character.ts';
 import type { GameSpecification } from './specification.ts';
 
@@ -17,6 +18,11 @@ const SPACE = 32;
 /** NetHack is in its move loop after a few; a game that is not after so many never will be. */
 const MOST_OPENING_KEYS = 1000;
 
+/** What the engine starts the game with. */
+export function settingsOf({ seeds, character, options, clock }: GameSpecification): GameSettings {
+  return { seeds, character, ...(options === '' ? {} : { options }), clock };
+}
+
 /**
  * One game under the rules of the NetHack Challenge: the score is the sum of its rewards, which are the changes of
  * the status line's score while the game is in play; it ends by itself, after `maxSteps` actions, or after
@@ -25,7 +31,7 @@ const MOST_OPENING_KEYS = 1000;
 export class ChallengeGame {
   readonly #game: Game;
   readonly #limits: Pick<Limits, 'maxSteps' | 'noProgressSteps'>;
-  readonly #tape = new KeyLog();
+  readonly #recorder: TapeRecorder;
   readonly #figures = new ScoreKeeper();
   #idleSteps = 0;
   #welcome: string | null = null;
@@ -41,13 +47,12 @@ export class ChallengeGame {
     fields: readonly FieldName[],
     limits: Limits,
   ) {
-    const { seeds, character, options, clock } = specification;
+    const settings = settingsOf(specification);
     this.#limits = limits;
+    this.#recorder = new TapeRecorder(engine.id, settings);
     this.#game = engine.newGame({
-      seeds,
-      ...(options === '' ? { character } : { options }),
-      clock,
-      fields: [...new Set([...fields, ...OWN_FIELDS])],
+      ...settings,
+      fields: [...new Set([...fields, ...OWN_FIELDS, ...this.#recorder.fields])],
     });
     for (
       let keys = 0;
@@ -55,8 +60,8 @@ export class ChallengeGame {
       keys++
     ) {
       this.#readWelcome();
-      this.#tape.push(SPACE);
       this.#game.step(SPACE);
+      this.#recorder.note(this.#game);
     }
     this.#readWelcome();
     if (this.#game.ended) {
@@ -68,7 +73,6 @@ export class ChallengeGame {
 
   /** Gives the agent's key. Throws EngineError when the engine fails. */
   step(key: number): void {
-    this.#tape.push(key);
     this.steps += 1;
     const before = this.turns;
     // The key that ends the game gives no observation, and so no reward.
@@ -76,6 +80,7 @@ export class ChallengeGame {
       this.endReason = 'game_over';
       return;
     }
+    this.#recorder.note(this.#game);
     this.#figures.take(this.#game.observation);
     this.#idleSteps = this.turns === before ? this.#idleSteps + 1 : 0;
     if (this.steps >= this.#limits.maxSteps) this.endReason = 'step_limit';
@@ -123,9 +128,9 @@ export class ChallengeGame {
     return fields ? characterFromXlogfile(fields) : this.#welcome;
   }
 
-  /** All keys the game has read, those before the agent's first included. */
-  get tape(): Uint8Array {
-    return this.#tape.keys();
+  /** Proves the game so far: all keys it has read, those before the agent's first included. */
+  get tape(): Tape {
+    return this.#recorder.finish(this.#game, this.#figures);
   }
 
   dispose(): void {

@@ -1,7 +1,8 @@
 import type { EndReason, Verdict } from '@arena/contracts';
-import type { Engine, FieldName } from '@arena/engine';
+import { type Engine, EngineError, type FieldName } from '@arena/engine';
 import type { ObservationFrame, RecordLayout } from '@arena/protocol';
-import { ChallengeGame } from './challenge-game.ts';
+import { type Tape, recordTape } from '@arena/tape';
+import { ChallengeGame, settingsOf } from './challenge-game.ts';
 import type { ThreadData } from './messages.ts';
 import { agentGameSeed } from './seeds.ts';
 import type { GameResult, GameSpecification } from './specification.ts';
@@ -105,25 +106,41 @@ export class Seat {
 
   /** For a game that could not be begun, or whose engine failed; what was played of it does not count. */
   unplayed(fault: { verdict: Verdict; reason: string; log: string | null }): GameResult {
+    const tape = this.#game?.tape ?? this.#emptyTape();
+    const engineFault = {
+      verdict: 'sandbox_error',
+      reason: 'the game engine could not start this game',
+      log: null,
+    } as const;
     return {
-      ...this.#frameOf(fault),
+      ...this.#frameOf(tape === null && fault.verdict !== 'sandbox_error' ? engineFault : fault),
       endReason: 'agent',
       score: 0,
-      turns: 0,
+      turns: tape?.figures.turns ?? 0,
       steps: 0,
-      deepestLevel: 0,
+      deepestLevel: tape?.figures.deepestLevel ?? 0,
       experienceLevel: 0,
       character: null,
       death: null,
       how: null,
       ascended: false,
       xlogfile: null,
-      tape: this.#game?.tape ?? new Uint8Array(0),
+      tape,
     };
   }
 
   dispose(): void {
     this.#game?.dispose();
+  }
+
+  /** Of a game that nobody played: where it would have started. */
+  #emptyTape(): Tape | null {
+    try {
+      return recordTape(this.#engine, settingsOf(this.#specification), new Uint8Array());
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      return null;
+    }
   }
 
   #frameOf(

@@ -114,7 +114,7 @@ async function play(options: Options): Promise<{ results: GameResult[]; report: 
 const essence = (results: readonly GameResult[]): unknown =>
   results.map(({ id, verdict, score, turns, steps, character, endReason, tape }) => ({
     ...{ id, verdict, score, turns, steps, character, endReason },
-    tape: Buffer.from(tape).toString('hex'),
+    tape: Buffer.from(tape?.keys ?? []).toString('hex'),
   }));
 
 describe('a shard', () => {
@@ -159,7 +159,7 @@ describe('a shard', () => {
       expect(result.agentTimeMs).toBeGreaterThan(0);
       expect(result.gameTimeMs).toBeGreaterThan(0);
       expect(result.deepestLevel).toBeGreaterThanOrEqual(1);
-      expect(result.tape.length).toBeGreaterThanOrEqual(result.steps);
+      expect(result.tape?.keys.length).toBeGreaterThanOrEqual(result.steps);
       expect(result.finishedAt.getTime()).toBeGreaterThanOrEqual(result.startedAt.getTime());
     }
   });

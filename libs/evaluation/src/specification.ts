@@ -2,6 +2,7 @@
 import type { EndReason, Limits, Verdict } from '@arena/contracts';
 import type { EngineSource } from '@arena/engine';
 import type { Manifest } from '@arena/protocol';
+import type { Tape } from '@arena/tape';
 import type { AgentHost } from './agent-host.ts';
 
 /** Everything that enters one game beside the agent's keys. */
@@ -78,8 +79,8 @@ export interface GameResult {
   /** Milliseconds with microseconds behind the point. A frame's time is shared equally by its games. */
   agentTimeMs: number;
   gameTimeMs: number;
-  /** Every key byte the game read, those before the agent's first included (space, until the game has begun). */
-  tape: Uint8Array;
+  /** The game itself, its keys before the agent's first included (space, until it has begun); null only where the engine could not start. */
+  tape: Tape | null;
   engineId: string;
   limits: Limits;
   /** What held the agent in. */

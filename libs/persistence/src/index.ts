@@ -16,7 +16,6 @@ export {
   type NewSubmission,
 } from './repositories/submissions.ts';
 export { STRIKES, StrikeRepository, type Strike } from './repositories/strikes.ts';
-export { DamagedTapeError } from './repositories/tapes.ts';
 export { Repeated } from './repositories/repeated.ts';
 export * from './repositories/sweep.ts';
 export { Sweeper, type SweepLog } from './repositories/sweeper.ts';

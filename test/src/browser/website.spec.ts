@@ -1,11 +1,13 @@
 /// <reference lib="dom" />
 /** The website in a real browser, on the real API, worker, engine and database. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GameView } from '@arena/contracts';
 import { packAgent, readConfig, startArena, type Arena, type Config } from '@arena/demo';
+import { Engine } from '@arena/engine';
 import { LIMITS, openTestDatabase, type TestDatabase } from '@arena/persistence/testing';
+import { decodeTape, verify } from '@arena/tape';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from '../kit/browser.ts';
@@ -166,6 +168,19 @@ describe('a game', () => {
     );
     expect(stored.death).toBe('quit');
   }, 240_000);
+
+  it('is downloaded as a tape, which proves the same game here', async () => {
+    const waiting = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Download tape' }).click();
+    const download = await waiting;
+    expect(download.suggestedFilename()).toMatch(/^[0-9a-f-]{36}\.tape$/);
+    const tape = await decodeTape(await readFile(await download.path()));
+    const stored = (await (
+      await fetch(`${arena.url}/api/games/${new URL(page.url()).pathname.split('/').at(-1) ?? ''}`)
+    ).json()) as GameView;
+    expect(tape.figures).toMatchObject({ score: stored.score, turns: stored.turns });
+    expect(verify(tape, await Engine.load())).toMatchObject({ same: true });
+  }, 60_000);
 
   it('is played, stepped and sought in', async () => {
     const player = page.locator('.player');

@@ -9,7 +9,6 @@ import {
   type GameRow,
   type GameState,
   type GameView,
-  type ReplayView,
   type Verdict,
 } from '@arena/contracts';
 import { ApiProperty } from '@nestjs/swagger';
@@ -109,38 +108,4 @@ export class GameDto extends GameRowDto implements GameView {
 
   @ApiProperty({ type: String, nullable: true, description: 'The last lines of standard error.' })
   log!: string | null;
-}
-
-export class SeedsDto {
-  @ApiProperty({ type: String, description: 'Decimal, unsigned 64 bits.' })
-  core!: string;
-
-  @ApiProperty({ type: String })
-  disp!: string;
-
-  @ApiProperty({ type: Boolean })
-  reseed!: boolean;
-}
-
-export class ReplayDto implements ReplayView {
-  @ApiProperty({ type: String, format: 'uuid' })
-  gameId!: string;
-
-  @ApiProperty({ type: String })
-  engineId!: string;
-
-  @ApiProperty({ type: SeedsDto })
-  seeds!: SeedsDto;
-
-  @ApiProperty({ type: String })
-  character!: string;
-
-  @ApiProperty({ type: String })
-  options!: string;
-
-  @ApiProperty({ type: 'integer' })
-  clock!: number;
-
-  @ApiProperty({ type: String, format: 'byte', description: 'One key byte a step.' })
-  tape!: string;
 }

@@ -1,11 +1,11 @@
 import { GameRepository } from '@arena/persistence';
-import { Controller, Get, HttpStatus, Inject, Param } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Header, HttpStatus, Inject, Param, StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Needs } from '../access/permission.decorator.ts';
 import { ApiError, notFound } from '../errors/api-error.ts';
 import { ApiErrors } from '../openapi/errors.decorator.ts';
 import { idSchema } from '../validation.ts';
-import { GameDto, ReplayDto } from './game.dto.ts';
+import { GameDto } from './game.dto.ts';
 
 @ApiTags('games')
 @Controller('games')
@@ -23,21 +23,32 @@ export class GamesController {
     return game;
   }
 
-  @Get(':id/replay')
+  @Get(':id/tape')
   @Needs('public')
-  @ApiOperation({ summary: 'All that plays a finished game again: engine, seeds, options, clock, keys' })
-  @ApiOkResponse({ type: ReplayDto })
-  @ApiErrors(400, 404, 409)
-  async replay(@Param('id', { schema: idSchema }) id: string): Promise<ReplayDto> {
-    const replay = await this.games.replay(id);
-    if (!replay) throw notFound('game', id);
-    if (replay === 'unfinished') {
+  @Header('cache-control', 'public, max-age=31536000, immutable')
+  @ApiOperation({
+    summary: 'The tape of a finished game: a file that plays it again and proves it (docs/TAPES.md)',
+  })
+  @ApiProduces('application/octet-stream')
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  @ApiErrors(400, 404, 409, 410)
+  async tape(@Param('id', { schema: idSchema }) id: string): Promise<StreamableFile> {
+    const tape = await this.games.tape(id);
+    if (!tape) throw notFound('game', id);
+    if (tape === 'unfinished') {
       throw new ApiError(
         HttpStatus.CONFLICT,
         'game_not_finished',
         'The game is not over; its seeds and keys are given out once it is. Watch it live, or come back.',
       );
     }
-    return replay;
+    if (tape === 'gone') {
+      throw new ApiError(
+        HttpStatus.GONE,
+        'tape_gone',
+        'This game was played by an earlier edition, whose tapes are not kept any more. Its figures stay valid.',
+      );
+    }
+    return new StreamableFile(tape, { disposition: `attachment; filename="${id}.tape"` });
   }
 }

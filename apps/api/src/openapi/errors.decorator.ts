@@ -9,6 +9,7 @@ const MEANINGS: Record<number, string> = {
   404: 'There is no such thing.',
   408: 'What was announced did not come.',
   409: 'It contradicts what is there already.',
+  410: 'It is not kept any more.',
   413: 'Too large.',
   415: 'Another content type is needed.',
   422: 'Understood, and refused with a reason.',

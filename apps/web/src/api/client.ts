@@ -5,9 +5,9 @@ import type {
   ErrorView,
   GamePage,
   GameView,
-  ReplayView,
   SubmissionView,
 } from '@arena/contracts';
+import { decodeTape, TapeError, type Tape } from '@arena/tape';
 
 /** An answer that is not what was asked for. The message says what happened and what to do next. */
 export class ApiError extends Error {
@@ -24,11 +24,10 @@ export class ApiError extends Error {
   }
 }
 
-/** Reads one JSON document. Throws ApiError; an abort stays an abort. */
-async function getJson<T>(path: string, signal: AbortSignal): Promise<T> {
-  let response: Response;
+/** Asks for something. Throws ApiError; an abort stays an abort. */
+async function get(path: string, signal: AbortSignal): Promise<Response> {
   try {
-    response = await fetch(path, { signal, headers: { accept: 'application/json' } });
+    return await fetch(path, { signal, headers: { accept: 'application/json' } });
   } catch (cause) {
     if (signal.aborted) throw cause;
     throw new ApiError(
@@ -38,6 +37,11 @@ async function getJson<T>(path: string, signal: AbortSignal): Promise<T> {
       { cause },
     );
   }
+}
+
+/** Reads one JSON document. Throws ApiError; an abort stays an abort. */
+async function getJson<T>(path: string, signal: AbortSignal): Promise<T> {
+  const response = await get(path, signal);
   const body: unknown = await response.json().catch(() => undefined);
   if (response.ok && body !== undefined) return body as T;
   throw errorFrom(response.status, body);
@@ -91,5 +95,18 @@ export const getGames = (
 export const getGame = (game: string, signal: AbortSignal): Promise<GameView> =>
   getJson(`/api/games/${id(game)}`, signal);
 
-export const getReplay = (game: string, signal: AbortSignal): Promise<ReplayView> =>
-  getJson(`/api/games/${id(game)}/replay`, signal);
+/** Where a finished game's tape is downloaded. */
+export const tapePath = (game: string): string => `/api/games/${id(game)}/tape`;
+
+/** Reads a finished game's tape. Throws ApiError, also for a file that is no sound tape. */
+export async function getTape(game: string, signal: AbortSignal): Promise<Tape> {
+  const response = await get(tapePath(game), signal);
+  if (!response.ok) throw errorFrom(response.status, await response.json().catch((): undefined => undefined));
+  try {
+    return await decodeTape(new Uint8Array(await response.arrayBuffer()));
+  } catch (cause) {
+    if (!(cause instanceof TapeError)) throw cause;
+    const message = `The tape of this game cannot be read: ${cause.message}. That is a fault of the platform; tell its organisers.`;
+    throw new ApiError(response.status, cause.code, message, { cause });
+  }
+}

@@ -1,6 +1,7 @@
-import type { GameView, ReplayView } from '@arena/contracts';
+import type { GameView } from '@arena/contracts';
+import type { Tape } from '@arena/tape';
 import { useEffect, useState } from 'react';
-import { getReplay } from '../api/client.ts';
+import { getTape } from '../api/client.ts';
 import { useResource } from '../api/use-resource.ts';
 import { outcome } from '../format/labels.ts';
 import type { PlayerAdapter } from '../player/adapter.ts';
@@ -9,26 +10,27 @@ import { useVerification } from '../player/engine/use-verification.ts';
 import { EmptyPlayer, Player } from '../player/player.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { useTheme } from '../ui/theme.ts';
+import { TapeDownload } from './tape-download.tsx';
 import { VerificationNote } from './verification-note.tsx';
 
 /** A finished game, played again in this browser. `fromEnd`: the visitor saw it live and starts where it ended. */
 export function ReplaySection({ game, fromEnd }: { game: GameView; fromEnd: boolean }) {
   const theme = useTheme();
-  const { resource, reload } = useResource(game.id, getReplay);
+  const { resource, reload } = useResource(game.id, getTape);
   if (resource.status === 'failed') return <ErrorPanel error={resource.error} onRetry={reload} />;
   if (resource.status === 'loading') return <EmptyPlayer theme={theme} words="Loading the tape …" />;
-  return <Replay game={game} replay={resource.data} fromEnd={fromEnd} />;
+  return <Replay game={game} tape={resource.data} fromEnd={fromEnd} />;
 }
 
 type Opening = { adapter: PlayerAdapter | null; failure: string | null };
 
-function Replay({ game, replay, fromEnd }: { game: GameView; replay: ReplayView; fromEnd: boolean }) {
+function Replay({ game, tape, fromEnd }: { game: GameView; tape: Tape; fromEnd: boolean }) {
   const theme = useTheme();
-  const verification = useVerification(replay);
+  const verification = useVerification(tape);
   const [{ adapter, failure }, setOpening] = useState<Opening>({ adapter: null, failure: null });
   useEffect(() => {
     const controller = new AbortController();
-    openPlayback(replay, controller.signal).then(
+    openPlayback(tape, controller.signal).then(
       (opened) => {
         if (!controller.signal.aborted) setOpening({ adapter: opened, failure: null });
       },
@@ -40,7 +42,7 @@ function Replay({ game, replay, fromEnd }: { game: GameView; replay: ReplayView;
     return () => {
       controller.abort();
     };
-  }, [replay]);
+  }, [tape]);
   return (
     <>
       {adapter === null ? (
@@ -50,7 +52,7 @@ function Replay({ game, replay, fromEnd }: { game: GameView; replay: ReplayView;
         />
       ) : (
         <Player
-          key={replay.gameId}
+          key={game.id}
           adapter={adapter}
           theme={theme}
           ending={outcome(game)}
@@ -60,9 +62,10 @@ function Replay({ game, replay, fromEnd }: { game: GameView; replay: ReplayView;
       )}
       <VerificationNote
         game={game}
-        replay={replay}
+        tape={tape}
         answer={failure === null ? verification : { type: 'failed', message: failure }}
       />
+      <TapeDownload gameId={game.id} />
     </>
   );
 }

@@ -1,4 +1,5 @@
-import type { GameView, ReplayView } from '@arena/contracts';
+import type { GameView } from '@arena/contracts';
+import type { Tape } from '@arena/tape';
 import { formatWhole, percent, plural } from '../format/numbers.ts';
 import { formatDuration } from '../format/time.ts';
 import type { VerificationAnswer } from '../player/engine/messages.ts';
@@ -6,12 +7,12 @@ import { compare, type Check } from '../player/engine/outcome.ts';
 
 interface Props {
   game: GameView;
-  replay: ReplayView;
+  tape: Tape;
   answer: VerificationAnswer;
 }
 
 /** Whether the game, played again here, came out as it was stored. */
-export function VerificationNote({ game, replay, answer }: Props) {
+export function VerificationNote({ game, tape, answer }: Props) {
   if (answer.type === 'failed') {
     return (
       <section
@@ -59,7 +60,7 @@ export function VerificationNote({ game, replay, answer }: Props) {
           ? ' and came to the very same result.'
           : '. Please tell the organisers: one of the two is wrong.'}{' '}
         <span className="muted">
-          Engine <code title={replay.engineId}>{replay.engineId.slice(0, 12)}</code>
+          Engine <code title={tape.engineId}>{tape.engineId.slice(0, 12)}</code>
           {answer.engineChecked
             ? ', its sha256 checked here.'
             : ' (its sha256 can be checked over https only).'}

@@ -1,18 +1,25 @@
 /** From what the evaluation found to what the database keeps. */
-import type { GameResult } from '@arena/evaluation';
+import { PlatformError, type GameResult } from '@arena/evaluation';
 import type { GameReport } from '@arena/persistence';
+import { encodeTape } from '@arena/tape';
 
-/** Null for a sandbox error: that game is not reported but played again. */
-export function toReport(result: GameResult, workerId: string): GameReport | null {
-  const { id, verdict, agentTimeMs, gameTimeMs, tape, ...same } = result;
-  if (verdict === 'sandbox_error') return null;
+/** A game whose verdict counts. A sandbox error is not reported: that game is played again. */
+export type JudgedResult = GameResult & Pick<GameReport, 'verdict'>;
+
+export function isJudged(result: GameResult): result is JudgedResult {
+  return result.verdict !== 'sandbox_error';
+}
+
+/** Packs the tape, in zlib's own threads. Rejects with PlatformError for a game without one. */
+export async function toReport(result: JudgedResult, workerId: string): Promise<GameReport> {
+  const { id, agentTimeMs, gameTimeMs, tape, ...same } = result;
+  if (tape === null) throw new PlatformError(`game ${id} came back without its tape`);
   return {
     ...same,
-    verdict,
     gameId: id,
     workerId,
     agentTimeUs: agentTimeMs * 1000,
     gameTimeUs: gameTimeMs * 1000,
-    keys: tape,
+    tape: await encodeTape(tape),
   };
 }

@@ -12,7 +12,7 @@ import {
 import { Logger } from '@nestjs/common';
 import type { AgentCache } from '../agents/agent-cache.ts';
 import type { FrameSender } from '../watching/frame-sender.ts';
-import { toReport } from './report.ts';
+import { isJudged, toReport } from './report.ts';
 import { strikeOfFailure, strikeOfGame } from './strikes.ts';
 import { Writes } from './writes.ts';
 
@@ -116,8 +116,7 @@ export class ShardPlayer {
         finished: (result) => {
           frames.remove(result.id);
           progress.told += 1;
-          const report = toReport(result, workerId);
-          if (report) writes.add(() => plays.report(report));
+          if (isJudged(result)) writes.add(async () => plays.report(await toReport(result, workerId)));
           else broken = result;
           const late = strikeOfGame(result);
           if (late) writes.add(() => strike(late));

@@ -1,11 +1,9 @@
 import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
-import { SAFE_NUMBER } from './columns.ts';
 import { Game } from './game.entity.ts';
 
-/** The keys of a finished game, one byte a step, compressed. With the game's row they play it again. */
+/** What plays a finished game again and proves it: the very file that is given to whoever downloads it. */
 @Entity('tape')
-@Check('tape_codec_check', `"codec" IN ('deflate')`)
-@Check('tape_keys_check', `"keys" >= 0 AND "crc32" BETWEEN 0 AND 4294967295`)
+@Check('tape_bytes_check', `octet_length("bytes") > 0`)
 export class Tape {
   @ForeignKey(() => Game, { name: 'tape_game_fkey' })
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'tape_pkey' })
@@ -13,15 +11,4 @@ export class Tape {
 
   @Column('bytea')
   bytes!: Buffer;
-
-  @Column('text')
-  codec!: 'deflate';
-
-  /** Bytes before compression. */
-  @Column('integer')
-  keys!: number;
-
-  /** Of the uncompressed keys. */
-  @Column({ type: 'bigint', transformer: SAFE_NUMBER })
-  crc32!: number;
 }

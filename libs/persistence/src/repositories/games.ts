@@ -1,9 +1,8 @@
-import type { GamePage, GameRow, GameView, ReplayView } from '@arena/contracts';
+import type { GamePage, GameRow, GameView } from '@arena/contracts';
 import type { DataSource } from 'typeorm';
 import { rowsOf } from '../database/transaction.ts';
 import { Evaluation, Game, Tape } from '../entities/index.ts';
 import { gameRow, gameView, type AgentOfGame } from './game-views.ts';
-import { unpackTape } from './tapes.ts';
 
 /** Reads games for pages; the worker's side is in {@link PlayRepository}. */
 export class GameRepository {
@@ -66,21 +65,16 @@ export class GameRepository {
     });
   }
 
-  /** null if there is no such game, `unfinished` if its tape is still being written. Throws DamagedTapeError. */
-  async replay(id: string): Promise<ReplayView | 'unfinished' | null> {
+  /**
+   * A finished game's tape as a file. null if there is no such game, `unfinished` while it is not over, `gone` if it was
+   * played before tapes had the form they have.
+   */
+  async tape(id: string): Promise<Buffer | 'unfinished' | 'gone' | null> {
     const game = await this.dataSource.getRepository(Game).findOneBy({ id });
     if (!game) return null;
+    if (game.state !== 'finished') return 'unfinished';
     const tape = await this.dataSource.getRepository(Tape).findOneBy({ gameId: id });
-    if (!tape || game.engineId === null) return 'unfinished';
-    return {
-      gameId: id,
-      engineId: game.engineId,
-      seeds: { core: game.coreSeed.toString(), disp: game.dispSeed.toString(), reseed: game.reseed },
-      character: game.startCharacter,
-      options: game.options,
-      clock: game.clock,
-      tape: (await unpackTape(tape)).toString('base64'),
-    };
+    return tape?.bytes ?? 'gone';
   }
 
   private async agents(evaluationIds: string[]): Promise<Map<string, AgentOfGame>> {

@@ -5,7 +5,6 @@ import type { LeasedShard, ShardJob, ShardQueue } from '../queue/shard-queue.ts'
 import { lockEvaluation, refreshEvaluation } from './boards.ts';
 import { notify } from './notices.ts';
 import { forgetStrikes } from './strikes.ts';
-import { packTape } from './tapes.ts';
 
 /** What a worker needs to play the games of a shard that are not finished yet. */
 export interface ShardPlan {
@@ -47,8 +46,8 @@ export interface GameReport {
   agentTimeUs: number;
   gameTimeUs: number;
   log: string | null;
-  /** One key byte a step. */
-  keys: Uint8Array;
+  /** The game's tape as a file; docs/TAPES.md. */
+  tape: Uint8Array;
 }
 
 /** The worker's side of games: begin, report, give back. */
@@ -141,15 +140,14 @@ export class PlayRepository {
    * then false.
    */
   async report(report: GameReport): Promise<boolean> {
-    const tape = await packTape(report.keys);
     return this.dataSource.transaction(async (manager) => {
       const [game] = await rowsOf<{ evaluation_id: string }>(manager, FINISH, finishValues(report));
       if (!game) return false;
       const evaluationId = game.evaluation_id;
-      await manager.query(
-        'INSERT INTO "tape" ("game_id", "bytes", "codec", "keys", "crc32") VALUES ($1, $2, $3, $4, $5)',
-        [report.gameId, tape.bytes, tape.codec, tape.keys, tape.crc32],
-      );
+      await manager.query('INSERT INTO "tape" ("game_id", "bytes") VALUES ($1, $2)', [
+        report.gameId,
+        report.tape,
+      ]);
       const evaluation = await lockEvaluation(manager, evaluationId);
       if (!evaluation) throw new Error(`game ${report.gameId} has no evaluation ${evaluationId}`);
       if (evaluation.state === 'queued') {

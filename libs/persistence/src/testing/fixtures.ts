@@ -87,7 +87,7 @@ export function gameReport(gameId: string, workerId: string, change: Partial<Gam
     agentTimeUs: 1500,
     gameTimeUs: 2500,
     log: null,
-    keys: Buffer.from('hjklyubn'),
+    tape: Buffer.from('a tape'),
     ...change,
   };
 }

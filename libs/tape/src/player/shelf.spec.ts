@@ -12,13 +12,20 @@ interface Image {
 
 /** An image whose pages are filled with these bytes. */
 const image = (low: readonly number[], high: readonly number[], rest = 0): Image => ({
-  low: Uint8Array.from(low.flatMap((byte) => Array<number>(PAGE_BYTES).fill(byte))),
-  high: Uint8Array.from([
-    ...high.flatMap((byte) => Array<number>(PAGE_BYTES).fill(byte)),
-    ...Array<number>(rest).fill(9),
-  ]),
+  low: filled(low, 0),
+  high: filled(high, rest),
   stackPointer: rest,
 });
+
+function filled(bytes: readonly number[], rest: number): Uint8Array {
+  const pages = new Uint8Array(bytes.length * PAGE_BYTES + rest).fill(9);
+  bytes.forEach((byte, i) => pages.fill(byte, i * PAGE_BYTES, (i + 1) * PAGE_BYTES));
+  return pages;
+}
+
+/** Text: comparing views byte by byte takes Jest seconds. */
+const textOf = ({ low, high, stackPointer }: Image): string =>
+  [low, high].map((part) => Buffer.from(part).toString('latin1')).join(`|${String(stackPointer)}|`);
 
 const anyImage = fc
   .tuple(
@@ -32,7 +39,7 @@ describe('an image in pages', () => {
   it('comes back as it was, whatever it was laid beside', () => {
     fc.assert(
       fc.property(anyImage, anyImage, (one, other) => {
-        expect(fromPages(toPages(one, toPages(other, null)))).toEqual(one);
+        expect(textOf(fromPages(toPages(one, toPages(other, null)))) === textOf(one)).toBe(true);
       }),
     );
   });
@@ -64,9 +71,10 @@ describe('SnapshotShelf', () => {
         const expected = Math.max(-1, ...positions.filter((position) => position <= wanted));
         expect(shelf.positionBefore(wanted)).toBe(expected);
         const found = shelf.before(wanted);
-        expect(found && { ...found, figures: found.figures.score }).toEqual(
-          expected < 0 ? null : { position: expected, image: image([expected, 5], [6]), figures: expected },
+        expect([found?.position, found?.figures.score]).toEqual(
+          expected < 0 ? [undefined, undefined] : [expected, expected],
         );
+        expect(found === null || textOf(found.image) === textOf(image([expected, 5], [6]))).toBe(true);
       }),
     );
   });

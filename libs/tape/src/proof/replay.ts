@@ -3,6 +3,7 @@ import {
   EngineError,
   type FieldName,
   type GameEnd,
+  type Observation,
   SCORE_FIELDS,
   ScoreKeeper,
 } from '@arena/engine';
@@ -21,8 +22,8 @@ export interface Replayed {
   readonly digests: readonly Uint8Array[];
 }
 
-/** Looks on: called before each key, and once more before none, with the keys given so far and the figures by then. */
-export type Onlooker = (given: number, figures: ScoreKeeper) => void;
+/** Looks on: called at each observation with the keys given so far, the figures by then, and live views of it. */
+export type Onlooker = (given: number, figures: ScoreKeeper, observation: Observation) => void;
 
 /** The fields a replay keeps: the digested ones and those the score is read from. */
 export function neededFields(fields: readonly FieldName[]): FieldName[] {
@@ -45,7 +46,7 @@ export function replay(engine: Engine, head: Head, keys: Uint8Array, onlooker?: 
       { ...head.settings, fields: neededFields(head.fields) },
       (observation, given) => {
         figures.take(observation);
-        onlooker?.(given, figures);
+        onlooker?.(given, figures, observation);
         const over = given === keys.length;
         if (over ? play.digested < given || given === 0 : given - play.digested === head.every) {
           chain.add(keys.subarray(play.digested, given), observation);

@@ -1,9 +1,9 @@
 /** What the page and its engine threads say to each other. */
-import type { ReplayView } from '@arena/contracts';
+import type { Tape } from '@arena/tape';
 import type { Outcome, Sample } from './outcome.ts';
 
 /** To the thread that plays a tape for the player. */
-export type PlaybackRequest = { type: 'load'; replay: ReplayView } | { type: 'goTo'; step: number };
+export type PlaybackRequest = { type: 'load'; tape: Tape } | { type: 'goTo'; step: number };
 
 export type PlaybackAnswer =
   | { type: 'ready'; total: number }
@@ -14,7 +14,7 @@ export type PlaybackAnswer =
 /** To the thread that plays a whole tape as fast as it can. */
 export interface VerificationRequest {
   type: 'verify';
-  replay: ReplayView;
+  tape: Tape;
 }
 
 export type VerificationAnswer =

@@ -11,6 +11,9 @@ export interface Outcome {
   deepestLevel: number;
   /** How NetHack ended it: the xlogfile's `death`; null if the tape ends with the hero alive. */
   death: string | null;
+  /** Digests in the tape, and the first, counted from 0, that came out otherwise. */
+  checkpoints: number;
+  firstDifferentCheckpoint: number | null;
 }
 
 /** The figures after a number of steps, for the curve over the seek bar. */
@@ -42,5 +45,6 @@ export function compare(game: GameView, outcome: Outcome): Check[] {
     check('Steps', game.steps, outcome.steps + outcome.keysLeft),
     check('Deepest level', game.deepestLevel, outcome.deepestLevel),
     check('End', game.death, outcome.death),
+    check('Checkpoints', outcome.checkpoints, outcome.firstDifferentCheckpoint ?? outcome.checkpoints),
   ];
 }

@@ -1,4 +1,5 @@
-import { decodeFrame, type ReplayView } from '@arena/contracts';
+import { decodeFrame } from '@arena/contracts';
+import type { Tape } from '@arena/tape';
 import type { Picture, PlayerAdapter } from '../adapter.ts';
 import type { PlaybackAnswer, PlaybackRequest } from './messages.ts';
 
@@ -55,7 +56,7 @@ class PlaybackAdapter implements PlayerAdapter {
  * Starts the thread, loads the engine and the tape. Resolves with the adapter; rejects with words for the visitor.
  * Aborting ends the thread, also later.
  */
-export function openPlayback(replay: ReplayView, signal: AbortSignal): Promise<PlayerAdapter> {
+export function openPlayback(tape: Tape, signal: AbortSignal): Promise<PlayerAdapter> {
   return new Promise((resolve, reject) => {
     const thread = new Worker(new URL('./playback.thread.ts', import.meta.url), { type: 'module' });
     signal.addEventListener('abort', () => {
@@ -69,6 +70,6 @@ export function openPlayback(replay: ReplayView, signal: AbortSignal): Promise<P
     thread.onerror = (event) => {
       reject(new Error(event.message || NO_THREAD));
     };
-    thread.postMessage({ type: 'load', replay } satisfies PlaybackRequest);
+    thread.postMessage({ type: 'load', tape } satisfies PlaybackRequest);
   });
 }

@@ -17,12 +17,11 @@ function answer(message: PlaybackAnswer, transfer: Transferable[] = []): void {
   self.postMessage(message, { transfer });
 }
 
-function show(step: number, arrived: boolean): void {
+function show(arrived: boolean): void {
   if (playback === null) return;
   lastPicture = performance.now();
-  // A copy: the kept frame must not be handed away.
-  const frame = playback.frame(step).slice().buffer;
-  answer({ type: 'picture', frame, key: playback.keyAt(step), arrived }, [frame]);
+  const frame = playback.frame().buffer;
+  answer({ type: 'picture', frame, key: playback.key, arrived }, [frame]);
 }
 
 const pause = new MessageChannel();
@@ -34,12 +33,12 @@ function run(): void {
   try {
     const end = performance.now() + CHUNK_MS;
     const goal = Math.min(target, playback.total);
-    if (playback.advance(goal, () => performance.now() < end)) {
+    if (playback.goTo(goal, () => performance.now() < end)) {
       running = false;
-      show(goal, true);
+      show(true);
       return;
     }
-    if (performance.now() - lastPicture >= PICTURE_MS) show(playback.step, false);
+    if (performance.now() - lastPicture >= PICTURE_MS) show(false);
     // Not a timer: browsers make nested timers wait 4 ms.
     pause.port2.postMessage(null);
   } catch (cause) {
@@ -60,9 +59,9 @@ self.onmessage = (event: MessageEvent<PlaybackRequest>) => {
     if (!running) run();
     return;
   }
-  loadEngine(request.replay.engineId)
+  loadEngine(request.tape.engineId)
     .then(({ engine }) => {
-      playback = new Playback(engine, request.replay);
+      playback = new Playback(engine, request.tape);
       answer({ type: 'ready', total: playback.total });
     })
     .catch(fail);

@@ -1,9 +1,9 @@
-import type { ReplayView } from '@arena/contracts';
+import type { Tape } from '@arena/tape';
 import { useEffect, useState } from 'react';
 import type { VerificationAnswer, VerificationRequest } from './messages.ts';
 
 /** Plays a tape again in the background as soon as it is there, and tells how far that is. */
-export function useVerification(replay: ReplayView): VerificationAnswer {
+export function useVerification(tape: Tape): VerificationAnswer {
   const [answer, setAnswer] = useState<VerificationAnswer>({ type: 'loading' });
   useEffect(() => {
     const thread = new Worker(new URL('./verification.thread.ts', import.meta.url), { type: 'module' });
@@ -18,10 +18,10 @@ export function useVerification(replay: ReplayView): VerificationAnswer {
         message: event.message || 'The engine’s thread could not start. Reload the page.',
       });
     };
-    thread.postMessage({ type: 'verify', replay } satisfies VerificationRequest);
+    thread.postMessage({ type: 'verify', tape } satisfies VerificationRequest);
     return () => {
       thread.terminate();
     };
-  }, [replay]);
+  }, [tape]);
   return answer;
 }

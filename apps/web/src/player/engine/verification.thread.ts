@@ -1,19 +1,19 @@
 /** The thread that plays a whole tape to compare its outcome with the stored one. */
 import { loadEngine } from './load.ts';
 import type { VerificationAnswer, VerificationRequest } from './messages.ts';
-import { verify } from './verification.ts';
+import { verifyGame } from './verification.ts';
 
 function answer(message: VerificationAnswer): void {
   self.postMessage(message);
 }
 
 self.onmessage = (event: MessageEvent<VerificationRequest>) => {
-  const { replay } = event.data;
+  const { tape } = event.data;
   answer({ type: 'loading' });
-  loadEngine(replay.engineId)
+  loadEngine(tape.engineId)
     .then(({ engine, checked }) => {
       const start = performance.now();
-      const { outcome, samples } = verify(engine, replay, (done, total) => {
+      const { outcome, samples } = verifyGame(engine, tape, (done, total) => {
         answer({ type: 'progress', done, total });
       });
       answer({
