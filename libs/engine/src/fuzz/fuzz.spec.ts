@@ -58,7 +58,7 @@ describe('what goes wrong is found', () => {
       kind: 'fault',
       message: expect.stringMatching(/without asking for a key/),
     });
-    if (first?.game == null) throw new Error('no game');
+    if (!first?.game) throw new Error('no game');
     const { tape } = first.game;
     expect(() => engine.play(settings, tape)).toThrow(/without asking for a key/);
     expect(() => engine.play(settings, tape.subarray(0, -1))).not.toThrow();

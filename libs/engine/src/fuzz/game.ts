@@ -118,10 +118,10 @@ class FuzzedGame {
 
   private playOtherWay(tape: Uint8Array, fault: EngineError | null): void {
     const { settings, otherFields } = this.plan;
-    let differs: number | null = null;
+    const differing: number[] = [];
     const policy = (observation: Observation, step: number): number | null => {
       if (digest(observation, otherFields) === this.other[step]) return tape[step] ?? null;
-      differs = step;
+      differing.push(step);
       return null;
     };
     try {
@@ -130,7 +130,8 @@ class FuzzedGame {
       if (fault !== null && error instanceof EngineError && error.message === fault.message) return;
       this.note(error, tape);
     }
-    if (differs !== null)
+    const [differs] = differing;
+    if (differs !== undefined)
       this.add(
         'other way differs',
         `observation ${String(differs)} with fields ${otherFields.join(' ')}`,

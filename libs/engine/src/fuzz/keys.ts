@@ -10,7 +10,9 @@ const RETURN = 13;
 const CTRL = { wish: 0x17, level: 0x16, create: 0x07, map: 0x06, detect: 0x05, identify: 0x09 } as const;
 /** All actions but quitting, which would keep most games short; as one of the 256 keys it still comes. */
 const ACTION_KEYS = ALL_ACTION_KEYS.filter((key) => key !== 0xf1);
-const MOVES = [...'hjklyubnHJKLYUBN.<>,s'].map((letter) => letter.charCodeAt(0));
+const bytesOf = (text: string): number[] => Array.from(text, (letter) => letter.charCodeAt(0));
+const MOVES = bytesOf('hjklyubnHJKLYUBN.<>,s');
+const ANSWERS = bytesOf('yynnaq#?*-$ \x1b');
 
 const QUALITIES = ['', 'blessed ', 'cursed +3 ', '3 ', 'rustproof ', 'greased ', 'empty ', 'holy '];
 
@@ -49,7 +51,7 @@ export class RandomKeys {
   }
 
   private answer(): number {
-    return this.random.pick([...'yynnaq#?*-$ '].map((letter) => letter.charCodeAt(0)).concat(ESCAPE));
+    return this.random.pick(ANSWERS);
   }
 
   private command(): number {
@@ -97,7 +99,7 @@ export class RandomKeys {
 
   /** The first key of a text; the others follow, whatever the game asks. */
   private begin(text: string): number {
-    const [first = ESCAPE, ...rest] = Array.from(text, (letter) => letter.charCodeAt(0));
+    const [first = ESCAPE, ...rest] = bytesOf(text);
     this.queue = rest;
     return first;
   }
