@@ -42,6 +42,13 @@ export class GamesController {
         'The game is not over; its seeds and keys are given out once it is. Watch it live, or come back.',
       );
     }
+    if (tape === 'unplayed') {
+      throw new ApiError(
+        HttpStatus.NOT_FOUND,
+        'game_not_played',
+        'This game was not played: its agent was given up before it began. The verdict tells why.',
+      );
+    }
     if (tape === 'gone') {
       throw new ApiError(
         HttpStatus.GONE,

@@ -66,15 +66,15 @@ export class GameRepository {
   }
 
   /**
-   * A finished game's tape as a file. null if there is no such game, `unfinished` while it is not over, `gone` if it was
-   * played before tapes had the form they have.
+   * A finished game's tape as a file. null if there is no such game, `unfinished` while it is not over, `unplayed` if its
+   * agent was given up before it began, `gone` if it was played before tapes had the form they have.
    */
-  async tape(id: string): Promise<Buffer | 'unfinished' | 'gone' | null> {
+  async tape(id: string): Promise<Buffer | 'unfinished' | 'unplayed' | 'gone' | null> {
     const game = await this.dataSource.getRepository(Game).findOneBy({ id });
     if (!game) return null;
     if (game.state !== 'finished') return 'unfinished';
     const tape = await this.dataSource.getRepository(Tape).findOneBy({ gameId: id });
-    return tape?.bytes ?? 'gone';
+    return tape?.bytes ?? (game.steps === 0 ? 'unplayed' : 'gone');
   }
 
   private async agents(evaluationIds: string[]): Promise<Map<string, AgentOfGame>> {

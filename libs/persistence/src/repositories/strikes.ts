@@ -3,7 +3,6 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { rowsOf, storable } from '../database/transaction.ts';
 import { lockEvaluation, refreshEvaluation } from './boards.ts';
 import { notify, notifyGames } from './notices.ts';
-import { packTape } from './tapes.ts';
 
 /**
  * A failure of the agent that costs the queue time and shows nothing of the agent.
@@ -34,7 +33,6 @@ export class StrikeRepository {
    * games that are in play, wherever, go on and count. Resolves to whether nothing of this evaluation is left to begin.
    */
   async add(evaluationId: string, workerId: string, strike: Strike): Promise<boolean> {
-    const tape = await packTape(new Uint8Array(0));
     return this.dataSource.transaction(async (manager) => {
       const evaluation = await lockEvaluation(manager, evaluationId);
       if (!evaluation || evaluation.state === 'finished' || evaluation.state === 'failed') return true;
@@ -53,11 +51,6 @@ export class StrikeRepository {
       await manager.query(
         `UPDATE "evaluation" SET "state" = 'running', "started_at" = coalesce("started_at", clock_timestamp()) WHERE "id" = $1`,
         [evaluationId],
-      );
-      await manager.query(
-        `INSERT INTO "tape" ("game_id", "bytes", "codec", "keys", "crc32")
-         SELECT "id", $2, $3, $4, $5 FROM unnest($1::uuid[]) AS ended ("id")`,
-        [ids, tape.bytes, tape.codec, tape.keys, tape.crc32],
       );
       await refreshEvaluation(manager, evaluationId);
       const { submissionId, competition } = evaluation;
