@@ -8,8 +8,8 @@ import { find, root, run } from './run.mjs';
 /** Programs by the Debian package that brings them. */
 const PACKAGES = {
   engine: { emcc: 'emscripten', 'clang-14': 'clang-14', 'wasm-ld-14': 'lld-14', 'wasm-opt': 'binaryen' },
-  play: { bwrap: 'bubblewrap', setpriv: 'util-linux' },
-  test: { chromium: 'chromium' },
+  play: { bwrap: 'bubblewrap', bzip2: 'bzip2', setpriv: 'util-linux' },
+  test: { chromium: 'chromium', python3: 'python3' },
 };
 
 /** Free disk wanted, in MiB: node_modules take 0.7 GB, the engine's objects 0.1 GB, Debian's packages 1.6 GB. */

@@ -9,3 +9,8 @@ export { recordTape } from './proof/record.ts';
 export { type Onlooker } from './proof/replay.ts';
 export { verify, type Difference, type Verification } from './proof/verify.ts';
 export { xlogfileFields, xlogfileLine, type Tape, type TapeEnd, type TapeFigures } from './tape.ts';
+export { Painter } from './ttyrec/painter.ts';
+export { screenOf, TERMINAL, type Screen } from './ttyrec/screen.ts';
+export { KEYS_PER_SECOND, ttyrec, type TtyrecVersion } from './ttyrec/writer.ts';
+export { readTtyrec3, type Recording } from './ttyrec/reader.ts';
+export { tapeFromRecording, type Imported } from './ttyrec/import.ts';

@@ -72,6 +72,13 @@ describe('a tape in a file', () => {
     expect(await decodeTape(await encodeTape(TAPE))).toEqual(TAPE);
   });
 
+  it('shares no memory with the file it was read from', async () => {
+    const file = Buffer.from(await encodeTape(TAPE));
+    const tape = await decodeTape(file);
+    file.fill(0);
+    expect(tape).toEqual(TAPE);
+  });
+
   it('comes back as it was, whatever is in it', async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryTape, async (tape) => {

@@ -20,7 +20,8 @@ export function recordTape(
   const { score, turns, deepestLevel } = figures;
   return {
     ...head,
-    keys: keys.slice(0, steps),
+    // not slice: a Node Buffer's would be a view
+    keys: new Uint8Array(keys.subarray(0, steps)),
     end: fault === null ? tapeEnd(end) : { kind: 'fault' },
     figures: { score, turns, deepestLevel },
     checkpoints: digests,

@@ -36,6 +36,13 @@ describe('verify', () => {
     expect(ended.keys.length).toBeLessThan(20_000);
   });
 
+  it('keeps keys of its own, whatever they were given in', () => {
+    const keys = Buffer.from(open.keys);
+    const tape = recordTape(engine, open.settings, keys);
+    keys.fill(0);
+    expect(tape).toEqual(open);
+  });
+
   it('finds it after a way through a file', async () => {
     expect(verify(await decodeTape(await encodeTape(ended)), engine).same).toBe(true);
   });

@@ -1,0 +1,83 @@
+import { EngineError } from '@arena/engine';
+import { TapeError } from '@arena/tape';
+import { Bzip2Error } from '@arena/tape/node';
+import { type Command, type Group, groupHelp, programHelp } from './command.ts';
+import { CommandError, UsageError } from './usage.ts';
+
+export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
+
+const isHelp = (word: string | undefined): boolean => word === '--help' || word === '-h' || word === 'help';
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function complain(path: string, message: string): void {
+  process.stderr.write(`${path}: ${message}\n`);
+}
+
+/** Words for what went wrong with a file or a program; undefined for faults of our own. */
+function words(error: unknown): string | undefined {
+  if (
+    error instanceof CommandError ||
+    error instanceof TapeError ||
+    error instanceof EngineError ||
+    error instanceof Bzip2Error
+  )
+    return error.message;
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (path === undefined || code === undefined) return undefined;
+  const known: Record<string, string> = {
+    ENOENT: `there is no ${path}`,
+    EISDIR: `${path} is a folder; a file is wanted`,
+    EACCES: `${path} may not be opened by you`,
+    EROFS: `${path} cannot be written: the disk is read-only`,
+    ENOSPC: `${path} cannot be written: the disk is full`,
+    ENOTDIR: `there is no ${path}`,
+  };
+  return known[code] ?? `${path} cannot be used (${code})`;
+}
+
+async function runCommand(path: string, command: Command, args: readonly string[]): Promise<number> {
+  const beforeFiles = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
+  if (beforeFiles.some((arg) => arg === '--help' || arg === '-h')) {
+    say(command.help);
+    return EXIT.ok;
+  }
+  try {
+    return await command.run(args);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      complain(path, `${error.message} (see ${path} --help)`);
+      return EXIT.usage;
+    }
+    const told = words(error);
+    if (told === undefined) throw error;
+    complain(path, told);
+    return EXIT.failed;
+  }
+}
+
+/** Finds the command and runs it; returns the exit code. */
+export async function runProgram(groups: readonly Group[], argv: readonly string[]): Promise<number> {
+  const [groupName, commandName, ...args] = argv;
+  if (groupName === undefined || isHelp(groupName)) {
+    say(programHelp(groups));
+    return groupName === undefined ? EXIT.usage : EXIT.ok;
+  }
+  const group = groups.find(({ name }) => name === groupName);
+  if (group === undefined) {
+    complain('arena', `there is no '${groupName}' (see arena --help)`);
+    return EXIT.usage;
+  }
+  if (commandName === undefined || isHelp(commandName)) {
+    say(groupHelp(group));
+    return commandName === undefined ? EXIT.usage : EXIT.ok;
+  }
+  const command = group.commands.find(({ name }) => name === commandName);
+  if (command === undefined) {
+    complain(`arena ${group.name}`, `there is no '${commandName}' (see arena ${group.name} --help)`);
+    return EXIT.usage;
+  }
+  return runCommand(`arena ${group.name} ${command.name}`, command, args);
+}
