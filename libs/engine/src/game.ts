@@ -139,10 +139,17 @@ export class Game {
     return makeSnapshot(this.home.id, this.tape, image);
   }
 
+  /**
+   * As `snapshot`, without a copy: its image is views that the next key changes. For those who keep only what differs
+   * from what they have. Throws EngineError `game_over` as `snapshot` does.
+   */
+  peek(): Snapshot {
+    return makeSnapshot(this.home.id, this.tape, this.waiting().view());
+  }
+
   /** A second game at the same point; both go on by themselves. Throws EngineError `game_over` as `snapshot` does. */
   clone(): Game {
-    const image = this.waiting().view();
-    return Game.restore(this.home, makeSnapshot(this.home.id, this.tape, image));
+    return Game.restore(this.home, this.peek());
   }
 
   /** Live views of the fields, no copies: take what must be kept before the next step, and ask for it again after. */

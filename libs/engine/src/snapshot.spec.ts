@@ -117,6 +117,16 @@ describe('snapshots', () => {
     expect(told).toEqual(expected);
   });
 
+  it('can be peeked at without a copy, until the next key', () => {
+    const game = fresh(engine, { seeds: { core: 5n, disp: 6n } }, [115, 115]);
+    const [kept, live] = [game.snapshot(), game.peek()];
+    const high = (snapshot: typeof live): Buffer => Buffer.from(snapshot.image.high);
+    expect(live.tape).toEqual(kept.tape);
+    expect(high(live).equals(high(kept))).toBe(true);
+    game.step(115);
+    expect(high(live).equals(high(kept))).toBe(false);
+  });
+
   it('of another engine are refused', () => {
     const snapshot = engine.newGame({ seeds: { core: 1n, disp: 1n } }).snapshot();
     for (const wrong of [{ ...snapshot, engine: 'f'.repeat(64) }, {}, null]) {

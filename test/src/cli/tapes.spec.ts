@@ -224,6 +224,31 @@ describe('arena engine replay', () => {
   });
 });
 
+describe('docs/TAPES.md', () => {
+  it.each(GAMES)('reads %s by the lines it gives for those who do without us', async (name) => {
+    const page = await readFile(new URL('../../../docs/TAPES.md', import.meta.url), 'utf8');
+    const lines = /```python\n(.*?)```/s.exec(page)?.[1] ?? '';
+    await writeFile(join(folder, 'read.py'), lines);
+    const tape = tapeOf(name);
+    const { settings, figures, end } = tape;
+    expect(await python(folder, join(folder, 'read.py'), `${name}.tape`)).toMatchObject({
+      engine: engine.id,
+      core: Number(settings.seeds.core),
+      lgen: null,
+      character: '@',
+      options: settings.options,
+      clock: settings.clock,
+      keys: Buffer.from(tape.keys).toString('hex'),
+      end: end.kind === 'ended' ? end.how : 255,
+      score: figures.score,
+      turns: figures.turns,
+      deepest: figures.deepestLevel,
+      xlogfile: end.kind === 'ended' ? end.xlogfile : '',
+      checkpoints: tape.checkpoints.map((digest) => Buffer.from(digest).toString('hex')),
+    });
+  });
+});
+
 interface Decoded {
   pictures: number[];
   keys: string;

@@ -1,5 +1,6 @@
 /** The command line as its users have it: by itself, and in a pseudo terminal. */
 import { execFile, spawn } from 'node:child_process';
+import { resolve as resolvePath } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -28,9 +29,9 @@ function run(command: string, args: readonly string[], folder: string): Promise<
 export const arena = (folder: string, ...args: readonly string[]): Promise<Ran> =>
   run(process.execPath, [ARENA, ...args], folder);
 
-/** Runs one of test/python's programs and reads the JSON it prints. */
+/** Runs one of test/python's programs, or one by its whole path, and reads the JSON it prints. */
 export async function python(folder: string, script: string, ...args: readonly string[]): Promise<unknown> {
-  const { code, stdout, stderr } = await run('python3', [`${PYTHON}/${script}`, ...args], folder);
+  const { code, stdout, stderr } = await run('python3', [resolvePath(PYTHON, script), ...args], folder);
   if (code !== 0) throw new Error(`${script} failed: ${stderr}`);
   return JSON.parse(stdout) as unknown;
 }

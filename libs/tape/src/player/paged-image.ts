@@ -41,9 +41,21 @@ export function toPages(image: Image, beside: PagedImage | null): PagedImage {
   return { pages, low: image.low.length, high: image.high.length, stackPointer: image.stackPointer };
 }
 
-/** The image as it was. */
-export function fromPages({ pages, low, high, stackPointer }: PagedImage): Image {
-  const parts = [new Uint8Array(low), new Uint8Array(high)] as const;
+/** The image as it was, in memory that the next call uses again: fresh pages cost the system more than the copying. */
+export class ImageAssembler {
+  #low = new Uint8Array(0);
+  #high = new Uint8Array(0);
+
+  assemble({ pages, low, high, stackPointer }: PagedImage): Image {
+    if (this.#low.length < low) this.#low = new Uint8Array(low);
+    if (this.#high.length < high) this.#high = new Uint8Array(high);
+    const parts = [this.#low.subarray(0, low), this.#high.subarray(0, high)] as const;
+    copyPages(pages, parts);
+    return { low: parts[0], high: parts[1], stackPointer };
+  }
+}
+
+function copyPages(pages: readonly Uint8Array[], parts: readonly Uint8Array[]): void {
   let page = 0;
   for (const part of parts) {
     for (let at = 0; at < part.length; at += PAGE_BYTES) {
@@ -52,5 +64,4 @@ export function fromPages({ pages, low, high, stackPointer }: PagedImage): Image
       page += 1;
     }
   }
-  return { low: parts[0], high: parts[1], stackPointer };
 }

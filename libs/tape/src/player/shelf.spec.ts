@@ -1,7 +1,7 @@
 import { ScoreKeeper } from '@arena/engine';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { PAGE_BYTES, fromPages, toPages } from './paged-image.ts';
+import { ImageAssembler, PAGE_BYTES, toPages, type PagedImage } from './paged-image.ts';
 import { SnapshotShelf } from './shelf.ts';
 
 interface Image {
@@ -26,6 +26,8 @@ function filled(bytes: readonly number[], rest: number): Uint8Array {
 /** Text: comparing views byte by byte takes Jest seconds. */
 const textOf = ({ low, high, stackPointer }: Image): string =>
   [low, high].map((part) => Buffer.from(part).toString('latin1')).join(`|${String(stackPointer)}|`);
+
+const fromPages = (paged: PagedImage): Image => new ImageAssembler().assemble(paged);
 
 const anyImage = fc
   .tuple(

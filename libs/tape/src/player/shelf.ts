@@ -1,5 +1,5 @@
 import type { ScoreKeeper, Snapshot } from '@arena/engine';
-import { type PagedImage, fromPages, toPages } from './paged-image.ts';
+import { ImageAssembler, type PagedImage, toPages } from './paged-image.ts';
 
 interface Kept {
   /** Keys given by then. */
@@ -24,6 +24,7 @@ export class SnapshotShelf {
   #kept: Kept[] = [];
   /** By page: how many snapshots hold it. */
   readonly #holders = new Map<Uint8Array, number>();
+  readonly #assembler = new ImageAssembler();
   #bytes = 0;
   #thinned = 1;
 
@@ -60,12 +61,16 @@ export class SnapshotShelf {
     return this.#kept[this.#indexBefore(position)]?.position ?? -1;
   }
 
-  /** The last snapshot at or before a position. */
+  /** The last snapshot at or before a position; its image lasts until the next call. */
   before(position: number): Found | null {
     const kept = this.#kept[this.#indexBefore(position)];
     return kept === undefined
       ? null
-      : { position: kept.position, image: fromPages(kept.image), figures: kept.figures.clone() };
+      : {
+          position: kept.position,
+          image: this.#assembler.assemble(kept.image),
+          figures: kept.figures.clone(),
+        };
   }
 
   #indexBefore(position: number): number {

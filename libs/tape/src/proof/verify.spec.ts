@@ -1,4 +1,5 @@
-import { Engine } from '@arena/engine';
+import { createHash } from 'node:crypto';
+import { Engine, FIELDS } from '@arena/engine';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decodeTape, encodeTape } from '../format/file.ts';
@@ -34,6 +35,23 @@ describe('verify', () => {
     expect(ended.end.kind).toBe('ended');
     expect(verify(ended, engine)).toMatchObject({ same: true, differences: [], outcome: ended.figures });
     expect(ended.keys.length).toBeLessThan(20_000);
+  });
+
+  it('digests what docs/TAPES.md says, by another SHA-256', async () => {
+    const { options, character } = open.settings;
+    const file = await encodeTape(open);
+    const hash = (...parts: Uint8Array[]): Buffer =>
+      parts.reduce((sum, part) => sum.update(part), createHash('sha256')).digest();
+    let digest = hash(file.subarray(0, 84 + 1 + character.length + 2 + options.length));
+    const game = engine.newGame(open.settings);
+    for (const [i, checkpoint] of open.checkpoints.entries()) {
+      const keys = open.keys.subarray(1000 * i, 1000 * (i + 1));
+      for (const key of keys) game.step(key);
+      const fields = FIELDS.filter(({ name }) => name !== 'screen_descriptions');
+      digest = hash(digest, keys, ...fields.map(({ name }) => game.fieldBytes(name)));
+      expect(Buffer.from(checkpoint).toString('hex')).toBe(digest.toString('hex'));
+    }
+    game.dispose();
   });
 
   it('keeps keys of its own, whatever they were given in', () => {
@@ -84,7 +102,11 @@ describe('verify', () => {
     ['options', ({ settings: { options } }) => ({ options: `${options},lit_corridor` })],
     ['monsters', () => ({ spawnMonsters: false })],
     ['character', () => ({ character: 'wiz-elf-cha-fem' })],
-    ['debug flag', ({ settings: { debug } }) => ({ debug: !debug })],
+    [
+      'debug flag',
+      ({ settings: { debug, options } }) =>
+        debug ? { debug: false } : { debug: true, options: `${options},playmode:debug` },
+    ],
     ['fuel', ({ settings: { fuel } }) => ({ fuel: fuel - 1 })],
   ])('detects another %s', (_name, change) => {
     for (const tape of [open, ended]) {

@@ -25,8 +25,11 @@ const settings = fc
     clock: fc.integer({ min: 0, max: 0x7fff_ffff }),
     fuel: fc.integer({ min: 1, max: 0x7fff_ffff }),
   })
-  .map(({ core, disp, lgen, reseed, ...rest }) => ({
+  .map(({ core, disp, lgen, reseed, debug, options, ...rest }) => ({
     seeds: { core, disp, ...(lgen === null ? {} : { lgen }), reseed },
+    debug,
+    // An options text decides the mode, so the two may not contradict each other.
+    options: debug ? `playmode:debug,${options}` : options,
     ...rest,
   }));
 
