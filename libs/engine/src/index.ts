@@ -8,7 +8,6 @@ export { type Game } from './game.ts';
 export { CHALLENGE_OPTIONS } from './options.ts';
 export { type KeySource, type PlayResult, type Policy } from './run.ts';
 export { type Snapshot } from './snapshot.ts';
-export { KeyLog } from './key-log.ts';
 export { SCORE_FIELDS, ScoreKeeper, type ScoreFigures } from './score.ts';
 export {
   DEFAULT_CLOCK,
