@@ -1,5 +1,6 @@
 /** A bar an agent: redrawn in place on a terminal, a line each tenth elsewhere. Writes to standard error. */
-import type { BoardRow } from '@arena/contracts';
+import { formatFigure, type BoardRow } from '@arena/contracts';
+import { cell } from './width.ts';
 
 const WIDTH = 30;
 
@@ -7,8 +8,8 @@ const WIDTH = 30;
 export function bar(row: Pick<BoardRow, 'agentName' | 'gamesDone' | 'gamesTotal' | 'median'>): string {
   const filled = Math.floor((row.gamesDone / row.gamesTotal) * WIDTH);
   const drawn = '█'.repeat(filled) + '░'.repeat(WIDTH - filled);
-  const median = row.median === null ? '' : `  median ${Math.round(row.median).toLocaleString('en')}`;
-  return `${row.agentName.slice(0, 20).padEnd(20)} ${drawn} ${row.gamesDone}/${row.gamesTotal}${median}`;
+  const median = row.median === null ? '' : `  median ${formatFigure(row.median)}`;
+  return `${cell(row.agentName, 20, 'left')} ${drawn} ${row.gamesDone}/${row.gamesTotal}${median}`;
 }
 
 export class Bars {

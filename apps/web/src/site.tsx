@@ -1,5 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react';
-import { Route, Routes, useLocation, useParams } from 'react-router';
+import { Navigate, Route, Routes, useLocation, useParams } from 'react-router';
 import { BoardPage } from './board/board-page.tsx';
 import { HomePage } from './board/home-page.tsx';
 import { GamePage } from './game/game-page.tsx';
@@ -46,6 +46,16 @@ function Main() {
         <Route
           path="/submissions/:id"
           element={<Keyed name="id" page={(id) => <SubmissionPage key={id} id={id} />} />}
+        />
+        {/* What people try: an agent is what a submission shows. */}
+        <Route
+          path="/agents/:id"
+          element={
+            <Keyed
+              name="id"
+              page={(id) => <Navigate replace to={`/submissions/${encodeURIComponent(id)}`} />}
+            />
+          }
         />
         <Route path="/games/:id" element={<Keyed name="id" page={(id) => <GamePage key={id} id={id} />} />} />
         <Route path="*" element={<NotFoundPage />} />

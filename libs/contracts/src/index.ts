@@ -2,3 +2,4 @@ export * from './states.ts';
 export * from './views.ts';
 export * from './events.ts';
 export * from './frame.ts';
+export * from './words.ts';

@@ -211,7 +211,7 @@ describe('a game', () => {
 
   it('that does not exist says so and leads back', async () => {
     await page.goto(`${arena.url}/games/00000000-0000-4000-8000-000000000000`);
-    await page.getByRole('heading', { name: 'Not found' }).waitFor(WAIT);
+    await page.getByRole('heading', { name: 'No such game' }).waitFor(WAIT);
     await page.getByRole('link', { name: 'Go to the leaderboard' }).click();
     await page.getByRole('heading', { name: 'Competitions' }).waitFor(WAIT);
     // The browser itself reports the answers with status 404.

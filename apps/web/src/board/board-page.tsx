@@ -1,9 +1,9 @@
-import type { BoardView } from '@arena/contracts';
-import { useState } from 'react';
+import type { BoardView, ServerEvents } from '@arena/contracts';
+import { useRef, useState } from 'react';
 import { getBoard } from '../api/client.ts';
 import { useResource } from '../api/use-resource.ts';
 import { formatWhole } from '../format/numbers.ts';
-import { useRoom } from '../socket/use-room.ts';
+import { useReconnected, useRoom } from '../socket/use-room.ts';
 import { ErrorPanel, StaleNote } from '../ui/error-panel.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { BoardTable } from './board-table.tsx';
@@ -13,12 +13,24 @@ import { KindFilter, type KindChoice } from './kind-filter.tsx';
 import { LiveStrip } from './live-strip.tsx';
 import './board.css';
 
+type BoardEvent = Parameters<ServerEvents['board:changed']>[0];
+
 /** The live leaderboard of one competition. */
 export function BoardPage({ slug }: { slug: string }) {
-  const { resource, reload, update } = useResource(slug, getBoard, mergeAnswer);
+  const newest = useRef<BoardEvent | null>(null);
+  const { resource, reload, update } = useResource(
+    slug,
+    async (key, signal) => {
+      const board = await getBoard(key, signal);
+      // An event may have overtaken the very first answer, when there was no board yet to change.
+      return newest.current === null ? board : applyChange(board, newest.current);
+    },
+    mergeAnswer,
+  );
+  // Whoever joins the room is sent the board as it is: at load nothing has to be read again.
   const refusal = useRoom(`board:${slug}`, {
-    joined: reload,
     'board:changed': (event) => {
+      newest.current = event;
       // A row of an agent that this page has not seen yet comes whole with the event; nothing is read again.
       update((board) => applyChange(board, event));
     },
@@ -26,7 +38,9 @@ export function BoardPage({ slug }: { slug: string }) {
       update((board) => applyProgress(board, event));
     },
   });
-  if (resource.status === 'failed') return <ErrorPanel error={resource.error} onRetry={reload} />;
+  useReconnected(reload);
+  if (resource.status === 'failed')
+    return <ErrorPanel error={resource.error} what="competition" onRetry={reload} />;
   if (resource.status === 'loading') return <Skeleton rows={6} label="Loading the board" />;
   return (
     <>

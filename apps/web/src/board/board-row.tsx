@@ -1,9 +1,11 @@
 import type { BoardRow } from '@arena/contracts';
 import { Link } from 'react-router';
 import { KIND_LABELS, STATE_LABELS } from '../format/labels.ts';
-import { formatFigure, formatWhole, plural } from '../format/numbers.ts';
+import { formatWhole, plural } from '../format/numbers.ts';
 import type { Scale } from '../format/scale.ts';
 import { Badge } from '../ui/badge.tsx';
+import { Figure } from '../ui/figure.tsx';
+import { People } from '../ui/people.tsx';
 import { Progress } from '../ui/progress.tsx';
 import { rowSignature } from './board-state.ts';
 import { RangePlot } from './range-plot.tsx';
@@ -22,10 +24,16 @@ export function BoardRowView({ row, scale }: { row: BoardRow; scale: Scale }) {
         {row.rank === null ? <span className="muted">–</span> : <span data-rank={row.rank}>{row.rank}</span>}
       </td>
       <th role="rowheader" scope="row" className="board-agent">
-        <Link to={`/submissions/${row.submissionId}`}>{row.agentName}</Link>
+        <Link to={`/submissions/${row.submissionId}`}>
+          <bdi>{row.agentName}</bdi>
+        </Link>
         <span className="board-version mono">{row.agentVersion}</span>
         <Badge kind={row.kind}>{KIND_LABELS[row.kind]}</Badge>
-        {row.authors.length > 0 && <span className="board-authors">{row.authors.join(', ')}</span>}
+        {row.authors.length > 0 && (
+          <span className="board-authors">
+            <People names={row.authors} />
+          </span>
+        )}
       </th>
       <td role="cell" className="board-games">
         <Progress
@@ -54,13 +62,13 @@ export function BoardRowView({ row, scale }: { row: BoardRow; scale: Scale }) {
         )}
       </td>
       <td role="cell" className="board-median">
-        <span className="board-median-number number" data-testid="median">
-          {formatFigure(row.median)}
+        <span className="board-median-number">
+          <Figure value={row.median} testId="median" />
         </span>
         <RangePlot scale={scale} median={row.median} quartile1={row.quartile1} quartile3={row.quartile3} />
       </td>
       <td role="cell" className="board-mean number" data-label="Mean">
-        {formatFigure(row.mean)}
+        <Figure value={row.mean} />
       </td>
       <td role="cell" className="board-depth number" data-label="Best depth">
         {formatWhole(row.bestDepth)}

@@ -12,12 +12,13 @@ import './board.css';
 export function HomePage() {
   const { resource, reload } = useResource('all', (_key, signal) => getCompetitions(signal));
   useReconnected(reload);
-  if (resource.status === 'failed') return <ErrorPanel error={resource.error} onRetry={reload} />;
+  if (resource.status === 'failed') return <ErrorPanel error={resource.error} what="page" onRetry={reload} />;
   if (resource.status === 'loading') return <Skeleton rows={6} label="Loading the competitions" />;
   const [only, ...others] = resource.data;
   if (only === undefined) {
     return (
       <section className="panel board-empty">
+        <title>NetHack Arena</title>
         <h1>No competition yet</h1>
         <p className="muted">
           This arena is empty. Its organiser registers a competition first; <code>npm start</code> brings up a

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { Link } from 'react-router';
 import { getLiveGames } from '../api/client.ts';
 import { useResource } from '../api/use-resource.ts';
+import { describeCharacter } from '../format/character.ts';
 import { formatWhole, plural } from '../format/numbers.ts';
 import { spread } from './spread.ts';
 
@@ -9,7 +10,7 @@ import { spread } from './spread.ts';
 const REFRESH_MS = 5_000;
 const SHOWN = 8;
 
-/** The games being played now, each a link to watch it. Nothing is shown while no game is played. */
+/** The games being played now, each a link to watch it. It takes its place from the start: what is below never moves. */
 export function LiveStrip({ slug }: { slug: string }) {
   const { resource, reload } = useResource(slug, getLiveGames);
   useEffect(() => {
@@ -21,8 +22,17 @@ export function LiveStrip({ slug }: { slug: string }) {
     };
   }, [reload]);
   const games = resource.status === 'ready' ? resource.data : [];
-  if (games.length === 0) return null;
   const more = games.length - SHOWN;
+  if (games.length === 0) {
+    return (
+      <section className="live" aria-labelledby="live-title">
+        <h2 id="live-title">
+          <span className="live-dot live-still" aria-hidden="true" /> No game being played
+        </h2>
+        <p className="live-none muted">Games can be watched here while they are played.</p>
+      </section>
+    );
+  }
   return (
     <section className="live" aria-labelledby="live-title">
       <h2 id="live-title">
@@ -32,8 +42,10 @@ export function LiveStrip({ slug }: { slug: string }) {
         {spread(games, SHOWN).map((game) => (
           <li key={game.id}>
             <Link to={`/games/${game.id}`}>
-              <b>{game.agentName}</b>
-              <span className="mono">{game.character ?? 'starting'}</span>
+              <b>
+                <bdi>{game.agentName}</bdi>
+              </b>
+              <span>{game.character === null ? 'starting' : describeCharacter(game.character)}</span>
               <span className="muted number">game {formatWhole(game.index + 1)}</span>
             </Link>
           </li>

@@ -3,8 +3,15 @@ import { describeCharacter } from './character.ts';
 
 describe('describeCharacter', () => {
   it('writes a character out', () => {
-    expect(describeCharacter('Val-Hum-Fem-Law')).toBe('lawful human female Valkyrie');
-    expect(describeCharacter('Wiz-Gno-Mal-Neu')).toBe('neutral gnomish male Wizard');
+    expect(describeCharacter('Wiz-Gno-Mal-Neu')).toBe('neutral male gnomish Wizard');
+    expect(describeCharacter('Hea-Hum-Fem-Neu')).toBe('neutral female human Healer');
+  });
+
+  it('leaves the gender out where the name of the role tells it, as the game does', () => {
+    expect(describeCharacter('Val-Dwa-Fem-Law')).toBe('lawful dwarvish Valkyrie');
+    expect(describeCharacter('Pri-Elf-Fem-Cha')).toBe('chaotic elven Priestess');
+    expect(describeCharacter('Pri-Elf-Mal-Cha')).toBe('chaotic elven Priest');
+    expect(describeCharacter('Cav-Gno-Fem-Neu')).toBe('neutral gnomish Cavewoman');
   });
 
   it.each(['@', '', 'Val-Hum', 'Val-Hum-Fem-Law-Odd', 'constructor-Hum-Fem-Law', '<b>-x-y-z'])(

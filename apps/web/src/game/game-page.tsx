@@ -1,6 +1,5 @@
 import { decodeFrame, type Frame, type GameView } from '@arena/contracts';
 import { useRef, useState } from 'react';
-import { Link } from 'react-router';
 import { getGame } from '../api/client.ts';
 import { useResource } from '../api/use-resource.ts';
 import { describeCharacter } from '../format/character.ts';
@@ -8,6 +7,7 @@ import { KIND_LABELS } from '../format/labels.ts';
 import { formatWhole } from '../format/numbers.ts';
 import { useRoom } from '../socket/use-room.ts';
 import { Badge } from '../ui/badge.tsx';
+import { Crumbs } from '../ui/crumbs.tsx';
 import { ErrorPanel, StaleNote } from '../ui/error-panel.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { GameDetails } from './game-details.tsx';
@@ -45,7 +45,7 @@ export function GamePage({ id }: { id: string }) {
       }
     },
   });
-  if (resource.status === 'failed') return <ErrorPanel error={resource.error} onRetry={reload} />;
+  if (resource.status === 'failed') return <ErrorPanel error={resource.error} what="game" onRetry={reload} />;
   if (resource.status === 'loading') return <Skeleton rows={10} label="Loading the game" />;
   const game = resource.data;
   return (
@@ -69,13 +69,19 @@ export function GamePage({ id }: { id: string }) {
 function GameHead({ game }: { game: GameView }) {
   return (
     <>
-      <nav className="crumbs" aria-label="Breadcrumbs">
-        <Link to={`/competitions/${encodeURIComponent(game.competition)}`}>Leaderboard</Link>
-        <Link to={`/submissions/${game.submissionId}`}>{game.agentName}</Link>
-      </nav>
+      <Crumbs
+        links={[
+          [`/competitions/${encodeURIComponent(game.competition)}`, 'Leaderboard'],
+          [`/submissions/${game.submissionId}`, game.agentName],
+        ]}
+        here={`Game ${formatWhole(game.index + 1)}`}
+      />
       <header className="game-head">
         <h1>
-          Game {formatWhole(game.index + 1)} <span className="muted">of {game.agentName}</span>
+          Game {formatWhole(game.index + 1)}{' '}
+          <span className="muted">
+            of <bdi>{game.agentName}</bdi>
+          </span>
         </h1>
         <p className="agent-line">
           <Badge kind={game.kind}>{KIND_LABELS[game.kind]}</Badge>

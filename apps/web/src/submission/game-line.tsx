@@ -16,12 +16,8 @@ export function GameLine({ game }: { game: GameRow }) {
           <span className="visually-hidden">{game.state === 'running' ? ', watch' : ', replay'}</span>
         </Link>
       </th>
-      <td role="cell" className="game-character mono">
-        {game.character === null ? (
-          '–'
-        ) : (
-          <abbr title={describeCharacter(game.character)}>{game.character}</abbr>
-        )}
+      <td role="cell" className="game-character">
+        {game.character === null ? '–' : describeCharacter(game.character)}
       </td>
       <td role="cell" className="game-score number" data-label="Score">
         {formatWhole(game.score)}

@@ -1,14 +1,15 @@
 import type { SubmissionView } from '@arena/contracts';
-import { Link } from 'react-router';
 import { getSubmission } from '../api/client.ts';
 import { useResource } from '../api/use-resource.ts';
 import { KIND_LABELS } from '../format/labels.ts';
 import { formatFigure, formatWhole, plural } from '../format/numbers.ts';
 import { useRoom } from '../socket/use-room.ts';
 import { Badge } from '../ui/badge.tsx';
+import { Crumbs } from '../ui/crumbs.tsx';
 import { ErrorPanel, StaleNote } from '../ui/error-panel.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { Moment } from '../ui/moment.tsx';
+import { People } from '../ui/people.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { CausesList } from './causes-list.tsx';
 import { causesOf } from './causes.ts';
@@ -39,7 +40,8 @@ export function SubmissionPage({ id }: { id: string }) {
       if (event.submissionId === id) games.take(event.game);
     },
   });
-  if (resource.status === 'failed') return <ErrorPanel error={resource.error} onRetry={reload} />;
+  if (resource.status === 'failed')
+    return <ErrorPanel error={resource.error} what="agent" onRetry={reload} />;
   if (resource.status === 'loading') return <Skeleton rows={8} label="Loading the agent" />;
   return (
     <>
@@ -66,16 +68,22 @@ function Submission({
   return (
     <>
       <title>{`${submission.agentName} · NetHack Arena`}</title>
-      <nav className="crumbs" aria-label="Breadcrumbs">
-        <Link to={`/competitions/${encodeURIComponent(submission.competition)}`}>Leaderboard</Link>
-      </nav>
+      <Crumbs
+        links={[[`/competitions/${encodeURIComponent(submission.competition)}`, 'Leaderboard']]}
+        here={submission.agentName}
+      />
       <header className="agent-head">
         <h1>
-          {submission.agentName} <span className="agent-version mono">{submission.agentVersion}</span>
+          <bdi>{submission.agentName}</bdi>{' '}
+          <span className="agent-version mono">{submission.agentVersion}</span>
         </h1>
         <p className="agent-line">
           <Badge kind={submission.kind}>{KIND_LABELS[submission.kind]}</Badge>
-          {submission.authors.length > 0 && <span>by {submission.authors.join(', ')}</span>}
+          {submission.authors.length > 0 && (
+            <span>
+              by <People names={submission.authors} />
+            </span>
+          )}
           <span className="muted">
             submitted <Moment iso={submission.submittedAt} />
           </span>

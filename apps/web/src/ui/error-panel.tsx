@@ -1,23 +1,30 @@
 import { Link } from 'react-router';
 import type { ApiError } from '../api/client.ts';
+import { NotFoundPage, type Missing } from './not-found-page.tsx';
 
-/** Something could not be shown: what happened and what to do next. */
-export function ErrorPanel({ error, onRetry }: { error: ApiError; onRetry: () => void }) {
-  const missing = error.status === 404;
+/** Something could not be shown: what happened and what to do next. `what`: what the page's address names. */
+export function ErrorPanel({
+  error,
+  what,
+  onRetry,
+}: {
+  error: ApiError;
+  what?: Missing;
+  onRetry: () => void;
+}) {
+  // Where pages only ever read, a request that the server finds wrong is a wrong address.
+  if (what !== undefined && (error.status === 404 || error.status === 400))
+    return <NotFoundPage what={what} />;
   return (
     <section className="panel problem" role="alert">
-      <title>{missing ? 'Not found · NetHack Arena' : 'Problem · NetHack Arena'}</title>
-      <pre aria-hidden="true">
-        {missing ? 'You see here nothing.' : 'You feel a malignant aura around the server.'}
-      </pre>
-      <h1>{missing ? 'Not found' : 'This could not be loaded'}</h1>
+      <title>Problem · NetHack Arena</title>
+      <pre aria-hidden="true">You feel a malignant aura around the server.</pre>
+      <h1>This could not be loaded</h1>
       <p>{error.message}</p>
       <p className="problem-actions">
-        {!missing && (
-          <button type="button" className="button button-main" onClick={onRetry}>
-            Try again
-          </button>
-        )}
+        <button type="button" className="button button-main" onClick={onRetry}>
+          Try again
+        </button>
         <Link className="button" to="/">
           Go to the leaderboard
         </Link>

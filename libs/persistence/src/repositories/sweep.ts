@@ -1,4 +1,4 @@
-import type { Limits } from '@arena/contracts';
+import { plural, type Limits } from '@arena/contracts';
 import type { DataSource } from 'typeorm';
 import { rowsOf } from '../database/transaction.ts';
 import type { ShardQueue } from '../queue/shard-queue.ts';
@@ -74,7 +74,7 @@ export async function sweep(dataSource: DataSource, queue: ShardQueue): Promise<
   const failed: SweepResult['failed'] = [];
   for (const { job, tries, reason } of found.dead) {
     const told =
-      `The platform could not play games ${job.from + 1} to ${job.to} in ${tries} tries (${reason}). ` +
+      `The platform could not play games ${job.from + 1} to ${job.to} in ${plural(tries, 'try', 'tries')} (${reason}). ` +
       `This is not the agent's fault and costs you nothing: submit again, or ask the organisers to retry.`;
     if (await evaluations.fail(job.evaluationId, told))
       failed.push({ evaluationId: job.evaluationId, reason });

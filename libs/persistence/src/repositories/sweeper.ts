@@ -1,3 +1,4 @@
+import { plural } from '@arena/contracts';
 import type { DataSource } from 'typeorm';
 import type { ShardQueue } from '../queue/shard-queue.ts';
 import { Repeated, type RepeatedLog } from './repeated.ts';
@@ -30,9 +31,9 @@ export class Sweeper {
   private async once(): Promise<void> {
     const result = await sweep(this.dataSource, this.queue);
     if (!result) return;
-    if (result.lostWorkers > 0) this.logger.warn(`workers heard of no more: ${result.lostWorkers}`);
+    if (result.lostWorkers > 0) this.logger.warn(`${plural(result.lostWorkers, 'worker')} heard of no more`);
     if (result.releasedGames > 0)
-      this.logger.log(`games of lost workers that wait again: ${result.releasedGames}`);
+      this.logger.log(`${plural(result.releasedGames, 'game')} of lost workers to be played again`);
     for (const { evaluationId, reason } of result.failed)
       this.logger.error(`evaluation ${evaluationId} failed: ${reason}`);
   }
