@@ -1,8 +1,8 @@
 /** The database of a run: the embedded server or the one DATABASE_URL names, and for `--once` a database of its own. */
 import { join } from 'node:path';
 import { startEmbeddedServer } from '@arena/persistence/embedded';
-import pg from 'pg';
 import type { Config } from './config.ts';
+import { dropLeftOvers, makeOnceDatabase, type OnceDatabase } from './left-over.ts';
 
 export interface Database {
   url: string;
@@ -15,9 +15,10 @@ export interface Database {
 /** Starts or finds the server. `throwAway`: with a new database that is dropped at release. */
 export async function openDatabase(config: Config, throwAway: boolean): Promise<Database> {
   const server = await openServer(config);
+  await tidy(server);
   if (!throwAway) return server;
   try {
-    return await makeDatabase(server, `arena_once_${process.pid}_${Date.now()}`);
+    return await makeDatabase(server);
   } catch (error) {
     await server.release();
     throw error;
@@ -29,14 +30,15 @@ async function openServer(config: Config): Promise<Database> {
     return { url: config.databaseUrl, isRunning: () => true, release: () => Promise.resolve() };
   const embedded = await startEmbeddedServer({
     directory: join(config.data, 'postgres'),
-    log: (line) => process.stderr.write(`· ${line}\n`),
+    log: say,
   });
   return { url: embedded.url, isRunning: () => embedded.isRunning(), release: () => embedded.stop() };
 }
 
-async function makeDatabase(server: Database, name: string): Promise<Database> {
+async function makeDatabase(server: Database): Promise<Database> {
+  let made: OnceDatabase;
   try {
-    await execute(server.url, `CREATE DATABASE ${name}`);
+    made = await makeOnceDatabase(server.url);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     // 42501: insufficient_privilege. Anything else is told as it is: no server, a wrong password.
@@ -52,13 +54,13 @@ async function makeDatabase(server: Database, name: string): Promise<Database> {
     );
   }
   const url = new URL(server.url);
-  url.pathname = `/${name}`;
+  url.pathname = `/${made.name}`;
   return {
     url: url.href,
     isRunning: server.isRunning,
     release: async () => {
       try {
-        await execute(server.url, `DROP DATABASE ${name} WITH (FORCE)`);
+        await made.drop();
       } finally {
         await server.release();
       }
@@ -66,12 +68,13 @@ async function makeDatabase(server: Database, name: string): Promise<Database> {
   };
 }
 
-async function execute(url: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
+/** Never keeps an arena from starting: what is wrong with the server, its first real use tells. */
+async function tidy(server: Database): Promise<void> {
   try {
-    await client.query(sql);
-  } finally {
-    await client.end();
+    for (const name of await dropLeftOvers(server.url)) say(`removed ${name}, which a killed run had left`);
+  } catch (error) {
+    say(`databases that killed runs left could not be looked for: ${(error as Error).message}`);
   }
 }
+
+const say = (line: string): boolean => process.stderr.write(`· ${line}\n`);

@@ -1,8 +1,8 @@
 /** What `npm start` and `npm run dev` run once everything is installed and built. */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { constants } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@arena/persistence/embedded';
 import { startArena, type Arena } from './arena.ts';
 import { readConfig, readRun, type Config, type Run } from './config.ts';
 import { openDatabase, type Database } from './database.ts';
@@ -14,23 +14,9 @@ import { watchHealth } from './watch.ts';
 const DEFAULT_PORT = 3000;
 const say = (line: string): boolean => process.stderr.write(`${line}\n`);
 
-/** A port that is free now; somebody could take it before we do, and the API would then say so. */
-function freePort(host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, host, () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => {
-        resolve(port);
-      });
-    });
-  });
-}
-
 async function portFor(config: Config, { mode }: Run): Promise<number> {
   // Nobody has to know the port of a run that ends by itself, and a known one may belong to another arena.
-  return mode === 'once' ? freePort(config.host) : (config.port ?? DEFAULT_PORT);
+  return mode === 'once' ? freePort({ host: config.host }) : (config.port ?? DEFAULT_PORT);
 }
 
 /** A terminal's Ctrl-C comes twice, by itself and handed on by npm; signals this close together are one. */

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packAgent, readConfig, startArena, type Arena } from '@arena/demo';
 import type { GamePage } from '@arena/contracts';
+import { freePort } from '@arena/persistence/embedded';
 import { LIMITS, openTestDatabase, type TestDatabase } from '@arena/persistence/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from '../kit/browser.ts';
-import { freePort } from '../kit/port.ts';
 
 const root = new URL('../../../', import.meta.url).pathname;
 const WAIT = { timeout: 90_000 };

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import type { GameView } from '@arena/contracts';
 import { packAgent, readConfig, startArena, type Arena, type Config } from '@arena/demo';
 import { Engine } from '@arena/engine';
+import { freePort } from '@arena/persistence/embedded';
 import { LIMITS, openTestDatabase, type TestDatabase } from '@arena/persistence/testing';
 import { decodeTape, verify } from '@arena/tape';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from '../kit/browser.ts';
-import { freePort } from '../kit/port.ts';
 
 const root = new URL('../../../', import.meta.url).pathname;
 const GAMES = 12;

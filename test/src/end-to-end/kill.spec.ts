@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BoardRow } from '@arena/contracts';
 import { CHALLENGE_LIMITS, packAgent, readConfig, startArena, type Arena } from '@arena/demo';
+import { freePort } from '@arena/persistence/embedded';
 import { openTestDatabase, type TestDatabase } from '@arena/persistence/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { freePort } from '../kit/port.ts';
 
 const root = new URL('../../../', import.meta.url).pathname;
 const GAMES = 48;

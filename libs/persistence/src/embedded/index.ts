@@ -5,3 +5,4 @@ export {
   type EmbeddedOptions,
   type EmbeddedServer,
 } from './server.ts';
+export { freePort } from './port.ts';

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import type { SystemUser } from './user.ts';
 
 export interface Outcome {
@@ -53,24 +52,4 @@ export function birthOf(pid: number): string | null {
   } catch {
     return null;
   }
-}
-
-/** `preferred` if nobody listens there, otherwise a free port of the kernel's choice. */
-export async function freePort(preferred: number): Promise<number> {
-  return (await tryPort(preferred)) ?? (await tryPort(0)) ?? preferred;
-}
-
-function tryPort(port: number): Promise<number | null> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => {
-      resolve(null);
-    });
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        resolve(typeof address === 'object' && address ? address.port : null);
-      });
-    });
-  });
 }

@@ -5,7 +5,8 @@ import pg from 'pg';
 import { findPlace, type ServerPlace } from './binaries.ts';
 import { EmbeddedServerError } from './errors.ts';
 import { withLock } from './lock.ts';
-import { freePort, isAlive, run } from './process.ts';
+import { freePort } from './port.ts';
+import { isAlive, run } from './process.ts';
 import { serverUser, type SystemUser } from './user.ts';
 import { addUse, endUse } from './uses.ts';
 
@@ -158,7 +159,7 @@ async function launch(
   let output = '';
   // Another program may take the port between the look and the start; a second look finds another.
   for (let attempt = 0; attempt < 3; attempt++) {
-    const port = await freePort(PREFERRED_PORT);
+    const port = await freePort({ preferred: PREFERRED_PORT });
     const flags = Object.entries({ ...settings, port: String(port) }).map(
       ([name, value]) => `-c ${name}='${value}'`,
     );
