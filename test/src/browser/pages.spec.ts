@@ -1,12 +1,13 @@
 /// <reference lib="dom" />
 /** What every page of the website owes its visitors, in a real browser: names, ways back, keyboard, nothing that jumps. */
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packAgent, readConfig, startArena, type Arena } from '@arena/demo';
+import { CHALLENGE_LIMITS, packAgent, readConfig, startArena, type Arena } from '@arena/demo';
 import type { GamePage } from '@arena/contracts';
 import { freePort } from '@arena/persistence/embedded';
-import { LIMITS, openTestDatabase, type TestDatabase } from '@arena/persistence/testing';
+import { openTestDatabase, type TestDatabase } from '@arena/persistence/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from '../kit/browser.ts';
@@ -39,7 +40,7 @@ beforeAll(async () => {
   browser = await openBrowser();
   page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   await arena.client.putCompetition('pages', {
-    ...{ name: 'Pages', description: 'All pages.', gamesPerEvaluation: 2, limits: LIMITS },
+    ...{ name: 'Pages', description: 'All pages.', gamesPerEvaluation: 2, limits: CHALLENGE_LIMITS },
   });
   submissionId = (await arena.client.submit('pages', await named('random', 'first'))).id;
   await until(async () => (await arena.client.board('pages')).rows[0]?.state === 'finished');
@@ -70,6 +71,23 @@ async function until(what: () => Promise<boolean>): Promise<void> {
 }
 
 const board = (): string => `${arena.url}/competitions/pages`;
+
+describe('the website', () => {
+  it('is built for production, whatever the shell says', async () => {
+    const vite = join(root, 'node_modules/vite/bin/vite.js');
+    const built = spawnSync(
+      process.execPath,
+      [vite, 'build', '--outDir', join(data, 'build'), '--logLevel', 'error'],
+      { cwd: join(root, 'apps/web'), env: { ...process.env, NODE_ENV: 'development' }, encoding: 'utf8' },
+    );
+    expect([built.status, built.stderr]).toEqual([0, '']);
+    const assets = await readdir(join(data, 'build/assets'));
+    const scripts = assets.filter((name) => name.endsWith('.js'));
+    expect(scripts.length).toBeGreaterThan(0);
+    for (const name of scripts)
+      expect(await readFile(join(data, 'build/assets', name), 'utf8')).not.toContain('React DevTools');
+  });
+});
 
 describe('an address that names nothing', () => {
   it.each([

@@ -4,10 +4,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GameView } from '@arena/contracts';
-import { packAgent, readConfig, startArena, type Arena, type Config } from '@arena/demo';
+import { CHALLENGE_LIMITS, packAgent, readConfig, startArena, type Arena, type Config } from '@arena/demo';
 import { Engine } from '@arena/engine';
 import { freePort } from '@arena/persistence/embedded';
-import { LIMITS, openTestDatabase, type TestDatabase } from '@arena/persistence/testing';
+import { openTestDatabase, type TestDatabase } from '@arena/persistence/testing';
 import { decodeTape, verify } from '@arena/tape';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
@@ -59,7 +59,7 @@ async function makeCompetition(slug: string, gamesPerEvaluation: number): Promis
   const answer = await fetch(`${arena.url}/api/competitions/${slug}`, {
     method: 'PUT',
     headers: { authorization: `Bearer ${config.adminToken}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ name: slug, description: '', gamesPerEvaluation, limits: LIMITS }),
+    body: JSON.stringify({ name: slug, description: '', gamesPerEvaluation, limits: CHALLENGE_LIMITS }),
   });
   expect({ status: answer.status, body: answer.ok || (await answer.text()) }).toEqual({
     status: 200,
@@ -166,7 +166,7 @@ describe('a game', () => {
       stored.steps,
       WAIT,
     );
-    expect(stored.death).toBe('quit');
+    expect(stored).toMatchObject({ verdict: 'ok', verdictReason: null, death: 'quit' });
   }, 240_000);
 
   it('is downloaded as a tape, which proves the same game here', async () => {

@@ -5,9 +5,8 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { stopEmbeddedServer } from '@arena/persistence/embedded';
+import { freePort, stopEmbeddedServer } from '@arena/persistence/embedded';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { freePort } from '../kit/port.ts';
 
 const root = new URL('../../../', import.meta.url).pathname;
 let data: string;
