@@ -45,7 +45,9 @@ export function LiveStrip({ slug }: { slug: string }) {
               <b>
                 <bdi>{game.agentName}</bdi>
               </b>
-              <span>{game.character === null ? 'starting' : describeCharacter(game.character)}</span>
+              <span>
+                {game.character === null ? 'character not known yet' : describeCharacter(game.character)}
+              </span>
               <span className="muted number">game {formatWhole(game.index + 1)}</span>
             </Link>
           </li>
