@@ -35,7 +35,7 @@ let gameId: string;
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'arena-pages-'));
   database = await openTestDatabase();
-  const config = readConfig({ ...process.env, ARENA_DATA: data });
+  const config = readConfig({ ...process.env, ARENA_DATA: data }, 'start');
   arena = await startArena({ config, databaseUrl: database.url, port: await freePort(), watch: false });
   browser = await openBrowser();
   page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
