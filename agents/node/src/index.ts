@@ -97,11 +97,12 @@ export interface GameInfo {
 export interface GameOver {
   readonly slot: number;
   readonly episode: number;
-  /** Why: `game_over`, `step_limit`, `no_progress`, or a verdict such as `time_bank`. */
+  /** Why: `game_over`, `step_limit`, `no_progress`, or a verdict such as `time_bank` or `invalid_action`. */
   readonly reason: string;
   readonly score: number;
   readonly turns: number;
   readonly steps: number;
+  readonly ascended: boolean;
 }
 
 /** The limits in force, in the units their names say. */

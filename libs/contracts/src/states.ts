@@ -29,6 +29,7 @@ export const VERDICTS = [
   'out_of_memory',
   'output_limit',
   'protocol_error',
+  'invalid_action',
   'sandbox_error',
 ] as const;
 export type Verdict = (typeof VERDICTS)[number];

@@ -1,6 +1,7 @@
 import type { EndReason, Limits } from '@arena/contracts';
 import { SCORE_FIELDS, ScoreKeeper, inPlay } from '@arena/engine';
 import type { Engine, FieldName, Game, GameEnd, GameSettings } from '@arena/engine';
+import type { FieldSources, RecordLayout } from '@arena/protocol';
 import { type Tape, TapeRecorder } from '@arena/tape';
 import { characterFromWelcome, characterFromXlogfile } from './character.ts';
 import type { GameSpecification } from './specification.ts';
@@ -35,6 +36,8 @@ export class ChallengeGame {
   readonly #figures = new ScoreKeeper();
   #idleSteps = 0;
   #welcome: string | null = null;
+  #sources: FieldSources = [];
+  #sourcesOf: Game['observation'] | null = null;
   /** The agent's keys. */
   steps = 0;
   /** Null while it goes on. */
@@ -116,6 +119,16 @@ export class ChallengeGame {
 
   field(name: FieldName): Uint8Array {
     return this.#game.fieldBytes(name);
+  }
+
+  /** The bytes of a layout's fields: live views, the same array until the game's memory has grown. */
+  fieldsOf({ fields }: RecordLayout): FieldSources {
+    const { observation } = this.#game;
+    if (this.#sourcesOf !== observation) {
+      this.#sourcesOf = observation;
+      this.#sources = fields.map(({ name }) => this.#game.fieldBytes(name as FieldName));
+    }
+    return this.#sources;
   }
 
   get end(): GameEnd | null {

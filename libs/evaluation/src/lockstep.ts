@@ -1,11 +1,15 @@
 import { ACTIONS, EngineError, type Engine } from '@arena/engine';
 import {
   AnswerReader,
+  BLOCK_BYTES,
+  ChangesFrame,
+  NO_KEY,
   ObservationFrame,
   PROTOCOL_VERSION,
   encodeGameOver,
   encodeHello,
   encodeStop,
+  padded,
   type RecordLayout,
 } from '@arena/protocol';
 import type { AgentChannel } from './agent-channel.ts';
@@ -43,7 +47,8 @@ export class Lockstep {
   readonly #watching: Watching;
   readonly #events: LockstepEvents;
   readonly #layout: RecordLayout;
-  readonly #frame: ObservationFrame;
+  /** One a process, since its image begins as zeros. */
+  #frame: ObservationFrame | ChangesFrame;
   /** By slot; null: no game. */
   #seats: (Seat | null)[] = [];
   #episodes: number[] = [];
@@ -100,6 +105,7 @@ export class Lockstep {
         limits: { ...limits },
         gamesAtOnce: this.#places,
         recordBytes: this.#layout.recordBytes,
+        strideBytes: padded(this.#layout.recordBytes, BLOCK_BYTES),
         fields: this.#layout.fields,
         actions: ACTIONS,
         seed: agentProcessSeed(this.#firstSeeds, ordinal),
@@ -108,6 +114,8 @@ export class Lockstep {
     channel.reader.askReady();
     channel.answer();
     this.pause();
+    const Frame = channel.reader.ready?.observations === 'changes' ? ChangesFrame : ObservationFrame;
+    this.#frame = new Frame(this.#layout, this.#places);
     return channel.reader.ready?.sdk ?? { name: '', version: '' };
   }
 
@@ -197,7 +205,7 @@ export class Lockstep {
     this.#frame.begin(ticket);
     const time = now();
     for (const seat of seats) {
-      seat.write(this.#frame, this.#layout);
+      this.#frame.add(seat.header, seat.game.fieldsOf(this.#layout));
       this.#watching.show(seat.id, seat.game, time);
     }
     channel.reader.askAct(ticket, slots);
@@ -236,6 +244,11 @@ export class Lockstep {
       this.#over(channel, seat, seat.result('agent', { verdict: 'time_bank', reason, log: null }));
       return;
     }
+    if (key === NO_KEY) {
+      const reason = channel.reader.explanation;
+      this.#over(channel, seat, seat.result('agent', { verdict: 'invalid_action', reason, log: null }));
+      return;
+    }
     if (
       !this.#guard(
         seat,
@@ -270,9 +283,11 @@ export class Lockstep {
 
   #over(channel: AgentChannel, seat: Seat, result: GameResult): void {
     this.#finish(seat, result);
-    const { score, turns, steps, verdict, endReason } = result;
+    const { score, turns, steps, verdict, endReason, ascended } = result;
     const reason = verdict === 'ok' ? endReason : verdict;
-    const over = encodeGameOver(seat.slot, seat.episode, { reason, score, turns, steps });
+    const over = encodeGameOver(seat.slot, seat.episode, {
+      ...{ reason, score, turns, steps, ascended },
+    });
     // A pipe that the agent left full makes this wait: that is the agent's time, not the engine's.
     this.#agentsTurn(channel, over, this.#inPlay(), false);
     this.#control.enter(TURN.game, now());

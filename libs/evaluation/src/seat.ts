@@ -1,6 +1,6 @@
 import type { EndReason, Verdict } from '@arena/contracts';
-import { type Engine, EngineError, type FieldName } from '@arena/engine';
-import type { ObservationFrame, RecordLayout } from '@arena/protocol';
+import { type Engine, EngineError } from '@arena/engine';
+import type { RecordHeader } from '@arena/protocol';
 import { type Tape, recordTape } from '@arena/tape';
 import { ChallengeGame, settingsOf } from './challenge-game.ts';
 import type { ThreadData } from './messages.ts';
@@ -64,20 +64,17 @@ export class Seat {
     this.#gameTimeMs += performance.now() - start;
   }
 
-  /** Adds the record of this game to a question. */
-  write(frame: ObservationFrame, layout: RecordLayout): void {
+  /** What precedes its fields in a question. */
+  get header(): RecordHeader {
     const { game } = this;
-    frame.add(
-      {
-        slot: this.slot,
-        newGame: game.steps === 0,
-        episode: this.episode,
-        step: game.steps,
-        seed: this.#seed,
-        score: game.score,
-      },
-      (i) => game.field(layout.fields[i]?.name as FieldName),
-    );
+    return {
+      slot: this.slot,
+      newGame: game.steps === 0,
+      episode: this.episode,
+      step: game.steps,
+      seed: this.#seed,
+      score: game.score,
+    };
   }
 
   /** `fault`: null with verdict ok. */

@@ -142,8 +142,8 @@ describe('a shard', () => {
     });
     const told = overs.map((line) => JSON.parse(line.slice(5)) as Record<string, unknown>);
     expect(told.sort((a, b) => Number(a['slot']) - Number(b['slot']))).toEqual(
-      results.map(({ endReason, score, turns, steps }, slot) => ({
-        ...{ slot, episode: 0, reason: endReason, score, turns, steps },
+      results.map(({ endReason, score, turns, steps, ascended }, slot) => ({
+        ...{ slot, episode: 0, reason: endReason, score, turns, steps, ascended },
       })),
     );
     expect(report.sdk).toEqual({ name: '@arena/agent', version: '0.1.0' });

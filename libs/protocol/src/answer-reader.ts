@@ -5,8 +5,11 @@ import {
   ACT_HEADER_BYTES,
   FRAME,
   FRAME_HEADER_BYTES,
+  MAX_EXPLANATION_BYTES,
   MAX_GAMES_AT_ONCE,
   MAX_READY_BYTES,
+  NO_KEY,
+  OBSERVATION_FORMS,
   PROTOCOL_VERSION,
   type Ready,
 } from './wire.ts';
@@ -18,15 +21,24 @@ const word = z
 const readySchema = z.strictObject({
   protocol: z.number(),
   sdk: z.strictObject({ name: word, version: word }),
+  observations: z.enum(OBSERVATION_FORMS).optional(),
 });
 
 /** The least output cap with which `games` games can be answered and a ready frame fits. */
 export function leastOutputBytes(games: number): number {
-  return FRAME_HEADER_BYTES + Math.max(MAX_READY_BYTES, ACT_HEADER_BYTES + ACT_ENTRY_BYTES * games);
+  return (
+    FRAME_HEADER_BYTES +
+    Math.max(MAX_READY_BYTES, ACT_HEADER_BYTES + ACT_ENTRY_BYTES * games + MAX_EXPLANATION_BYTES)
+  );
 }
 
 /** The least output cap under which every agent can answer, however many games it plays at once. */
 export const LEAST_OUTPUT_BYTES = leastOutputBytes(MAX_GAMES_AT_ONCE);
+
+/** An agent's words as one line that cannot disturb a terminal. */
+function plainText(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+}
 
 type Question =
   { kind: 'none' } | { kind: 'ready' } | { kind: 'act'; ticket: number; slots: readonly number[] };
@@ -47,8 +59,9 @@ export class AnswerReader {
   #question: Question = { kind: 'none' };
   #lastTicket: number | null = null;
   #ready: Ready | null = null;
-  /** The keys of the last answer, in the question's order. */
+  /** The keys of the last answer, in the question's order; {@link NO_KEY} where it was none of the actions'. */
   readonly keys: Uint8Array;
+  #explanation = '';
 
   /** `cap`: bytes an agent may write for one question; `keys`: what it may press. Throws RangeError on a cap too small. */
   constructor(options: { cap: number; games: number; keys: Iterable<number> }) {
@@ -68,6 +81,11 @@ export class AnswerReader {
   /** What the agent said of itself when it was ready. */
   get ready(): Ready | null {
     return this.#ready;
+  }
+
+  /** A sentence about the keys of the last answer that are {@link NO_KEY}. */
+  get explanation(): string {
+    return this.#explanation;
   }
 
   askReady(): void {
@@ -104,7 +122,7 @@ export class AnswerReader {
     }
     const end = FRAME_HEADER_BYTES + length;
     if (this.#have < end) return false;
-    if (this.#question.kind === 'act') this.#readAct(this.#question);
+    if (this.#question.kind === 'act') this.#readAct(this.#question, end);
     else this.#readReady(this.#buffer.subarray(FRAME_HEADER_BYTES, end));
     this.#buffer.copyWithin(0, end, this.#have);
     this.#have -= end;
@@ -159,7 +177,7 @@ export class AnswerReader {
       );
     }
     const due = ACT_HEADER_BYTES + ACT_ENTRY_BYTES * slots.length;
-    if (length !== due) {
+    if (length < due || length > due + MAX_EXPLANATION_BYTES) {
       throw new ProtocolError(
         'wrong_length',
         `an answer for ${slots.length} ${slots.length === 1 ? 'game' : 'games'} has ${due} bytes, the agent's has ${length}`,
@@ -167,7 +185,9 @@ export class AnswerReader {
     }
   }
 
-  #readAct({ ticket, slots }: { ticket: number; slots: readonly number[] }): void {
+  #readAct({ ticket, slots }: { ticket: number; slots: readonly number[] }, end: number): void {
+    this.#explanation = '';
+    let pressed: number | null = null;
     for (let i = 0; i < slots.length; i++) {
       const at = FRAME_HEADER_BYTES + ACT_HEADER_BYTES + ACT_ENTRY_BYTES * i;
       const slot = this.#view.getUint16(at, true);
@@ -179,15 +199,24 @@ export class AnswerReader {
         );
       }
       const key = this.#buffer[at + 2] ?? 0;
-      if (this.#allowed[key] !== 1) {
-        throw new ProtocolError(
-          'bad_key',
-          `the agent pressed key ${key} in slot ${slot}, which is none of the actions' keys`,
-        );
-      }
-      this.keys[i] = key;
+      const isAction = this.#allowed[key] === 1;
+      if (!isAction) pressed ??= key;
+      this.keys[i] = isAction ? key : NO_KEY;
     }
     this.#lastTicket = ticket;
+    const entries = FRAME_HEADER_BYTES + ACT_HEADER_BYTES + ACT_ENTRY_BYTES * slots.length;
+    if (pressed === null) {
+      if (end === entries) return;
+      throw new ProtocolError(
+        'wrong_length',
+        `an answer for ${slots.length} ${slots.length === 1 ? 'game' : 'games'} has ${entries - FRAME_HEADER_BYTES} bytes, the agent's has ${end - FRAME_HEADER_BYTES}`,
+      );
+    }
+    const told = new TextDecoder().decode(this.#buffer.subarray(entries, end));
+    this.#explanation =
+      told === ''
+        ? `the agent pressed key ${pressed}, which is none of the actions' keys`
+        : `the agent answered no action: ${plainText(told)}`;
   }
 
   #readReady(payload: Uint8Array): void {

@@ -40,8 +40,8 @@ export class ObservationFrame {
     this.#view.setUint32(START + FRAME_HEADER_BYTES, ticket, true);
   }
 
-  /** Writes a record's header; `field(i)` gives the bytes of the layout's i-th field. */
-  add(header: RecordHeader, field: (index: number) => Uint8Array): void {
+  /** Adds a record; `sources` are the bytes of the layout's fields, in its order. Throws RangeError on other sizes. */
+  add(header: RecordHeader, sources: readonly Uint8Array[]): void {
     if (this.#records === this.#capacity) throw new RangeError(`a frame for ${this.#capacity} games is full`);
     const at = START + FRAME_HEADER_BYTES + OBSERVE_HEADER_BYTES + this.#records * this.#layout.recordBytes;
     this.#records += 1;
@@ -56,9 +56,9 @@ export class ObservationFrame {
     for (let i = 0; i < fields.length; i++) {
       const layout = fields[i];
       if (layout === undefined) continue;
-      const bytes = field(i);
-      if (bytes.length !== layout.bytes) {
-        throw new RangeError(`${layout.name} has ${layout.bytes} bytes, got ${bytes.length}`);
+      const bytes = sources[i];
+      if (bytes?.length !== layout.bytes) {
+        throw new RangeError(`${layout.name} has ${layout.bytes} bytes, got ${bytes?.length ?? 0}`);
       }
       this.#bytes.set(bytes, at + layout.offset);
     }

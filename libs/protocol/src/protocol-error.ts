@@ -5,7 +5,6 @@ export type ProtocolErrorCode =
   | 'wrong_length'
   | 'wrong_ticket'
   | 'wrong_slot'
-  | 'bad_key'
   | 'bad_ready'
   | 'too_much_output';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { AnswerReader, leastOutputBytes } from './answer-reader.ts';
 import { ObservationFrame } from './observation-frame.ts';
 import { ProtocolError } from './protocol-error.ts';
-import { FRAME, encodeAct, encodeFrameOf, encodeGameOver, encodeReady, layOut } from './wire.ts';
+import { FRAME, NO_KEY, encodeAct, encodeFrameOf, encodeGameOver, encodeReady, layOut } from './wire.ts';
 
 const KEYS = [13, 32, 107, 255];
 const READY = encodeReady({ protocol: 1, sdk: { name: '@arena/agent', version: '0.1.0' } });
@@ -71,9 +71,13 @@ describe('answers', () => {
         bytes[at] = (bytes[at] ?? 0) ^ difference;
         const to = reader();
         to.askAct(given.ticket, given.slots);
-        const code = codeOf(() => feed(to, bytes));
-        // Only a key may be exchanged for another allowed one.
-        if (code === 'accepted') expect((at - 9) % 3).toBe(2);
+        let isWhole = false;
+        const code = codeOf(() => {
+          isWhole = feed(to, bytes);
+        });
+        // Only a key may be exchanged: for another one, or for none. A longer answer is waited for.
+        if (code === 'accepted' && isWhole) expect((at - 9) % 3).toBe(2);
+        else if (code === 'accepted') expect(at).toBeLessThan(2);
       }),
     );
   });
@@ -112,7 +116,30 @@ describe('answers', () => {
     );
 
   it.each([
-    ['a key that is no action', act(1, [0, 5], [1, 13]), 'bad_key'],
+    [
+      'words behind an answer that needs none',
+      encodeAct(
+        1,
+        [
+          { slot: 0, key: 13 },
+          { slot: 1, key: 13 },
+        ],
+        'x',
+      ),
+      'wrong_length',
+    ],
+    [
+      'too many words',
+      encodeAct(
+        1,
+        [
+          { slot: 0, key: 0 },
+          { slot: 1, key: 13 },
+        ],
+        'x'.repeat(513),
+      ),
+      'wrong_length',
+    ],
     ['another slot', act(1, [0, 13], [2, 13]), 'wrong_slot'],
     ['slots turned round', act(1, [1, 13], [0, 13]), 'wrong_slot'],
     ['one game too few', act(1, [0, 13]), 'wrong_length'],
@@ -126,6 +153,22 @@ describe('answers', () => {
     const to = reader();
     to.askAct(1, [0, 1]);
     expect(codeOf(() => feed(to, bytes))).toBe(code);
+  });
+
+  it('that are no action are told apart from those beside them, with what came', () => {
+    const to = reader();
+    to.askAct(1, [0, 1, 2]);
+    expect(feed(to, act(1, [0, 13], [1, 5], [2, 107]))).toBe(true);
+    expect([...to.keys.subarray(0, 3)]).toEqual([13, NO_KEY, 107]);
+    expect(to.explanation).toBe("the agent pressed key 5, which is none of the actions' keys");
+    to.askAct(2, [0, 1]);
+    const answers = [
+      { slot: 0, key: NO_KEY },
+      { slot: 1, key: 13 },
+    ];
+    expect(feed(to, encodeAct(2, answers, 'nan (float)\u001b[2J\u202e'), [3, 7])).toBe(true);
+    expect([...to.keys.subarray(0, 2)]).toEqual([NO_KEY, 13]);
+    expect(to.explanation).toBe('the agent answered no action: nan (float) [2J');
   });
 
   it('finds a second answer at the next question', () => {
@@ -199,7 +242,7 @@ describe('observations', () => {
         fc.integer({ min: 0, max: 0xffffffff }),
         (records, ticket) => {
           frame.begin(ticket);
-          for (const { data, ...header } of records) frame.add(header, (i) => data[i] ?? new Uint8Array());
+          for (const { data, ...header } of records) frame.add(header, data);
           const bytes = frame.end();
           const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
           expect(view.getUint32(0, true)).toBe(bytes.length - 5);
@@ -231,17 +274,23 @@ describe('observations', () => {
     const header = { slot: 0, newGame: true, episode: 0, step: 0, seed: 0, score: 0 };
     frame.begin(0);
     expect(() => {
-      frame.add(header, () => new Uint8Array(1));
+      frame.add(header, [new Uint8Array(1)]);
     }).toThrow(/tty_cursor has 2 bytes, got 1/);
     expect(() => {
-      frame.add(header, () => new Uint8Array(1));
+      frame.add(header, [new Uint8Array(1)]);
     }).toThrow(/full/);
   });
 });
 
 describe('game over', () => {
   it('tells slot, episode and result', () => {
-    const bytes = encodeGameOver(5, 70_000, { reason: 'game_over', score: 12, turns: 3, steps: 4 });
+    const bytes = encodeGameOver(5, 70_000, {
+      reason: 'game_over',
+      score: 12,
+      turns: 3,
+      steps: 4,
+      ascended: false,
+    });
     const view = new DataView(bytes.buffer);
     expect([bytes[4], view.getUint16(5, true), view.getUint32(9, true)]).toEqual([FRAME.gameOver, 5, 70_000]);
     expect(JSON.parse(Buffer.from(bytes.subarray(13)).toString())).toEqual({
@@ -249,6 +298,7 @@ describe('game over', () => {
       score: 12,
       turns: 3,
       steps: 4,
+      ascended: false,
     });
   });
 });

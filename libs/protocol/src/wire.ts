@@ -11,7 +11,15 @@ export const PROTOCOL_VERSION = 1;
 export const FRAME_HEADER_BYTES = 5;
 
 /** host → agent below 128, agent → host from 128 on. */
-export const FRAME = { hello: 1, observe: 2, gameOver: 3, stop: 4, ready: 129, act: 130 } as const;
+export const FRAME = {
+  hello: 1,
+  observe: 2,
+  gameOver: 3,
+  stop: 4,
+  changes: 5,
+  ready: 129,
+  act: 130,
+} as const;
 
 /** observe: u32 ticket, u16 number of records, u16 zero; then the records. */
 export const OBSERVE_HEADER_BYTES = 8;
@@ -22,9 +30,26 @@ export const FLAG_NEW_GAME = 1;
 /** Records and fields begin at multiples of this, so that clients can lay typed views over them. */
 export const ALIGNMENT = 8;
 
-/** act: u32 ticket, then for each record of the question u16 slot, u8 key. */
+/** changes: u32 ticket, u16 number of records, u16 zero, u32 number of blocks, u32 zero; then slots, block numbers, blocks. */
+export const CHANGES_HEADER_BYTES = 16;
+/**
+ * What is compared and sent as one. With 64 bytes a step's changes are 1.2 kB; with 32 a fifth less in twice as many pieces,
+ * and the pieces are what costs.
+ */
+export const BLOCK_BYTES = 64;
+
+/** How an agent wishes to be shown its games; its ready frame says so. */
+export const OBSERVATION_FORMS = ['whole', 'changes'] as const;
+export type ObservationForm = (typeof OBSERVATION_FORMS)[number];
+
+/** act: u32 ticket, then for each record of the question u16 slot, u8 key; then, if a key is 0, what came instead. */
 export const ACT_HEADER_BYTES = 4;
 export const ACT_ENTRY_BYTES = 3;
+
+/** The key that stands for an answer that was no action: that game is over. No action has it. */
+export const NO_KEY = 0;
+/** Text behind the entries, in UTF-8: what the agent answered where the key is {@link NO_KEY}. */
+export const MAX_EXPLANATION_BYTES = 512;
 
 /** gameOver: u16 slot, u16 zero, u32 episode, then JSON. */
 export const GAME_OVER_HEADER_BYTES = 8;
@@ -60,6 +85,8 @@ export interface Hello {
   limits: Readonly<Record<string, number>>;
   gamesAtOnce: number;
   recordBytes: number;
+  /** From one slot's record to the next in the image that `changes` frames change: a multiple of 64. */
+  strideBytes: number;
   fields: readonly FieldLayout[];
   actions: readonly { index: number; set: string; name: string; key: number }[];
   /** 0…2^32-1, for this process. */
@@ -70,6 +97,8 @@ export interface Hello {
 export interface Ready {
   protocol: number;
   sdk: { name: string; version: string };
+  /** Absent: whole. */
+  observations?: ObservationForm | undefined;
 }
 
 /** What is told of a game that is over; never its seeds. */
@@ -78,16 +107,20 @@ export interface GameOverNotice {
   score: number;
   turns: number;
   steps: number;
+  ascended: boolean;
 }
 
-const align = (offset: number): number => Math.ceil(offset / ALIGNMENT) * ALIGNMENT;
+/** `bytes` rounded up to a multiple of `unit`. */
+export function padded(bytes: number, unit: number): number {
+  return Math.ceil(bytes / unit) * unit;
+}
 
 /** Where each wished field lies in a record, in the order given. */
 export function layOut(fields: readonly Omit<FieldLayout, 'offset'>[]): RecordLayout {
   let offset = RECORD_HEADER_BYTES;
   const placed = fields.map(({ name, dtype, shape, bytes }) => {
     const field = { name, dtype, shape: [...shape], bytes, offset };
-    offset = align(offset + bytes);
+    offset = padded(offset + bytes, ALIGNMENT);
     return field;
   });
   return { recordBytes: offset, fields: placed };
@@ -127,9 +160,16 @@ export function encodeReady(ready: Ready): Uint8Array {
   return encodeFrameOf(FRAME.ready, utf8.encode(JSON.stringify(ready)));
 }
 
-/** An answer to the question `ticket`: one key for each slot, in the question's order. */
-export function encodeAct(ticket: number, answers: readonly { slot: number; key: number }[]): Uint8Array {
-  const payload = new Uint8Array(ACT_HEADER_BYTES + ACT_ENTRY_BYTES * answers.length);
+/** An answer to the question `ticket`: one key for each slot, in the question's order; `explanation` for those without. */
+export function encodeAct(
+  ticket: number,
+  answers: readonly { slot: number; key: number }[],
+  explanation = '',
+): Uint8Array {
+  const text = utf8.encode(explanation);
+  const entries = ACT_HEADER_BYTES + ACT_ENTRY_BYTES * answers.length;
+  const payload = new Uint8Array(entries + text.length);
+  payload.set(text, entries);
   const view = new DataView(payload.buffer);
   view.setUint32(0, ticket, true);
   answers.forEach(({ slot, key }, i) => {

@@ -11,18 +11,22 @@ import {
   ACT_HEADER_BYTES,
   ALIGNMENT,
   AnswerReader,
+  BLOCK_BYTES,
+  CHANGES_HEADER_BYTES,
+  ChangesFrame,
   FLAG_NEW_GAME,
   FRAME,
   FRAME_HEADER_BYTES,
   GAME_OVER_HEADER_BYTES,
-  OBSERVE_HEADER_BYTES,
-  ObservationFrame,
+  MAX_EXPLANATION_BYTES,
+  NO_KEY,
   PROTOCOL_VERSION,
   RECORD_HEADER_BYTES,
   encodeGameOver,
   encodeHello,
   encodeStop,
   layOut,
+  padded,
 } from '@arena/protocol';
 
 const RUNNER = fileURLToPath(new URL('../../../agents/node/dist/runner/main.js', import.meta.url));
@@ -43,7 +47,7 @@ afterAll(() => {
 /** The platform's side of the wire, over Node's own pipes, without a sandbox. */
 class Host {
   readonly #child: ChildProcess;
-  readonly #frame = new ObservationFrame(LAYOUT, 4);
+  readonly #frame = new ChangesFrame(LAYOUT, 4);
   readonly reader = new AnswerReader({ cap: 4096, games: 4, keys: ACTIONS.map(({ key }) => key) });
   readonly exit: Promise<number>;
   #ticket = 1000;
@@ -90,6 +94,7 @@ class Host {
         limits,
         gamesAtOnce: 4,
         recordBytes,
+        strideBytes: padded(recordBytes, BLOCK_BYTES),
         fields,
         actions: ACTIONS,
         seed: 77,
@@ -115,7 +120,7 @@ class Host {
         seed: 4_000_000_000 + slot,
         score: -5,
       };
-      this.#frame.add(header, (i) => data[i] ?? new Uint8Array());
+      this.#frame.add(header, data);
     }
     this.reader.askAct(
       this.#ticket,
@@ -127,7 +132,11 @@ class Host {
   }
 
   over(slot: number): void {
-    this.#write(encodeGameOver(slot, slot + 1, { reason: 'game_over', score: 9, turns: 8, steps: 7 }));
+    this.#write(
+      encodeGameOver(slot, slot + 1, {
+        ...{ reason: 'game_over', score: 9, turns: 8, steps: 7, ascended: false },
+      }),
+    );
   }
 
   async stop(): Promise<number> {
@@ -158,7 +167,10 @@ describe('the node SDK', () => {
       PROTOCOL_VERSION,
       FRAME_HEADER_BYTES,
       FRAME,
-      OBSERVE_HEADER_BYTES,
+      CHANGES_HEADER_BYTES,
+      BLOCK_BYTES,
+      NO_KEY,
+      MAX_EXPLANATION_BYTES,
       RECORD_HEADER_BYTES,
       FLAG_NEW_GAME,
       ACT_HEADER_BYTES,
@@ -252,15 +264,40 @@ describe('the node SDK', () => {
       score: 9,
       turns: 8,
       steps: 7,
+      ascended: false,
     });
   });
 
   it.each([
-    ['nan.mjs', `act: () => 0 / 0`, /the agent answered NaN \(number\) for slot 0/],
-    ['index.mjs', `act: () => 'k'`, /the agent answered k \(string\)/],
-    ['big.mjs', `act: () => 256`, /the agent answered 256/],
-    ['void.mjs', `act() {}`, /the agent answered undefined/],
-    ['short.mjs', `actBatch: () => []`, /actBatch answered 0 keys for 1 observations/],
+    ['nan.mjs', `act: () => 0 / 0`, /^the agent answered no action: NaN \(number\) for slot 0/],
+    ['index.mjs', `act: () => 'k'`, /no action: "k" \(string\)/],
+    ['bool.mjs', `act: () => true`, /no action: true \(boolean\)/],
+    ['half.mjs', `act: () => 107.5`, /no action: 107\.5 \(number\)/],
+    ['big.mjs', `act: () => 256`, /no action: 256/],
+    ['void.mjs', `act() {}`, /no action: undefined/],
+    ['short.mjs', `actBatch: () => []`, /no action: actBatch answered 0 keys for 1 observations/],
+    ['none.mjs', `actBatch() {}`, /no action: actBatch answered no list of keys for 1 observations/],
+    ['long.mjs', `act: () => 'é'.repeat(5000)`, /no action: "é{39} \(string\)/],
+  ])('goes on after %s, which ends the game and says what came', async (file, method, message) => {
+    const agent = await run(file, `export const createAgent = () => ({ ${method} });`);
+    for (const step of [0, 1]) {
+      expect(await agent.ask([{ slot: 0, step, x: 1 }])).toEqual([NO_KEY]);
+      expect(agent.reader.explanation).toMatch(message);
+    }
+    expect(await agent.stop()).toBe(0);
+    expect(agent.log).toMatch(/^invalid action: /);
+  });
+
+  it('ends only the game without a valid key', async () => {
+    const agent = await run(
+      'one.mjs',
+      `export const createAgent = () => ({ act: (o) => (o.slot === 1 ? -1 : 107) });`,
+    );
+    expect(await agent.ask([0, 1, 2].map((slot) => ({ slot, step: 0, x: 1 })))).toEqual([107, NO_KEY, 107]);
+    expect(agent.reader.explanation).toMatch(/no action: -1 \(number\) for slot 1 \(a key/);
+  });
+
+  it.each([
     [
       'field.mjs',
       `act: (o) => o.glyphs[0]`,

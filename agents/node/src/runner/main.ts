@@ -50,6 +50,7 @@ async function main(entry: string): Promise<void> {
   pipe.writeJson(FRAME.ready, {
     protocol: PROTOCOL_VERSION,
     sdk: { name: '@arena/agent', version: sdkVersion() },
+    observations: 'changes',
   });
   await new Player(pipe, agent, hello).play();
 }

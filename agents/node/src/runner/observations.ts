@@ -1,5 +1,5 @@
 import type { FieldName, Observation } from '../index.ts';
-import { FLAG_NEW_GAME, OBSERVE_HEADER_BYTES, RECORD_HEADER_BYTES, type Hello } from './wire.ts';
+import { BLOCK_BYTES, CHANGES_HEADER_BYTES, FLAG_NEW_GAME, RECORD_HEADER_BYTES, type Hello } from './wire.ts';
 
 const VIEWS = { int8: Int8Array, uint8: Uint8Array, int16: Int16Array, int32: Int32Array } as const;
 
@@ -23,7 +23,7 @@ const ALL_FIELDS: readonly FieldName[] = [
   'misc',
 ];
 
-/** One record of the frame buffer. Its views are made once and show each frame in turn. */
+/** One record of the image. Its views are made once and show each frame in turn. */
 export class Record {
   slot = 0;
   newGame = false;
@@ -34,8 +34,8 @@ export class Record {
   readonly observation: Observation;
   readonly #view: DataView;
 
-  constructor(buffer: Uint8Array<ArrayBuffer>, at: number, fields: Hello['fields']) {
-    this.#view = new DataView(buffer.buffer, at, RECORD_HEADER_BYTES);
+  constructor(buffer: ArrayBuffer, at: number, fields: Hello['fields']) {
+    this.#view = new DataView(buffer, at, RECORD_HEADER_BYTES);
     const read = (key: 'slot' | 'newGame' | 'episode' | 'step' | 'score'): PropertyDescriptor => ({
       enumerable: true,
       get: () => this[key],
@@ -52,7 +52,7 @@ export class Record {
     );
     for (const { name, dtype, bytes, offset } of fields) {
       const View = VIEWS[dtype];
-      const value = new View(buffer.buffer, at + offset, bytes / View.BYTES_PER_ELEMENT);
+      const value = new View(buffer, at + offset, bytes / View.BYTES_PER_ELEMENT);
       Object.defineProperty(observation, name, { value, enumerable: true });
     }
     for (const name of ALL_FIELDS) {
@@ -78,32 +78,46 @@ export class Record {
   }
 }
 
-/** The records of the frame buffer, as many as there are games at once. */
-export class Records {
-  readonly #hello: Hello;
-  #buffer: Uint8Array<ArrayBuffer> | null = null;
-  #records: Record[] = [];
+const WORDS = BLOCK_BYTES / 8;
 
-  constructor(hello: Hello) {
-    this.#hello = hello;
+/** The records of all slots, as the frames so far have left them. */
+export class Records {
+  readonly #words: BigUint64Array;
+  readonly #bySlot: readonly Record[];
+  /** The question's, in its order; the same array is filled again. */
+  readonly #asked: Record[] = [];
+
+  constructor({ gamesAtOnce, strideBytes, fields }: Hello) {
+    const image = new ArrayBuffer(gamesAtOnce * strideBytes);
+    this.#words = new BigUint64Array(image);
+    this.#bySlot = Array.from(
+      { length: gamesAtOnce },
+      (_, slot) => new Record(image, slot * strideBytes, fields),
+    );
   }
 
-  /** The ticket and records of the observe frame in `buffer`. */
+  /** The ticket and records of the changes frame whose payload begins at byte 8 of `buffer`. */
   read(buffer: Uint8Array<ArrayBuffer>): { ticket: number; records: readonly Record[] } {
-    if (buffer !== this.#buffer) {
-      this.#buffer = buffer;
-      this.#records = [];
-    }
-    const view = new DataView(buffer.buffer, 8, OBSERVE_HEADER_BYTES);
+    const view = new DataView(buffer.buffer, 8);
     const count = view.getUint16(4, true);
-    const { recordBytes, fields } = this.#hello;
-    while (this.#records.length < count) {
-      this.#records.push(
-        new Record(buffer, 8 + OBSERVE_HEADER_BYTES + this.#records.length * recordBytes, fields),
-      );
+    const blocks = view.getUint32(8, true);
+    const numbersAt = CHANGES_HEADER_BYTES + padded(2 * count);
+    const changed = new Uint32Array(buffer.buffer, 8 + numbersAt, blocks);
+    const from = new BigUint64Array(buffer.buffer, 8 + numbersAt + padded(4 * blocks), blocks * WORDS);
+    const to = this.#words;
+    for (let i = 0, word = 0; i < blocks; i++) {
+      const first = (changed[i] ?? 0) * WORDS;
+      for (let at = first; at < first + WORDS;) to[at++] = from[word++] ?? 0n;
     }
-    const records = this.#records.length === count ? this.#records : this.#records.slice(0, count);
-    for (const record of records) record.update();
-    return { ticket: view.getUint32(0, true), records };
+    this.#asked.length = 0;
+    for (let i = 0; i < count; i++) {
+      const record = this.#bySlot[view.getUint16(CHANGES_HEADER_BYTES + 2 * i, true)];
+      if (record === undefined) throw new Error('the platform asked about a slot that it did not announce');
+      record.update();
+      this.#asked.push(record);
+    }
+    return { ticket: view.getUint32(0, true), records: this.#asked };
   }
 }
+
+const padded = (bytes: number): number => Math.ceil(bytes / 8) * 8;

@@ -7,6 +7,8 @@ import {
   FRAME,
   FRAME_HEADER_BYTES,
   GAME_OVER_HEADER_BYTES,
+  MAX_EXPLANATION_BYTES,
+  NO_KEY,
   type Hello,
 } from './wire.ts';
 
@@ -17,15 +19,17 @@ export class Player {
   readonly #records: Records;
   readonly #answer: Uint8Array;
   readonly #view: DataView;
+  readonly #isKey = new Uint8Array(256);
 
   constructor(pipe: Pipe, agent: Agent | BatchAgent, hello: Hello) {
     this.#pipe = pipe;
     this.#agent = agent;
     this.#records = new Records(hello);
     this.#answer = new Uint8Array(
-      FRAME_HEADER_BYTES + ACT_HEADER_BYTES + ACT_ENTRY_BYTES * hello.gamesAtOnce,
+      FRAME_HEADER_BYTES + ACT_HEADER_BYTES + ACT_ENTRY_BYTES * hello.gamesAtOnce + MAX_EXPLANATION_BYTES,
     );
     this.#view = new DataView(this.#answer.buffer);
+    for (const { key } of hello.actions) this.#isKey[key] = 1;
   }
 
   async play(): Promise<void> {
@@ -34,7 +38,7 @@ export class Player {
       if (frame.type === FRAME.gameOver) {
         const told = this.#agent.gameOver?.(readGameOver(this.#pipe.payload(frame.length)));
         if (told instanceof Promise) await told;
-      } else if (frame.type === FRAME.observe) {
+      } else if (frame.type === FRAME.changes) {
         // An agent that answers at once costs no turn of the event loop.
         const answering = this.#answerQuestion();
         if (answering instanceof Promise) await answering;
@@ -75,28 +79,42 @@ export class Player {
     });
   }
 
+  /** A game without a valid key is over for the agent; the others go on. */
   #send(ticket: number, records: readonly Record[], keys: ArrayLike<number>): void {
-    if (keys.length !== records.length) {
-      throw new Error(`actBatch answered ${keys.length} keys for ${records.length} observations`);
+    const isCounted = (keys as ArrayLike<number> | undefined)?.length === records.length;
+    let wrong = '';
+    records.forEach(({ slot }, i) => {
+      const key: unknown = isCounted ? keys[i] : undefined;
+      const isKey = typeof key === 'number' && this.#isKey[key] === 1;
+      if (!isKey && isCounted) wrong += `${wrong && '; '}${described(key)} for slot ${slot}`;
+      const at = FRAME_HEADER_BYTES + ACT_HEADER_BYTES + ACT_ENTRY_BYTES * i;
+      this.#view.setUint16(at, slot, true);
+      this.#answer[at + 2] = isKey ? key : NO_KEY;
+    });
+    if (!isCounted) {
+      const count = String((keys as ArrayLike<number> | undefined)?.length ?? 'no list of');
+      wrong = `actBatch answered ${count} keys for ${records.length} observations`;
     }
-    const payload = ACT_HEADER_BYTES + ACT_ENTRY_BYTES * records.length;
+    const entries = ACT_HEADER_BYTES + ACT_ENTRY_BYTES * records.length;
+    const payload = entries + (wrong === '' ? 0 : this.#explain(wrong, FRAME_HEADER_BYTES + entries));
     this.#view.setUint32(0, payload, true);
     this.#answer[4] = FRAME.act;
     this.#view.setUint32(FRAME_HEADER_BYTES, ticket, true);
-    records.forEach(({ slot }, i) => {
-      const key: unknown = keys[i];
-      if (typeof key !== 'number' || !Number.isInteger(key) || key < 0 || key > 255) {
-        throw new Error(
-          `the agent answered ${String(key)} (${typeof key}) for slot ${slot}: an answer is a key, a whole number ` +
-            'from 0 to 255, such as context.actions[0].key',
-        );
-      }
-      const at = FRAME_HEADER_BYTES + ACT_HEADER_BYTES + ACT_ENTRY_BYTES * i;
-      this.#view.setUint16(at, slot, true);
-      this.#answer[at + 2] = key;
-    });
     this.#pipe.write(this.#answer.subarray(0, FRAME_HEADER_BYTES + payload));
   }
+
+  /** Bytes written at `at` of the answer. */
+  #explain(wrong: string, at: number): number {
+    const text = `${wrong} (a key is one of context.actions, such as context.actions[0].key)`;
+    console.error(`invalid action: ${text}`);
+    const room = this.#answer.subarray(at, at + MAX_EXPLANATION_BYTES);
+    return new TextEncoder().encodeInto(text, room).written;
+  }
+}
+
+function described(value: unknown): string {
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  return `${text.slice(0, 40)} (${typeof value})`;
 }
 
 function actEach(agent: Agent, records: readonly Record[]): number[] | Promise<number[]> {

@@ -23,6 +23,7 @@ export const VERDICT_LABELS: Record<Verdict, string> = {
   out_of_memory: 'Out of memory',
   output_limit: 'Too much output',
   protocol_error: 'Broke the protocol',
+  invalid_action: 'Answered no action',
   sandbox_error: 'Fault of the platform',
 };
 
