@@ -182,6 +182,23 @@ export class TaskEnvironment {
     };
   }
 
+  /**
+   * Gives one key to the game past the task: nothing is rewarded, counted or answered. `ended`: the game is over, and with
+   * it the episode. Throws EngineError as `step`.
+   */
+  press(key: number): { readonly observation: TaskObservation; readonly ended: boolean } {
+    const game = this.#game;
+    if (game === null || this.#ended)
+      throw new EngineError('game_over', 'no episode is running: call reset first');
+    this.#give(game, key);
+    if (!game.ended) {
+      this.#remember(game);
+      return { observation: this.#show(game), ended: false };
+    }
+    this.#ended = true;
+    return { observation: copyOf(this.#lastShown ?? game.observation, this.#task.fields), ended: true };
+  }
+
   /** Ends the episode that runs, as its own rules would. The environment can be reset again. */
   close(): void {
     if (this.#game === null) return;

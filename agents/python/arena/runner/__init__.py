@@ -1,0 +1,1 @@
+"""Runs a submission in its sandbox: `python3 arena/runner/__main__.py FOLDER ENTRY`."""

@@ -1,0 +1,5 @@
+"""gym.utils: seeding."""
+
+from . import seeding
+
+__all__ = ["seeding"]

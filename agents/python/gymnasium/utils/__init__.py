@@ -1,0 +1,5 @@
+"""gymnasium.utils: seeding."""
+
+from . import seeding
+
+__all__ = ["seeding"]

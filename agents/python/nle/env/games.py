@@ -1,0 +1,165 @@
+"""Where an environment's episodes are played: by the engine on this machine, or by the platform that evaluates this program."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import Any, Dict, Iterable, Mapping, Optional, Sequence, Tuple
+
+import numpy as np
+
+from arena.agent import Observation
+from arena.answers import action_index
+from arena.evaluated import EvaluatedGame
+from arena.local import LocalGroup
+from arena.outcome import Outcome
+
+from nle import nethack
+
+_WISH, _RETURN, _SPACE, _ESCAPE = 0x17, 13, 32, 27
+_MOST_PROMPTS = 1000
+#: Questions that NLE's tasks leave to the agent, by what their text contains.
+_LEFT_TO_THE_AGENT = re.compile(rb"eat|attack|direction\?|pray")
+
+
+class _Nethack:
+    """An environment's game under the names of the raw one."""
+
+    def __init__(self, episodes: Any) -> None:
+        self._episodes = episodes
+
+    def step(self, action: int) -> Tuple[Tuple[np.ndarray, ...], bool]:
+        """Gives a key past the task."""
+        done = self._episodes.press(int(action)).terminated
+        return tuple(self._episodes.observe().values()), done
+
+    def in_normal_game(self) -> bool:
+        """Whether a game runs."""
+        return bool(self._episodes.running)
+
+    def how_done(self) -> Optional[nethack.game_end_types]:
+        """How the game ended; None while it goes on or where that is not told."""
+        how = self._episodes.how()
+        return None if how is None else nethack.game_end_types(how)
+
+    def get_current_seeds(self) -> Tuple[int, int, bool]:
+        """core, disp, reseed of the episode."""
+        seeds: Tuple[int, int, bool] = self._episodes.seeds()
+        return seeds
+
+
+class LocalEpisodes:
+    """Episodes of a task in the engine's process."""
+
+    def __init__(self, task: str, options: Mapping[str, Any], keys: Sequence[str]) -> None:
+        self.keys = tuple(keys)
+        # What is needed to grant wishes, record and render travels too.
+        fields = list(dict.fromkeys([*keys, "internal", "program_state", "tty_chars", "tty_colors", "tty_cursor"]))
+        self._group = LocalGroup("make", task=task, options={**options, "fields": fields})
+        self.views: Mapping[str, np.ndarray] = self._group.image.slots[0]
+        self.running = False
+        self.nethack = _Nethack(self)
+
+    def observe(self) -> Dict[str, np.ndarray]:
+        return {key: self.views[key].copy() for key in self.keys}
+
+    def reset(self, seeds: Optional[Mapping[str, Any]]) -> None:
+        self._group.reset(seeds)
+        self.running = True
+
+    def step(self, action: Any, keymap: Sequence[int]) -> Outcome:
+        return self._after(self._group.step(action_index(action, len(keymap))))
+
+    def press(self, key: int) -> Outcome:
+        return self._after(self._group.press(key))
+
+    def _after(self, outcome: Outcome) -> Outcome:
+        if outcome.done:
+            self.running = False
+        return outcome
+
+    def grant(self, items: Iterable[str]) -> None:
+        """Wishes for items, in debug mode."""
+        for item in items:
+            for key in (_WISH, *item.encode("ascii"), _RETURN):
+                self.press(key)
+            for _ in range(_MOST_PROMPTS):
+                _, yes_no, line, more = self.views["internal"][:4].tolist()
+                if not (yes_no or line or more):
+                    break
+                self.press(_SPACE if more else _ESCAPE)
+
+    def seeds(self) -> Tuple[int, int, bool]:
+        told = self._group.result()["seeds"]
+        if told is None:
+            raise RuntimeError("no episode was begun: call reset first")
+        return int(told["core"]), int(told["disp"]), bool(told["reseed"])
+
+    def result(self) -> Dict[str, Any]:
+        return self._group.result()
+
+    def how(self) -> Optional[int]:
+        how: Optional[int] = self._group.result()["how"]
+        return how
+
+    def close(self) -> None:
+        self.running = False
+        self._group.close()
+
+
+class EvaluatedEpisodes:
+    """Episodes that the platform gives. Prompts are answered here where the environment answers them."""
+
+    def __init__(self, game: EvaluatedGame, keys: Sequence[str], all_modes: bool, all_questions: bool) -> None:
+        self._game = game
+        self.views: Mapping[str, np.ndarray] = Observation(game.fields)
+        self.keys = tuple(key for key in keys if key in game.fields)
+        missing = [key for key in keys if key not in game.fields]
+        if missing:
+            print(f'not in "fields" of arena.json, and so not observed: {", ".join(missing)}', file=sys.stderr)
+        self._all_modes = all_modes
+        self._leaves = (lambda text: True) if all_questions else _LEFT_TO_THE_AGENT.search
+        if not all_modes and not {"misc", "message"} <= set(game.fields):
+            raise ValueError('this environment answers prompts by itself: add "misc" and "message" to "fields" in arena.json')
+        self.nethack = _Nethack(self)
+
+    @property
+    def running(self) -> bool:
+        return self._game.in_play
+
+    def observe(self) -> Dict[str, np.ndarray]:
+        observation = Observation((key, self.views[key].copy()) for key in self.keys)
+        return observation
+
+    def reset(self, seeds: Optional[Mapping[str, Any]]) -> None:
+        if seeds is not None:
+            print("evaluated: the platform chooses the seeds; those that were set are not used", file=sys.stderr)
+        self._game.reset()
+
+    def step(self, action: Any, keymap: Sequence[int]) -> Outcome:
+        outcome = self._game.step(action, keymap)
+        if self._all_modes or outcome.done:
+            return outcome
+        after = self._game.leave_prompts(self._leaves)
+        return after._replace(reward=outcome.reward + after.reward)
+
+    def press(self, key: int) -> Outcome:
+        return self._game.press(key)
+
+    def grant(self, items: Iterable[str]) -> None:
+        raise RuntimeError("there are no wishes while a program is evaluated")
+
+    def seeds(self) -> Tuple[int, int, bool]:
+        raise RuntimeError("seeds are not told while a program is evaluated")
+
+    def result(self) -> Dict[str, Any]:
+        return {"seeds": None, "how": None, "xlogfile": None, "keys": b""}
+
+    def how(self) -> Optional[int]:
+        return None
+
+    def close(self) -> None:
+        """The platform's games go on with the next reset."""
+
+
+__all__ = ["EvaluatedEpisodes", "LocalEpisodes"]

@@ -1,0 +1,114 @@
+"""NLE's tasks. What is rewarded and when an episode ends is the engine's to say; here are their options."""
+
+from __future__ import annotations
+
+from typing import Any, Sequence
+
+from nle import nethack
+
+from .base import DEFAULT_KEYS, NLE
+
+#: The challenge's: prompts reach its agents, and misc tells of them.
+CHALLENGE_KEYS = (*(key for key in DEFAULT_KEYS if key != "screen_descriptions"), "misc")
+
+
+class NetHackScore(NLE):
+    """The score's rise, plus the penalties: penalty_step for a step without game time, penalty_time for each turn."""
+
+    task_id = "NetHackScore-v0"
+    default_actions = nethack.TASK_ACTIONS
+
+    def __init__(
+        self,
+        *arguments: Any,
+        penalty_mode: str = "constant",
+        penalty_step: float = -0.01,
+        penalty_time: float = 0.0,
+        **options: Any,
+    ) -> None:
+        self.penalty_mode = penalty_mode
+        self.penalty_step = penalty_step
+        self.penalty_time = penalty_time
+        penalties = {"penaltyMode": penalty_mode, "penaltyStep": penalty_step, "penaltyTime": penalty_time}
+        super().__init__(*arguments, **options, **penalties)
+
+
+class NetHackStaircase(NetHackScore):
+    """1 for standing on a staircase down."""
+
+    task_id = "NetHackStaircase-v0"
+
+
+class NetHackStaircasePet(NetHackStaircase):
+    """1 for standing on a staircase down with a pet beside."""
+
+    task_id = "NetHackStaircasePet-v0"
+
+
+class NetHackOracle(NetHackStaircase):
+    """1 for standing beside the Oracle."""
+
+    task_id = "NetHackOracle-v0"
+
+
+class NetHackGold(NetHackScore):
+    """The gold that was gained."""
+
+    task_id = "NetHackGold-v0"
+
+
+class NetHackEat(NetHackScore):
+    """What was eaten, in points of nutrition."""
+
+    task_id = "NetHackEat-v0"
+
+
+class NetHackScout(NetHackScore):
+    """The cells that were newly seen."""
+
+    task_id = "NetHackScout-v0"
+
+
+class NetHackChallenge(NLE):
+    """The task of the NetHack Challenge: a random character, all actions, prompts reach the agent, seeds are hidden."""
+
+    task_id = "NetHackChallenge-v0"
+    hides_seeds = True
+    default_actions = nethack.ACTIONS
+
+    def __init__(
+        self,
+        *arguments: Any,
+        character: str = "@",
+        max_episode_steps: int = 1_000_000,
+        no_progress_timeout: int = 10_000,
+        observation_keys: Sequence[str] = CHALLENGE_KEYS,
+        allow_all_modes: bool = True,
+        allow_all_yn_questions: bool = True,
+        **options: Any,
+    ) -> None:
+        self.no_progress_timeout = no_progress_timeout
+        super().__init__(
+            *arguments,
+            character=character,
+            max_episode_steps=max_episode_steps,
+            observation_keys=observation_keys,
+            allow_all_modes=allow_all_modes,
+            allow_all_yn_questions=allow_all_yn_questions,
+            noProgressSteps=no_progress_timeout,
+            **options,
+        )
+
+
+#: All of them, the base environment first.
+TASKS = (
+    NLE,
+    NetHackScore,
+    NetHackStaircase,
+    NetHackStaircasePet,
+    NetHackOracle,
+    NetHackGold,
+    NetHackEat,
+    NetHackScout,
+    NetHackChallenge,
+)
