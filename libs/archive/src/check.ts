@@ -5,6 +5,8 @@ import { DEFAULT_LIMITS, type ArchiveLimits } from './limits.ts';
 import { readArchive } from './reader.ts';
 
 export const MANIFEST = 'arena.json';
+/** The file that submissions of 2021 have instead. */
+export const MANIFEST_OF_2021 = 'aicrowd.json';
 
 export interface CheckedArchive {
   /** The .tar.gz as it came. */
@@ -13,8 +15,8 @@ export interface CheckedArchive {
   sha256: string;
   /** Path → size of each file. */
   files: ReadonlyMap<string, number>;
-  /** arena.json's bytes, not yet looked into. */
-  manifest: Buffer;
+  /** arena.json, or without it aicrowd.json, not yet looked into. */
+  manifest: { name: string; bytes: Buffer };
 }
 
 /** Reads an upload while it streams. Throws {@link ArchiveError}. Nothing touches a disk. */
@@ -25,7 +27,7 @@ export async function checkArchive(
   const chunks: Buffer[] = [];
   const hash = createHash('sha256');
   const files = new Map<string, number>();
-  const manifests: Buffer[] = [];
+  const manifests = new Map<string, Buffer>();
   await readArchive(source, limits, {
     compressed: (chunk) => {
       chunks.push(chunk);
@@ -33,19 +35,20 @@ export async function checkArchive(
     },
     file: async (path, size, content) => {
       files.set(path, size);
-      if (path !== MANIFEST) return;
+      if (path !== MANIFEST && path !== MANIFEST_OF_2021) return;
       if (size > limits.manifestBytes) {
         throw new ArchiveError(
           'archive_manifest_too_large',
-          `${MANIFEST} is larger than ${limits.manifestBytes} bytes.`,
+          `${path} is larger than ${limits.manifestBytes} bytes.`,
         );
       }
       const parts: Buffer[] = [];
       for await (const part of content) parts.push(part as Buffer);
-      manifests.push(Buffer.concat(parts));
+      manifests.set(path, Buffer.concat(parts));
     },
   });
-  const [manifest] = manifests;
+  const name = manifests.has(MANIFEST) ? MANIFEST : MANIFEST_OF_2021;
+  const manifest = manifests.get(name);
   if (!manifest) {
     const elsewhere = [...files.keys()].find((path) => path.endsWith(`/${MANIFEST}`));
     throw new ArchiveError(
@@ -59,6 +62,6 @@ export async function checkArchive(
     bytes: Buffer.concat(chunks),
     sha256: hash.digest('hex'),
     files,
-    manifest,
+    manifest: { name, bytes: manifest },
   };
 }

@@ -1,48 +1,84 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Sandbox, SandboxError, Stage, type NodeRuntimeFiles, type SandboxOptions } from '@arena/sandbox';
-
-/** The first that runs TypeScript without a flag or a warning. */
-const LEAST_NODE = 24;
-
-/** What a worker has to run agents with; made once, used by all its shards. */
-export interface AgentHost {
-  sandbox: Sandbox;
-  stage: Stage;
-  files: NodeRuntimeFiles;
-}
+import { RUNTIMES, type Runtime } from '@arena/protocol';
+import {
+  Sandbox,
+  SandboxError,
+  Stage,
+  nodeRuntime,
+  pythonRuntime,
+  type AgentRuntime,
+  type SandboxOptions,
+} from '@arena/sandbox';
 
 export interface AgentHostOptions extends SandboxOptions {
+  /** What holds agents in; default: one made with these options. */
+  sandbox?: Sandbox;
   /** Node 24 for agents; default: the one that runs this. */
   nodeBinary?: string;
-  /** The compiled package `@arena/agent`; default: agents/node of this repository. */
+  /** The folder of the participants' SDKs; default: agents of this repository. */
   sdkFolder?: string;
   /** Where files are made ready for sandboxes; default: a folder in the system's place for temporary files. */
   stageFolder?: string;
 }
 
-/** Throws SandboxError when bubblewrap, Node or the SDK is missing, and says how to get it. */
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** What a worker has to run agents with; made once, used by all its shards. */
+export class AgentHost {
+  readonly sandbox: Sandbox;
+  readonly stage: Stage;
+  readonly #runtimes = new Map<Runtime, AgentRuntime>();
+  /** Why a runtime is not offered. */
+  readonly #missing = new Map<Runtime, string>();
+
+  /** Throws SandboxError when bubblewrap is missing. Runtimes that the machine cannot have are not offered. */
+  constructor(options: AgentHostOptions = {}) {
+    this.sandbox = options.sandbox ?? new Sandbox(options);
+    this.stage = new Stage(options.stageFolder);
+    const sdk = (name: string): string =>
+      options.sdkFolder === undefined ? here(`../../../agents/${name}`) : `${options.sdkFolder}/${name}`;
+    const nodeBinary = options.nodeBinary ?? process.execPath;
+    const makers: Record<Runtime, () => AgentRuntime> = {
+      node: () => nodeRuntime(this.stage, { nodeBinary, sdkFolder: sdk('node') }),
+      python: () => pythonRuntime(this.stage, { sdkFolder: sdk('python') }),
+    };
+    for (const name of RUNTIMES) this.#make(name, makers[name]);
+  }
+
+  #make(name: Runtime, maker: () => AgentRuntime): void {
+    try {
+      this.#runtimes.set(name, maker());
+    } catch (error) {
+      if (!(error instanceof SandboxError)) throw error;
+      this.#missing.set(name, error.message);
+    }
+  }
+
+  /** Those that can be had here. */
+  get runtimes(): readonly AgentRuntime[] {
+    return [...this.#runtimes.values()];
+  }
+
+  /** Those that cannot, with the reason. */
+  get missing(): ReadonlyMap<Runtime, string> {
+    return this.#missing;
+  }
+
+  /** Throws SandboxError for one that is not offered here, with the reason. */
+  runtime(name: Runtime): AgentRuntime {
+    const found = this.#runtimes.get(name);
+    if (found !== undefined) return found;
+    throw new SandboxError(`the runtime ${name} is not offered here: ${this.#missing.get(name) ?? 'unknown'}`);
+  }
+
+  /** Offers a runtime no more; its self-test has failed. */
+  withdraw(name: Runtime, reason: string): void {
+    this.#runtimes.delete(name);
+    this.#missing.set(name, reason);
+  }
+}
+
+/** As the class; for callers that have no need of its name. */
 export function createAgentHost(options: AgentHostOptions = {}): AgentHost {
-  const nodeBinary = options.nodeBinary ?? process.execPath;
-  const sdkFolder = options.sdkFolder ?? fileURLToPath(new URL('../../../agents/node', import.meta.url));
-  if (!existsSync(nodeBinary)) {
-    throw new SandboxError(`there is no Node at ${nodeBinary}: run npm ci, or set the path of a Node 24`);
-  }
-  const asked = spawnSync(nodeBinary, ['--version'], { env: {}, encoding: 'utf8' });
-  const major = Number(/^v(\d+)\./.exec(asked.stdout)?.[1] ?? 0);
-  if (major < LEAST_NODE) {
-    throw new SandboxError(
-      `${nodeBinary} is Node ${asked.stdout.trim() || '(it does not run)'}; agents need Node ${LEAST_NODE}: run npm ci, or set the path of one`,
-    );
-  }
-  const runner = join(sdkFolder, 'dist/runner/main.js');
-  if (!existsSync(runner))
-    throw new SandboxError(`the SDK is not built (${runner} is missing): run npm run build`);
-  return {
-    sandbox: new Sandbox(options),
-    stage: new Stage(options.stageFolder),
-    files: { nodeBinary, sdkFolder },
-  };
+  return new AgentHost(options);
 }

@@ -1,6 +1,6 @@
 import type { Limits } from '@arena/contracts';
 import { FRAME_HEADER_BYTES, OBSERVE_HEADER_BYTES, type Manifest } from '@arena/protocol';
-import { nodeSandbox, type SandboxExit, type SandboxProcess } from '@arena/sandbox';
+import type { SandboxExit, SandboxProcess } from '@arena/sandbox';
 import type { AgentHost } from './agent-host.ts';
 import type { Break, Judgement } from './messages.ts';
 import { layoutOf } from './record-layout.ts';
@@ -22,7 +22,7 @@ export class AgentProcess {
     this.#limits = limits;
   }
 
-  /** Throws SandboxError when no sandbox can be made. */
+  /** Throws SandboxError when no sandbox can be made or the runtime is not offered here. */
   static async start(
     host: AgentHost,
     folder: string,
@@ -32,7 +32,7 @@ export class AgentProcess {
     const { entry, gamesAtOnce } = manifest;
     const stdinBytes =
       FRAME_HEADER_BYTES + OBSERVE_HEADER_BYTES + gamesAtOnce * layoutOf(manifest).recordBytes;
-    const specification = nodeSandbox(host.stage, host.files, { folder, entry, stdinBytes }, limits);
+    const specification = host.runtime(manifest.runtime).sandbox({ folder, entry, stdinBytes }, limits);
     return new AgentProcess(await host.sandbox.start(specification), limits);
   }
 

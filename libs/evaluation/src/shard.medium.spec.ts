@@ -321,7 +321,7 @@ describe('a shard', () => {
         return starting;
       }
     }
-    const telling = { ...host, sandbox: new Telling({ uids: { first: 3_960_100, count: 4 } }) };
+    const telling = createAgentHost({ sandbox: new Telling({ uids: { first: 3_960_100, count: 4 } }) });
     for (let i = 0; i < 3; i++) {
       const { shard } = prepare({ code: CURIOUS, games: games(2), host: telling });
       stop = () => {

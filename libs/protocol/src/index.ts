@@ -1,6 +1,7 @@
 export * from './fields.ts';
 export { jsonFault } from './json-fault.ts';
 export * from './manifest.ts';
+export * from './aicrowd.ts';
 export * from './manifest-errors.ts';
 export * from './wire.ts';
 export * from './observation-frame.ts';

@@ -11,9 +11,10 @@ export interface ManifestProblem {
 export class ManifestError extends Error {
   readonly problems: readonly ManifestProblem[];
 
-  constructor(problems: readonly ManifestProblem[]) {
+  /** `file`: the one that says it. */
+  constructor(problems: readonly ManifestProblem[], file = 'arena.json') {
     super(
-      `arena.json: ${problems.map(({ field, message }) => (field ? `${field}: ${message}` : message)).join('; ')}`,
+      `${file}: ${problems.map(({ field, message }) => (field ? `${field}: ${message}` : message)).join('; ')}`,
     );
     this.name = 'ManifestError';
     this.problems = problems;

@@ -9,7 +9,7 @@ export const MAX_MANIFEST_BYTES = 64 * 1024;
 /** The file's name in the root of an agent's folder. */
 export const MANIFEST_FILE = 'arena.json';
 /** The runtimes this version of the platform knows. A worker may offer fewer. */
-export const RUNTIMES = ['node'] as const;
+export const RUNTIMES = ['node', 'python'] as const;
 export type Runtime = (typeof RUNTIMES)[number];
 
 /** Letters of any script, no controls, no direction marks, no line ends: it is printed in tables and terminals. */
@@ -23,14 +23,18 @@ const text = (most: number) =>
 
 const SEGMENT = /^(?!\.{1,2}$)[A-Za-z0-9._@+-]+$/;
 
+/** Behind a file's name and a colon: a class of a Python file. */
+const CLASS = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
 const entry = z
   .string()
   .min(1)
   .max(200)
-  .refine(
-    (path) => path.split('/').every((segment) => SEGMENT.test(segment)),
-    "allowed: a path inside the archive such as src/agent.ts (letters, digits and ._@+-, no '..', no leading '/')",
-  );
+  .refine((text) => {
+    const [path = '', name, ...more] = text.split(':');
+    const isName = name === undefined || (CLASS.test(name) && path.endsWith('.py'));
+    return path.split('/').every((segment) => SEGMENT.test(segment)) && isName && more.length === 0;
+  }, "allowed: a path inside the archive such as src/agent.ts (letters, digits and ._@+-, no '..', no leading '/'), for a class in Python with its name, such as agent.py:MyAgent");
 
 /** One schema gives the type, the validator and the JSON schema. */
 export const manifestSchema = z.strictObject({
@@ -45,7 +49,7 @@ export const manifestSchema = z.strictObject({
     .enum(['neural', 'symbolic', 'hybrid'])
     .describe('neural: decides substantially by a neural network; symbolic: uses none; hybrid: both.'),
   runtime: z.enum(RUNTIMES).describe('What runs the entry.'),
-  entry: entry.describe('The file to start, relative to arena.json.'),
+  entry: entry.describe('The file to start, relative to arena.json; in Python also a class in it: agent.py:MyAgent.'),
   fields: z
     .array(z.enum(FIELD_NAMES))
     .min(1)
@@ -69,6 +73,11 @@ export const manifestSchema = z.strictObject({
 
 export type Manifest = z.infer<typeof manifestSchema>;
 
+/** The file of a manifest's entry, without a class's name. */
+export function entryFile({ entry }: Pick<Manifest, 'entry'>): string {
+  return entry.split(':')[0] ?? entry;
+}
+
 /** The JSON schema of arena.json, as published for editors. */
 export function manifestJsonSchema(): Record<string, unknown> {
   return z.toJSONSchema(manifestSchema, { io: 'input' });
@@ -79,31 +88,31 @@ export function manifestJsonSchema(): Record<string, unknown> {
  * field, what was found and what is allowed.
  */
 export function parseManifest(bytes: Uint8Array, runtimes: readonly Runtime[] = RUNTIMES): Manifest {
-  if (bytes.length > MAX_MANIFEST_BYTES) {
-    throw new ManifestError([
-      { field: '', message: `the file has ${bytes.length} bytes, allowed: at most ${MAX_MANIFEST_BYTES}` },
-    ]);
-  }
-  return validateManifest(parseJson(decode(bytes)), runtimes);
+  return validateManifest(parseJson(bytes, MANIFEST_FILE), runtimes);
 }
 
-function decode(bytes: Uint8Array): string {
+function decode(bytes: Uint8Array, file: string): string {
   try {
     // ignoreBOM false: a byte order mark, which some editors write, is skipped.
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new ManifestError([{ field: '', message: 'the file is not text in UTF-8' }]);
+    throw new ManifestError([{ field: '', message: 'the file is not text in UTF-8' }], file);
   }
 }
 
-function parseJson(text: string): unknown {
+/** JSON of a file of the participant's, named `file` in errors. Throws {@link ManifestError}. */
+export function parseJson(bytes: Uint8Array, file: string): unknown {
+  if (bytes.length > MAX_MANIFEST_BYTES) {
+    const message = `the file has ${bytes.length} bytes, allowed: at most ${MAX_MANIFEST_BYTES}`;
+    throw new ManifestError([{ field: '', message }], file);
+  }
+  const text = decode(bytes, file);
   try {
     return JSON.parse(text);
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
-    throw new ManifestError([
-      { field: '', message: `the file is not JSON: ${plain(jsonFault(text, cause))}` },
-    ]);
+    const message = `the file is not JSON: ${plain(jsonFault(text, cause))}`;
+    throw new ManifestError([{ field: '', message }], file);
   }
 }
 
@@ -111,6 +120,11 @@ function parseJson(text: string): unknown {
 export function validateManifest(input: unknown, runtimes: readonly Runtime[] = RUNTIMES): Manifest {
   const parsed = manifestSchema.safeParse(input);
   if (!parsed.success) throw new ManifestError(problemsOf(parsed.error, input));
+  const { runtime, entry: named } = parsed.data;
+  if (runtime === 'python' ? !entryFile(parsed.data).endsWith('.py') : named.includes(':')) {
+    const allowed = runtime === 'python' ? 'a file that ends in .py' : 'a file; classes are named in Python only';
+    throw new ManifestError([{ field: 'entry', message: `found ${shown(named)}, allowed: ${allowed}` }]);
+  }
   if (!runtimes.includes(parsed.data.runtime)) {
     throw new ManifestError([
       {

@@ -3,6 +3,8 @@ export * from './errors.ts';
 export * from './sandbox.ts';
 export * from './staging.ts';
 export { ownFolder } from './own-folder.ts';
+export * from './runtime.ts';
 export * from './node-runtime.ts';
+export * from './python-runtime.ts';
 export { neutralise } from './log-tail.ts';
 export { SETUP_REMEDY } from './bubblewrap.ts';

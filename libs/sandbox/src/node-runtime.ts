@@ -1,5 +1,8 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SandboxLimits, SandboxSpecification } from './specification.ts';
+import { SandboxError } from './errors.ts';
+import { AGENT_FOLDER, type AgentRuntime } from './runtime.ts';
 import type { Stage } from './staging.ts';
 
 /** Files of the platform that the node runtime needs. */
@@ -10,10 +13,11 @@ export interface NodeRuntimeFiles {
   sdkFolder: string;
 }
 
+/** The first that runs TypeScript without a flag or a warning. */
+const LEAST_NODE = 24;
 const NODE = '/runtime/node';
 /** Beside /agent, so that `import … from '@arena/agent'` resolves from any file of the submission. */
 const SDK = '/node_modules/@arena/agent';
-const AGENT = '/agent';
 
 /**
  * The share of memory that V8's heap may have. Beyond it Node says "heap out of memory" and dies, which tells the
@@ -21,31 +25,47 @@ const AGENT = '/agent';
  */
 const HEAP_SHARE = 0.75;
 
-/** A sandbox that runs a submission's entry with the SDK's runner. `agentFolder` must be reachable: {@link Stage.place}. */
-export function nodeSandbox(
-  stage: Stage,
-  files: NodeRuntimeFiles,
-  agent: { folder: string; entry: string; stdinBytes: number },
-  limits: SandboxLimits,
-): SandboxSpecification {
-  const heapMiB = Math.max(16, Math.floor(limits.memoryMiB * HEAP_SHARE));
+/** Runs entries with Node and the SDK's runner. Throws SandboxError when one of them is missing, and says how to get it. */
+export function nodeRuntime(stage: Stage, files: NodeRuntimeFiles): AgentRuntime {
+  const version = check(files);
+  const bindings = [
+    { source: stage.keep(files.nodeBinary), target: NODE },
+    { source: stage.keep(join(files.sdkFolder, 'package.json')), target: `${SDK}/package.json` },
+    { source: stage.keepFolder(join(files.sdkFolder, 'dist')), target: `${SDK}/dist` },
+  ];
   return {
-    command: [
-      NODE,
-      `--max-old-space-size=${heapMiB}`,
-      // Participants need no package.json to write ES modules.
-      '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
-      '--disable-warning=ExperimentalWarning',
-      `${SDK}/dist/runner/main.js`,
-      `${AGENT}/${agent.entry}`,
-    ],
-    bindings: [
-      { source: stage.keep(files.nodeBinary), target: NODE },
-      { source: stage.keep(join(files.sdkFolder, 'package.json')), target: `${SDK}/package.json` },
-      { source: stage.keepFolder(join(files.sdkFolder, 'dist')), target: `${SDK}/dist` },
-      { source: agent.folder, target: AGENT },
-    ],
-    limits,
-    stdinBytes: agent.stdinBytes,
+    name: 'node',
+    description: `Node ${version}`,
+    sandbox: ({ folder, entry, stdinBytes }, limits) => ({
+      command: [
+        NODE,
+        `--max-old-space-size=${Math.max(16, Math.floor(limits.memoryMiB * HEAP_SHARE))}`,
+        // Participants need no package.json to write ES modules.
+        '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
+        '--disable-warning=ExperimentalWarning',
+        `${SDK}/dist/runner/main.js`,
+        `${AGENT_FOLDER}/${entry}`,
+      ],
+      bindings: [...bindings, { source: folder, target: AGENT_FOLDER }],
+      limits,
+      stdinBytes,
+    }),
   };
+}
+
+function check({ nodeBinary, sdkFolder }: NodeRuntimeFiles): string {
+  if (!existsSync(nodeBinary)) {
+    throw new SandboxError(`there is no Node at ${nodeBinary}: run npm ci, or set the path of a Node 24`);
+  }
+  const asked = spawnSync(nodeBinary, ['--version'], { env: {}, encoding: 'utf8' });
+  const [, version = '', major] = /^v((\d+)\.\S+)/.exec(asked.stdout) ?? [];
+  if (Number(major ?? 0) < LEAST_NODE) {
+    throw new SandboxError(
+      `${nodeBinary} is Node ${version || '(it does not run)'}; agents need Node ${LEAST_NODE}: run npm ci, or set the path of one`,
+    );
+  }
+  const runner = join(sdkFolder, 'dist/runner/main.js');
+  if (!existsSync(runner))
+    throw new SandboxError(`the SDK is not built (${runner} is missing): run npm run build`);
+  return version;
 }

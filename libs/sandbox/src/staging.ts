@@ -55,10 +55,10 @@ export class Stage {
     return target;
   }
 
-  /** A copy of a folder of the platform's own, made once for this process. */
-  keepFolder(folder: string): string {
+  /** A copy of a folder of the platform's own, made once for this process; `prepare` may add to it. */
+  keepFolder(folder: string, prepare?: (copy: string) => void): string {
     const path = resolve(folder);
-    const kept = this.#folders.get(path) ?? this.#copy(path);
+    const kept = this.#folders.get(path) ?? this.#copy(path, prepare);
     this.#folders.set(path, kept);
     return kept;
   }
@@ -69,11 +69,12 @@ export class Stage {
     this.#folders.clear();
   }
 
-  #copy(folder: string): string {
+  #copy(folder: string, prepare?: (copy: string) => void): string {
     mkdirSync(this.#copies, { recursive: true, mode: 0o755 });
     chmodSync(this.#copies, 0o711);
     const copy = join(this.#copies, randomUUID());
     cpSync(folder, copy, { recursive: true, dereference: false });
+    prepare?.(copy);
     openUp(copy);
     return copy;
   }

@@ -25,6 +25,14 @@ def _own(trace: Optional[TracebackType]) -> Optional[TracebackType]:
     return at or trace
 
 
+def _flush() -> None:
+    """What was printed comes before what went wrong then."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        pass  # the participant closed it
+
+
 def _run_program(path: str, session: "Session") -> int:  # noqa: F821
     """A program with a loop of its own; it is run again while there are games left and each run ends some."""
     from arena import environments
@@ -59,6 +67,7 @@ def _main(folder: str, entry: str) -> int:
     from arena.runner.load import EntryError, find_class, import_entry, plays, prepare_path, split_entry
     from arena.runner.play import play_class
 
+    os.chdir(folder)
     session = sessions.begin(*sessions.claim_pipes())
     file, name = split_entry(entry)
     path = os.path.join(folder, file)
@@ -82,6 +91,7 @@ def _main(folder: str, entry: str) -> int:
         return 1
     except Exception:  # noqa: BLE001 - whatever it is, it is the participant's to see
         kind, error, trace = sys.exc_info()
+        _flush()
         traceback.print_exception(kind, error, _own(trace))
         return 1
 

@@ -1,7 +1,7 @@
 import { ArchiveError, checkArchive, DEFAULT_LIMITS, type CheckedArchive } from '@arena/archive';
 import type { SubmissionView } from '@arena/contracts';
 import { CompetitionRepository, DuplicateSubmissionError, SubmissionRepository } from '@arena/persistence';
-import { ManifestError, parseManifest, PROTOCOL_VERSION, type Manifest } from '@arena/protocol';
+import { entryFile, ManifestError, PROTOCOL_VERSION, readManifest, type Manifest } from '@arena/protocol';
 import { HttpStatus, Inject, Injectable, Logger } from '@nestjs/common';
 import type { Readable } from 'node:stream';
 import { CONFIG } from '../config/config.module.ts';
@@ -95,15 +95,15 @@ export class IntakeService {
 function manifestOf(archive: CheckedArchive): Manifest {
   let manifest: Manifest;
   try {
-    manifest = parseManifest(archive.manifest);
+    manifest = readManifest(archive.manifest, (path) => archive.files.has(path));
   } catch (error) {
     if (error instanceof ManifestError) throw refusal('manifest_invalid', error.message, error);
     throw error;
   }
-  if (!archive.files.has(manifest.entry)) {
+  if (!archive.files.has(entryFile(manifest))) {
     throw refusal(
       'manifest_entry_missing',
-      `arena.json names the entry ${JSON.stringify(manifest.entry)}, and the archive has no such file. Correct the name, or pack the file.`,
+      `${archive.manifest.name} names the entry ${JSON.stringify(entryFile(manifest))}, and the archive has no such file. Correct the name, or pack the file.`,
     );
   }
   return manifest;

@@ -5,7 +5,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unpackArchive } from '@arena/archive';
 import type { ArchiveRepository } from '@arena/persistence';
-import { MANIFEST_FILE, parseManifest, type Manifest } from '@arena/protocol';
+import { AICROWD_FILE, MANIFEST_FILE, readManifest, type Manifest } from '@arena/protocol';
 
 export interface UnpackedAgent {
   folder: string;
@@ -29,7 +29,9 @@ export class AgentCache {
     const folder = join(this.#directory, sha256);
     // The folder appears whole or not at all; only the first shard on this machine has to fetch the bytes.
     if (!existsSync(folder)) await this.#unpack(sha256, folder);
-    return { folder, manifest: parseManifest(await readFile(join(folder, MANIFEST_FILE))) };
+    const name = existsSync(join(folder, MANIFEST_FILE)) ? MANIFEST_FILE : AICROWD_FILE;
+    const file = { name, bytes: await readFile(join(folder, name)) };
+    return { folder, manifest: readManifest(file, (path) => existsSync(join(folder, path))) };
   }
 
   async #unpack(sha256: string, folder: string): Promise<void> {

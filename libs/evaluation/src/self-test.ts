@@ -1,0 +1,110 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Limits } from '@arena/contracts';
+import type { EngineSource } from '@arena/engine';
+import { RUNTIMES, validateManifest, type Runtime } from '@arena/protocol';
+import type { AgentHost } from './agent-host.ts';
+import { Shard } from './shard.ts';
+import type { GameResult } from './specification.ts';
+
+/** An agent that looks around and searches: what every agent needs of its runtime, and nothing else. */
+const AGENTS: Record<Runtime, { entry: string; files: Readonly<Record<string, string>> }> = {
+  node: {
+    entry: 'agent.js',
+    files: {
+      'agent.js': `export const createAgent = ({ actions }) => {
+  const search = actions.find(({ name }) => name === 'SEARCH').key;
+  return { act: ({ glyphs }) => (glyphs.length === 1659 ? search : 0) };
+};`,
+    },
+  },
+  python: {
+    entry: 'agent.py:Searcher',
+    files: {
+      'agent.py': `import arena
+import numpy as np
+from nle import nethack
+
+class Searcher(arena.Agent):
+    def act(self, observation):
+        assert np.linalg.norm(observation["glyphs"].astype(float)) > 0
+        return nethack.ACTIONS.index(nethack.Command.SEARCH)
+`,
+    },
+  },
+};
+
+const STEPS = 5;
+/** Generous: a machine that has just started reads Python and numpy from its disk. */
+const LIMITS: Limits = {
+  maxSteps: STEPS,
+  noProgressSteps: 1000,
+  stepTimeoutMs: 60_000,
+  timeBankMs: 60_000,
+  startTimeoutMs: 60_000,
+  memoryMiB: 512,
+  processes: 64,
+  outputBytesPerFrame: 4096,
+  tmpMiB: 4,
+};
+
+/**
+ * Plays some steps with a small agent in each runtime, as an evaluation would; one in which that does not go well is
+ * withdrawn from the host, with the reason. Resolves to those that are offered.
+ */
+export async function selfTest(host: AgentHost, engine?: EngineSource): Promise<readonly Runtime[]> {
+  const offered: Runtime[] = [];
+  for (const name of RUNTIMES) {
+    if (host.missing.has(name)) continue;
+    const reason = await failureOf(host, name, engine);
+    if (reason === null) offered.push(name);
+    else host.withdraw(name, `its self-test failed: ${reason}`);
+  }
+  return offered;
+}
+
+async function failureOf(host: AgentHost, name: Runtime, engine?: EngineSource): Promise<string | null> {
+  const folder = mkdtempSync(join(tmpdir(), 'arena-self-test-'));
+  try {
+    const { entry, files } = AGENTS[name];
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    const result = await play(host, name, entry, folder, engine);
+    if (result?.verdict === 'ok' && result.steps === STEPS) return null;
+    return `${result?.verdictReason ?? 'its game did not end'} ${result?.log ?? ''}`.replace(/\s+/g, ' ').trim();
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function play(
+  host: AgentHost,
+  runtime: Runtime,
+  entry: string,
+  agentFolder: string,
+  engine?: EngineSource,
+): Promise<GameResult | undefined> {
+  const results: GameResult[] = [];
+  const about = { name: 'self-test', version: '1', kind: 'symbolic', authors: ['the platform'] };
+  await new Shard({
+    host,
+    ...(engine === undefined ? {} : { engine }),
+    agentFolder,
+    manifest: validateManifest({ ...about, runtime, entry, fields: ['glyphs'] }),
+    games: [
+      { id: 'self-test', seeds: { core: 1n, disp: 1n }, character: '@', options: '', clock: 1_623_758_400 },
+    ],
+    limits: LIMITS,
+    events: {
+      finished: (result) => {
+        results.push(result);
+      },
+    },
+  }).run();
+  return results[0];
+}

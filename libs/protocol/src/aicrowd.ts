@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { ManifestError, problemsOf } from './manifest-errors.ts';
+import {
+  MANIFEST_FILE,
+  RUNTIMES,
+  parseJson,
+  parseManifest,
+  validateManifest,
+  type Manifest,
+  type Runtime,
+} from './manifest.ts';
+
+/** The manifest of submissions to the challenge of 2021. */
+export const AICROWD_FILE = 'aicrowd.json';
+
+/** The challenge's fields, in its order. */
+const FIELDS_OF_2021 = [
+  ...['glyphs', 'chars', 'colors', 'specials', 'blstats', 'message', 'inv_glyphs', 'inv_strs', 'inv_letters'],
+  ...['inv_oclasses', 'tty_chars', 'tty_colors', 'tty_cursor', 'misc'],
+];
+const GAMES_OF_2021 = 32;
+/** Where the starter kit of 2021 names the agent's class; else the usual name is tried. */
+const ENTRIES = ['submission_config.py', 'agent.py'];
+
+const list = z.union([z.string(), z.array(z.string())]).transform((found) => [found].flat());
+
+/** What is used of it; whatever else stands there meant something to that platform alone. */
+const schema = z.looseObject({
+  name: z.string().optional(),
+  version: z.string().optional(),
+  description: z.string().optional(),
+  authors: list.default([]),
+  author: z.string().optional(),
+  tags: list.default([]),
+  license: z.string().optional(),
+});
+
+/** Text as manifests may have it: one line, no controls, not too long. */
+function line(found: string | undefined, most: number): string | undefined {
+  const text = (found ?? '').replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+  return text === '' ? undefined : text.slice(0, most).trim();
+}
+
+/**
+ * The manifest that an aicrowd.json stands for: Python, the challenge's fields, 32 games at once. `has` tells whether the submission
+ * has a file. Throws {@link ManifestError}.
+ */
+export function parseAicrowd(
+  bytes: Uint8Array,
+  has: (path: string) => boolean,
+  runtimes: readonly Runtime[] = RUNTIMES,
+): Manifest {
+  const input = parseJson(bytes, AICROWD_FILE);
+  const parsed = schema.safeParse(input);
+  if (!parsed.success) throw new ManifestError(problemsOf(parsed.error, input), AICROWD_FILE);
+  const { name, version, description, authors, author, tags, license } = parsed.data;
+  const people = [...authors, author].flatMap((each) => line(each, 100) ?? []).slice(0, 20);
+  const words = new Set(tags.flatMap((tag) => tag.toLowerCase().split(/[^a-z]+/)));
+  const text = { description: line(description, 2000), licence: line(license, 64) };
+  const affiliation = (['academic', 'independent'] as const).find((each) => words.has(each));
+  const entry = ENTRIES.find(has);
+  if (entry === undefined) {
+    throw new ManifestError(
+      [
+        {
+          field: '',
+          message: `there is neither ${ENTRIES.join(' nor ')} beside it to start: add one, or an ${MANIFEST_FILE} that names the entry`,
+        },
+      ],
+      AICROWD_FILE,
+    );
+  }
+  return validateManifest(
+    {
+      name: line(name, 64) ?? line(`${people[0] ?? 'somebody'}'s agent of 2021`, 64),
+      version: (version ?? '').replace(/[^A-Za-z0-9.+-]/g, '').slice(0, 32) || '2021',
+      kind: words.has('hybrid') ? 'hybrid' : words.has('neural') ? 'neural' : 'symbolic',
+      runtime: 'python',
+      entry,
+      fields: FIELDS_OF_2021,
+      gamesAtOnce: GAMES_OF_2021,
+      authors: people.length > 0 ? people : ['unknown'],
+      ...Object.fromEntries(Object.entries({ ...text, affiliation }).filter(([, value]) => value !== undefined)),
+    },
+    runtimes,
+  );
+}
+
+/** Of the file by which a submission says what it is. Throws {@link ManifestError}. */
+export function readManifest(
+  file: { name: string; bytes: Uint8Array },
+  has: (path: string) => boolean,
+  runtimes: readonly Runtime[] = RUNTIMES,
+): Manifest {
+  return file.name === AICROWD_FILE ? parseAicrowd(file.bytes, has, runtimes) : parseManifest(file.bytes, runtimes);
+}

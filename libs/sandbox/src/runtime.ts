@@ -1,0 +1,23 @@
+import type { SandboxLimits, SandboxSpecification } from './specification.ts';
+
+/** What of a submission is run. */
+export interface AgentFiles {
+  /** Unpacked, and reachable by any uid: {@link Stage.place}. */
+  folder: string;
+  /** arena.json's entry. */
+  entry: string;
+  /** Bytes of the largest frame written to standard input, as far as known. */
+  stdinBytes: number;
+}
+
+/** A way to run submissions: what is mounted beside them, and which program runs their entry. */
+export interface AgentRuntime {
+  /** As arena.json names it. */
+  readonly name: string;
+  /** Versions in a few words, e.g. `Python 3.11.2, numpy 1.24.2`. */
+  readonly description: string;
+  sandbox(agent: AgentFiles, limits: SandboxLimits): SandboxSpecification;
+}
+
+/** Where the submission lies inside. */
+export const AGENT_FOLDER = '/agent';

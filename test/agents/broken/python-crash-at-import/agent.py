@@ -1,0 +1,7 @@
+import arena
+
+raise RuntimeError("no dungeon today")
+
+
+class Player(arena.Agent):
+    pass

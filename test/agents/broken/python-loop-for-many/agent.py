@@ -1,0 +1,4 @@
+import arena
+
+env = arena.make("NetHackChallenge-v0")
+env.reset()

@@ -1,0 +1,9 @@
+import arena
+import numpy as np
+
+SEARCH = 75
+
+
+class Player(arena.Agent):
+    def act(self, observation):
+        return np.bool_(True) if observation.step == 5 else SEARCH

@@ -1,0 +1,8 @@
+import arena
+
+SEARCH = 75
+
+
+class Player(arena.Agent):
+    def act(self, observation):
+        return "k" if observation.step == 5 else SEARCH
