@@ -110,12 +110,14 @@ class _Host:
         return self._lock
 
     def close(self) -> None:
-        assert self._process.stdin is not None
+        assert self._process.stdin is not None and self._process.stdout is not None
         self._process.stdin.close()
         try:
             self._process.wait(timeout=5)
         except subprocess.TimeoutExpired:
             self._process.kill()
+            self._process.wait()
+        self._process.stdout.close()
 
     def send(self, kind: int, payload: bytes) -> Optional[Dict[str, Any]]:
         """To be called with the lock held. None: an observation lies in the reader's buffer."""

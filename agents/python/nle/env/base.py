@@ -83,7 +83,7 @@ class NLE(framework.Env):  # type: ignore[misc, name-defined]
         spawn_monsters: bool = True,
         render_mode: Optional[str] = None,
         clock: Optional[int] = None,
-        **task_options: Any,
+        _rules: Optional[Mapping[str, Any]] = None,
     ) -> None:
         unknown = [key for key in observation_keys if key not in nethack.OBSERVATION_DESC]
         if unknown:
@@ -105,7 +105,7 @@ class NLE(framework.Env):  # type: ignore[misc, name-defined]
             "spawnMonsters": spawn_monsters,
             "allowAllYnQuestions": allow_all_yn_questions,
             "allowAllModes": allow_all_modes,
-            **task_options,
+            **(_rules or {}),
         }
         if options is not None:
             chosen["options"] = ",".join(options)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import lru_cache
 from typing import Any, Dict, Iterable, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
@@ -20,6 +21,12 @@ _WISH, _RETURN, _SPACE, _ESCAPE = 0x17, 13, 32, 27
 _MOST_PROMPTS = 1000
 #: Questions that NLE's tasks leave to the agent, by what their text contains.
 _LEFT_TO_THE_AGENT = re.compile(rb"eat|attack|direction\?|pray")
+
+
+@lru_cache(maxsize=None)
+def _warn(text: str) -> None:
+    """Once a process."""
+    print(text, file=sys.stderr)
 
 
 class _Nethack:
@@ -114,9 +121,9 @@ class EvaluatedEpisodes:
         self._game = game
         self.views: Mapping[str, np.ndarray] = Observation(game.fields)
         self.keys = tuple(key for key in keys if key in game.fields)
-        missing = [key for key in keys if key not in game.fields]
+        missing = ", ".join(key for key in keys if key not in game.fields)
         if missing:
-            print(f'not in "fields" of arena.json, and so not observed: {", ".join(missing)}', file=sys.stderr)
+            _warn(f'not in "fields" of arena.json, and so not observed: {missing}')
         self._all_modes = all_modes
         self._leaves = (lambda text: True) if all_questions else _LEFT_TO_THE_AGENT.search
         if not all_modes and not {"misc", "message"} <= set(game.fields):
@@ -133,7 +140,7 @@ class EvaluatedEpisodes:
 
     def reset(self, seeds: Optional[Mapping[str, Any]]) -> None:
         if seeds is not None:
-            print("evaluated: the platform chooses the seeds; those that were set are not used", file=sys.stderr)
+            _warn("evaluated: the platform chooses the seeds; those that were set are not used")
         self._game.reset()
 
     def step(self, action: Any, keymap: Sequence[int]) -> Outcome:

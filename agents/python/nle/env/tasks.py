@@ -29,8 +29,8 @@ class NetHackScore(NLE):
         self.penalty_mode = penalty_mode
         self.penalty_step = penalty_step
         self.penalty_time = penalty_time
-        penalties = {"penaltyMode": penalty_mode, "penaltyStep": penalty_step, "penaltyTime": penalty_time}
-        super().__init__(*arguments, **options, **penalties)
+        rules = {"penaltyMode": penalty_mode, "penaltyStep": penalty_step, "penaltyTime": penalty_time}
+        super().__init__(*arguments, _rules=rules, **options)
 
 
 class NetHackStaircase(NetHackScore):
@@ -95,7 +95,7 @@ class NetHackChallenge(NLE):
             observation_keys=observation_keys,
             allow_all_modes=allow_all_modes,
             allow_all_yn_questions=allow_all_yn_questions,
-            noProgressSteps=no_progress_timeout,
+            _rules={"noProgressSteps": no_progress_timeout},
             **options,
         )
 

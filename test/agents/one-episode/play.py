@@ -1,0 +1,21 @@
+"""Plays one episode in gymnasium's form and ends."""
+
+import arena
+
+SEARCH = 75
+
+with arena.make("NetHackChallenge-v0", api="gymnasium") as env:
+    observation, info = env.reset(options={})
+    for _ in range(10):
+        observation, reward, terminated, truncated, info = env.step(SEARCH)
+        assert not terminated and not truncated
+    try:
+        env.reset(seed=1)
+        raise AssertionError("the challenge's seeds can be set")
+    except RuntimeError as error:
+        assert "not for the agent to set" in str(error)
+    terminated = truncated = False
+    while not (terminated or truncated):
+        observation, reward, terminated, truncated, info = env.step(SEARCH)
+    print("terminated", terminated, "truncated", truncated, "status", int(info["end_status"]))
+raise SystemExit(0)

@@ -1,0 +1,187 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gameSeeds } from '@arena/scoring';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Limits } from '@arena/contracts';
+import {
+  Shard,
+  createAgentHost,
+  selfTest,
+  type AgentHost,
+  type GameResult,
+  type ShardReport,
+} from '@arena/evaluation';
+import { readManifest } from '@arena/protocol';
+
+const AGENTS = fileURLToPath(new URL('../../agents/', import.meta.url));
+const SDK = fileURLToPath(new URL('../../../agents/python/', import.meta.url));
+const LIMITS: Limits = {
+  maxSteps: 300,
+  noProgressSteps: 10_000,
+  stepTimeoutMs: 20_000,
+  timeBankMs: 60_000,
+  startTimeoutMs: 20_000,
+  memoryMiB: 256,
+  processes: 8,
+  outputBytesPerFrame: 4096,
+  tmpMiB: 4,
+};
+
+let host: AgentHost;
+beforeAll(() => {
+  host = createAgentHost({ uids: { first: 3_940_000, count: 16 } });
+});
+afterAll(() => {
+  host.stage.dispose();
+});
+
+async function play(
+  name: string,
+  games: number,
+  change: { gamesAtOnce?: number; limits?: Partial<Limits> } = {},
+): Promise<{ results: GameResult[]; report: ShardReport }> {
+  const folder = join(AGENTS, name);
+  const file = existsSync(join(folder, 'arena.json')) ? 'arena.json' : 'aicrowd.json';
+  const manifest = readManifest({ name: file, bytes: readFileSync(join(folder, file)) }, (path) =>
+    existsSync(join(folder, path)),
+  );
+  const results: GameResult[] = [];
+  const report = await new Shard({
+    host,
+    agentFolder: folder,
+    manifest: { ...manifest, gamesAtOnce: change.gamesAtOnce ?? manifest.gamesAtOnce },
+    games: Array.from({ length: games }, (_, i) => ({
+      id: `game ${i}`,
+      seeds: gameSeeds(Buffer.alloc(32, 3), i),
+      character: '@',
+      options: '',
+      clock: 1_623_758_400,
+    })),
+    limits: { ...LIMITS, ...change.limits },
+    events: {
+      finished: (result) => {
+        results.push(result);
+      },
+    },
+  }).run();
+  return { results: results.sort((a, b) => a.id.localeCompare(b.id)), report };
+}
+
+const essence = (results: readonly GameResult[]): unknown =>
+  results.map(({ id, verdict, score, turns, steps, endReason, tape }) => ({
+    ...{ id, verdict, score, turns, steps, endReason },
+    tape: Buffer.from(tape).toString('hex'),
+  }));
+
+describe('an agent in Python', () => {
+  it('plays the same games alone and beside others', async () => {
+    const one = await play('patient-python', 5);
+    expect(one.results.map(({ verdict }) => verdict)).toEqual(Array.from({ length: 5 }, () => 'ok'));
+    expect(one.report.sdk?.name).toBe('nethack-arena-python');
+    const three = await play('patient-python', 5, { gamesAtOnce: 3 });
+    expect(essence(three.results)).toEqual(essence(one.results));
+    const last = one.results[4];
+    expect(one.report.log).toContain(
+      `over GameOver(slot=0, episode=4, reason='${last?.endReason ?? ''}', score=${last?.score ?? ''}, turns=${last?.turns ?? ''}, steps=${last?.steps ?? ''}, ascended=False)`,
+    );
+  });
+
+  it('in NLE’s style, with gym and a loop of its own, runs as it is', async () => {
+    const { results, report } = await play('nle-style', 4, { limits: { maxSteps: 500 } });
+    expect(results.map(({ verdict }) => verdict)).toEqual(['ok', 'ok', 'ok', 'ok']);
+    expect(report.processes).toBe(1);
+    // Its own sums of rewards are the scores; it takes fewer steps than keys, since the environment leaves prompts itself.
+    const told = [...report.log.matchAll(/^episode \d+: (\d+) steps, (-?\d+) points$/gm)];
+    expect(told.map(([, , points]) => Number(points))).toEqual(results.map(({ score }) => score));
+    told.forEach(([, steps], i) => {
+      expect(Number(steps)).toBeLessThanOrEqual(results[i]?.steps ?? 0);
+      expect(Number(steps)).toBeGreaterThan(100);
+    });
+  });
+
+  it('of 2021, batched and with its aicrowd.json, runs as it is', async () => {
+    const { results, report } = await play('batched-2021', 40);
+    expect(new Set(results.map(({ verdict }) => verdict))).toEqual(new Set(['ok']));
+    expect(report.processes).toBe(1);
+    // The games whose end was followed by another one; at the last the platform says stop.
+    const told = [...report.log.matchAll(/^game over after (\d+) steps with (-?\d+) points, -?1$/gm)];
+    expect(told.length).toBeGreaterThanOrEqual(8);
+    const scores = results.map(({ score }) => score);
+    for (const [, , points] of told) expect(scores).toContain(Number(points));
+  });
+
+  it('that plays one episode and ends is run again for the next', async () => {
+    const { results, report } = await play('one-episode', 3, { limits: { maxSteps: 60 } });
+    expect(results.map(({ verdict, steps }) => [verdict, steps])).toEqual([
+      ['ok', 60],
+      ['ok', 60],
+      ['ok', 60],
+    ]);
+    expect(report.processes).toBe(1);
+    const [told, ...lines] = report.log.trim().split('\n');
+    expect(told).toMatch(/^not in "fields" of arena.json, and so not observed: glyphs, /);
+    expect(lines).toEqual(Array.from({ length: 3 }, () => 'terminated False truncated True status -1'));
+  });
+
+  it('may loop over games side by side', async () => {
+    const { results, report } = await play('vector-loop', 7, { limits: { maxSteps: 40 } });
+    expect(results.map(({ verdict, steps }) => [verdict, steps])).toEqual(
+      Array.from({ length: 7 }, () => ['ok', 40]),
+    );
+    expect(report.log).toBe('finished 3\nfinished 6\n');
+  });
+});
+
+describe('runtimes', () => {
+  it('pass their self-tests', async () => {
+    expect(await selfTest(host)).toEqual(['node', 'python']);
+    expect(host.runtimes.map(({ description }) => description)).toEqual([
+      expect.stringMatching(/^Node 24\./),
+      expect.stringMatching(/^Python 3\.\d+\.\d+, numpy \d/),
+    ]);
+  });
+
+  it('that fail are not offered, and say why', async () => {
+    const sdkFolder = mkdtempSync(join(tmpdir(), 'arena-no-sdk-'));
+    try {
+      spawnSync('/usr/bin/cp', ['-r', join(SDK, '../node'), join(SDK, '../python'), sdkFolder]);
+      writeFileSync(join(sdkFolder, 'python/arena/agent.py'), 'raise ImportError("broken")\n');
+      rmSync(join(sdkFolder, 'node/dist'), { recursive: true });
+      const poor = createAgentHost({ sdkFolder, uids: { first: 3_940_100, count: 4 } });
+      expect(await selfTest(poor)).toEqual([]);
+      expect(() => poor.runtime('node')).toThrow(/the runtime node is not offered here: the SDK is not built/);
+      expect(() => poor.runtime('python')).toThrow(
+        /not offered here: its self-test failed: .*exit code 1.*ImportError: broken/,
+      );
+      poor.stage.dispose();
+    } finally {
+      rmSync(sdkFolder, { recursive: true });
+    }
+  });
+});
+
+describe('the Python package', () => {
+  /** Names of test cases, as unittest prints them with -v. */
+  const ran = spawnSync('/usr/bin/python3', ['-W', 'error', '-m', 'unittest', 'discover', '-v', '-s', 'tests', '-t', '.'], {
+    cwd: SDK,
+    encoding: 'utf8',
+    env: { PYTHONDONTWRITEBYTECODE: '1', PATH: '/usr/bin:/bin' },
+    timeout: 300_000,
+  });
+  const cases = [...ran.stderr.matchAll(/^(test_\w+) \(([\w.]+)\)(?:\n.*)? \.\.\. (ok|FAIL|ERROR|skipped.*)$/gm)];
+
+  it('has tests, and no other fault', () => {
+    expect(cases.length).toBeGreaterThan(40);
+    expect([ran.status, ran.signal, ran.status === 0 ? '' : ran.stderr]).toEqual([0, null, '']);
+  });
+
+  it.each(cases.map(([, name = '', place = '', outcome = '']) => [place.replace(/^tests\./, ''), name, outcome]))(
+    '%s: %s',
+    (_place, _name, outcome) => {
+      expect(outcome).toBe('ok');
+    },
+  );
+});
