@@ -29,6 +29,8 @@ const HELP = `NetHack Arena
   npm run golden -- PATH…   play recorded games and compare every observation
   npm run fuzz -- --keys N  play random keys and look for traps, leaks and games that differ
   npm run bench:tape        size of tapes, cost of their digests, seeking (-- --json, -- --check)
+  npm run bench:agents      what a step and a start cost an agent, by runtime
+    -- --json, --check      as one JSON document; fail if a figure misses its bound
   npm run build             only set up and compile
   npm run build:engine      only the engine (ARENA_NETHACK_TARBALL=file: a tarball of NetHack 3.6.6 you have)
     -- --check-reproducible build it again in another folder and compare byte for byte
@@ -147,6 +149,7 @@ const commands = {
 const PROGRAMS = {
   golden: { groups: ['engine'], path: 'libs/engine/dist/golden/cli.js' },
   fuzz: { groups: ['engine'], path: 'libs/engine/dist/fuzz/cli.js' },
+  'bench:agents': { groups: ['engine', 'play'], path: 'libs/evaluation/dist/bench/main.js' },
   'bench:tape': { groups: ['engine'], path: 'libs/tape/dist/bench/cli.js' },
 };
 for (const [program, { groups, path }] of Object.entries(PROGRAMS)) {

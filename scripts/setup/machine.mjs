@@ -5,11 +5,17 @@ import { createServer } from 'node:net';
 import { SetupError, say, step } from './report.mjs';
 import { find, root, run } from './run.mjs';
 
-/** Programs by the Debian package that brings them. */
+/** Programs, or files by their whole path, by the Debian package that brings them. Agents in Python run on the system's. */
 const PACKAGES = {
   engine: { emcc: 'emscripten', 'clang-14': 'clang-14', 'wasm-ld-14': 'lld-14', 'wasm-opt': 'binaryen' },
-  play: { bwrap: 'bubblewrap', bzip2: 'bzip2', setpriv: 'util-linux' },
-  test: { chromium: 'chromium', python3: 'python3' },
+  play: {
+    bwrap: 'bubblewrap',
+    bzip2: 'bzip2',
+    setpriv: 'util-linux',
+    '/usr/bin/python3': 'python3',
+    '/usr/lib/python3/dist-packages/numpy/__init__.py': 'python3-numpy',
+  },
+  test: { chromium: 'chromium' },
 };
 
 /** Free disk wanted, in MiB: node_modules take 0.7 GB, the engine's objects 0.1 GB, Debian's packages 1.6 GB. */

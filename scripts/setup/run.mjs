@@ -1,9 +1,9 @@
 // @ts-check
 /** Child processes of the set-up: quiet while all is well, their last lines in the error where not. */
 import { spawn } from 'node:child_process';
-import { accessSync, constants as access } from 'node:fs';
+import { accessSync, constants as access, existsSync } from 'node:fs';
 import { constants } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SetupError } from './report.mjs';
 
@@ -31,10 +31,11 @@ export function toolEnvironment() {
 }
 
 /**
- * Where a program is on the path, or null.
+ * Where a program is on the path, or null; a file with a whole path is looked for there.
  * @param {string} program
  */
 export function find(program) {
+  if (isAbsolute(program)) return existsSync(program) ? program : null;
   for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
     const path = join(folder, program);
     try {

@@ -30,7 +30,10 @@ describe('a good archive', () => {
     const checked = await checkArchive(Readable.from([bytes]));
     expect(checked.bytes).toEqual(bytes);
     expect(checked.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
-    expect([checked.manifest.name, checked.manifest.bytes.toString()]).toEqual(['arena.json', '{"name":"x"}']);
+    expect([checked.manifest.name, checked.manifest.bytes.toString()]).toEqual([
+      'arena.json',
+      '{"name":"x"}',
+    ]);
     expect([...checked.files]).toEqual([
       ['arena.json', 12],
       ['lib/deep/a.js', 9],

@@ -1,4 +1,11 @@
-import { EngineError, type Engine, type FieldName, type Game, type GameEnd, type Observation } from '@arena/engine';
+import {
+  EngineError,
+  type Engine,
+  type FieldName,
+  type Game,
+  type GameEnd,
+  type Observation,
+} from '@arena/engine';
 import { STILL_RUNNING, type Outcome, type Seeds, type Slot } from './slot.ts';
 
 export interface GameOptions {

@@ -108,7 +108,11 @@ export class Group {
     this.#head.writeUInt32LE(count, 4);
   }
 
-  #show(index: number, { reward, terminated, truncated, endStatus, ascended }: Outcome, fresh: boolean): void {
+  #show(
+    index: number,
+    { reward, terminated, truncated, endStatus, ascended }: Outcome,
+    fresh: boolean,
+  ): void {
     const slot = this.slot(index);
     const at = OBSERVED_HEADER_BYTES + RESULT_BYTES * this.#shown;
     this.#shown += 1;

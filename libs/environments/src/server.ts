@@ -57,7 +57,10 @@ export class Server {
     const parsed = callSchema.safeParse(JSON.parse(new TextDecoder().decode(payload)));
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
-      throw new EngineError('bad_task', `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'no such call'}`);
+      throw new EngineError(
+        'bad_task',
+        `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'no such call'}`,
+      );
     }
     const call = parsed.data;
     switch (call.call) {
@@ -123,5 +126,7 @@ export class Server {
 
 /** Options without those that were not given. */
 function present(options: TaskCallOptions): TaskOptions {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as TaskOptions;
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as TaskOptions;
 }

@@ -68,7 +68,9 @@ export class AgentHost {
   runtime(name: Runtime): AgentRuntime {
     const found = this.#runtimes.get(name);
     if (found !== undefined) return found;
-    throw new SandboxError(`the runtime ${name} is not offered here: ${this.#missing.get(name) ?? 'unknown'}`);
+    throw new SandboxError(
+      `the runtime ${name} is not offered here: ${this.#missing.get(name) ?? 'unknown'}`,
+    );
   }
 
   /** Offers a runtime no more; its self-test has failed. */

@@ -74,7 +74,9 @@ async function failureOf(host: AgentHost, name: Runtime, engine?: EngineSource):
     }
     const result = await play(host, name, entry, folder, engine);
     if (result?.verdict === 'ok' && result.steps === STEPS) return null;
-    return `${result?.verdictReason ?? 'its game did not end'} ${result?.log ?? ''}`.replace(/\s+/g, ' ').trim();
+    return `${result?.verdictReason ?? 'its game did not end'} ${result?.log ?? ''}`
+      .replace(/\s+/g, ' ')
+      .trim();
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   } finally {

@@ -80,7 +80,9 @@ export function parseAicrowd(
       fields: FIELDS_OF_2021,
       gamesAtOnce: GAMES_OF_2021,
       authors: people.length > 0 ? people : ['unknown'],
-      ...Object.fromEntries(Object.entries({ ...text, affiliation }).filter(([, value]) => value !== undefined)),
+      ...Object.fromEntries(
+        Object.entries({ ...text, affiliation }).filter(([, value]) => value !== undefined),
+      ),
     },
     runtimes,
   );
@@ -92,5 +94,7 @@ export function readManifest(
   has: (path: string) => boolean,
   runtimes: readonly Runtime[] = RUNTIMES,
 ): Manifest {
-  return file.name === AICROWD_FILE ? parseAicrowd(file.bytes, has, runtimes) : parseManifest(file.bytes, runtimes);
+  return file.name === AICROWD_FILE
+    ? parseAicrowd(file.bytes, has, runtimes)
+    : parseManifest(file.bytes, runtimes);
 }

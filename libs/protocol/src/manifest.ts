@@ -49,7 +49,9 @@ export const manifestSchema = z.strictObject({
     .enum(['neural', 'symbolic', 'hybrid'])
     .describe('neural: decides substantially by a neural network; symbolic: uses none; hybrid: both.'),
   runtime: z.enum(RUNTIMES).describe('What runs the entry.'),
-  entry: entry.describe('The file to start, relative to arena.json; in Python also a class in it: agent.py:MyAgent.'),
+  entry: entry.describe(
+    'The file to start, relative to arena.json; in Python also a class in it: agent.py:MyAgent.',
+  ),
   fields: z
     .array(z.enum(FIELD_NAMES))
     .min(1)
@@ -122,7 +124,8 @@ export function validateManifest(input: unknown, runtimes: readonly Runtime[] = 
   if (!parsed.success) throw new ManifestError(problemsOf(parsed.error, input));
   const { runtime, entry: named } = parsed.data;
   if (runtime === 'python' ? !entryFile(parsed.data).endsWith('.py') : named.includes(':')) {
-    const allowed = runtime === 'python' ? 'a file that ends in .py' : 'a file; classes are named in Python only';
+    const allowed =
+      runtime === 'python' ? 'a file that ends in .py' : 'a file; classes are named in Python only';
     throw new ManifestError([{ field: 'entry', message: `found ${shown(named)}, allowed: ${allowed}` }]);
   }
   if (!runtimes.includes(parsed.data.runtime)) {

@@ -85,7 +85,10 @@ function stageSdk(stage: Stage, sdkFolder: string): Binding[] {
     });
     return { source: kept, target };
   });
-  const files = MODULES.map((name) => ({ source: stage.keep(join(sdkFolder, name)), target: `${SDK}/${name}` }));
+  const files = MODULES.map((name) => ({
+    source: stage.keep(join(sdkFolder, name)),
+    target: `${SDK}/${name}`,
+  }));
   return [...folders, ...files];
 }
 

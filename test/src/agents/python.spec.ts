@@ -152,7 +152,9 @@ describe('runtimes', () => {
       rmSync(join(sdkFolder, 'node/dist'), { recursive: true });
       const poor = createAgentHost({ sdkFolder, uids: { first: 3_940_100, count: 4 } });
       expect(await selfTest(poor)).toEqual([]);
-      expect(() => poor.runtime('node')).toThrow(/the runtime node is not offered here: the SDK is not built/);
+      expect(() => poor.runtime('node')).toThrow(
+        /the runtime node is not offered here: the SDK is not built/,
+      );
       expect(() => poor.runtime('python')).toThrow(
         /not offered here: its self-test failed: .*exit code 1.*ImportError: broken/,
       );
@@ -165,23 +167,28 @@ describe('runtimes', () => {
 
 describe('the Python package', () => {
   /** Names of test cases, as unittest prints them with -v. */
-  const ran = spawnSync('/usr/bin/python3', ['-W', 'error', '-m', 'unittest', 'discover', '-v', '-s', 'tests', '-t', '.'], {
-    cwd: SDK,
-    encoding: 'utf8',
-    env: { PYTHONDONTWRITEBYTECODE: '1', PATH: '/usr/bin:/bin' },
-    timeout: 300_000,
-  });
-  const cases = [...ran.stderr.matchAll(/^(test_\w+) \(([\w.]+)\)(?:\n.*)? \.\.\. (ok|FAIL|ERROR|skipped.*)$/gm)];
+  const ran = spawnSync(
+    '/usr/bin/python3',
+    ['-W', 'error', '-m', 'unittest', 'discover', '-v', '-s', 'tests', '-t', '.'],
+    {
+      cwd: SDK,
+      encoding: 'utf8',
+      env: { PYTHONDONTWRITEBYTECODE: '1', PATH: '/usr/bin:/bin' },
+      timeout: 300_000,
+    },
+  );
+  const cases = [
+    ...ran.stderr.matchAll(/^(test_\w+) \(([\w.]+)\)(?:\n.*)? \.\.\. (ok|FAIL|ERROR|skipped.*)$/gm),
+  ];
 
   it('has tests, and no other fault', () => {
     expect(cases.length).toBeGreaterThan(40);
     expect([ran.status, ran.signal, ran.status === 0 ? '' : ran.stderr]).toEqual([0, null, '']);
   });
 
-  it.each(cases.map(([, name = '', place = '', outcome = '']) => [place.replace(/^tests\./, ''), name, outcome]))(
-    '%s: %s',
-    (_place, _name, outcome) => {
-      expect(outcome).toBe('ok');
-    },
-  );
+  it.each(
+    cases.map(([, name = '', place = '', outcome = '']) => [place.replace(/^tests\./, ''), name, outcome]),
+  )('%s: %s', (_place, _name, outcome) => {
+    expect(outcome).toBe('ok');
+  });
 });

@@ -16,7 +16,9 @@ import {
 function lines(value: unknown, depth: number): string {
   if (depth === 0 || typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[\n${value.map((entry) => lines(entry, depth - 1)).join(',\n')}\n]`;
-  const entries = Object.entries(value).map(([name, entry]) => `${JSON.stringify(name)}: ${lines(entry, depth - 1)}`);
+  const entries = Object.entries(value).map(
+    ([name, entry]) => `${JSON.stringify(name)}: ${lines(entry, depth - 1)}`,
+  );
   return `{\n${entries.join(',\n')}\n}`;
 }
 
@@ -56,7 +58,10 @@ export function tablesFile({ tables }: Engine): string {
 /** Names once, then a row for each entry. */
 function withColumns(entries: readonly object[]): { columns: string; rows: unknown[] } {
   const names = Object.keys(entries[0] ?? {});
-  return { columns: names.join(' '), rows: entries.map((entry) => names.map((name) => (entry as Record<string, unknown>)[name])) };
+  return {
+    columns: names.join(' '),
+    rows: entries.map((entry) => names.map((name) => (entry as Record<string, unknown>)[name])),
+  };
 }
 
 /** Each as runs of glyphs: [how many, the first one's value, how much it grows from one to the next]. */

@@ -1,0 +1,145 @@
+import { Engine } from '@arena/engine';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Server, type Reply } from './server.ts';
+import { FRAME_OF_CLIENT, FRAME_OF_SERVER, RESULT_FLAG } from './wire.ts';
+
+const SEEDS = { core: '5', disp: '6' };
+const SEARCH = 75;
+const FIELDS = ['blstats', 'tty_chars'];
+
+let server: Server;
+beforeAll(async () => {
+  server = new Server(await Engine.load());
+});
+
+const ask = (value: unknown): Reply =>
+  server.answer(FRAME_OF_CLIENT.call, new TextEncoder().encode(JSON.stringify(value)));
+
+function told(reply: Reply): Record<string, unknown> {
+  const text = Buffer.concat(reply.parts).toString();
+  return { type: reply.type, ...(JSON.parse(text) as Record<string, unknown>) };
+}
+
+function step(group: number, ...actions: [number, number][]): Reply {
+  const bytes = Buffer.alloc(8 + 8 * actions.length);
+  bytes.writeUInt32LE(group, 0);
+  bytes.writeUInt32LE(actions.length, 4);
+  actions.forEach(([slot, action], i) => {
+    bytes.writeUInt16LE(slot, 8 + 8 * i);
+    bytes.writeInt32LE(action, 12 + 8 * i);
+  });
+  return server.answer(FRAME_OF_CLIENT.step, bytes);
+}
+
+interface Seen {
+  reward: number;
+  endStatus: number;
+  flags: number;
+  steps: number;
+}
+
+function seen(reply: Reply): Seen[] {
+  expect(reply.type).toBe(FRAME_OF_SERVER.observed);
+  const head = Buffer.from(reply.parts[0] ?? []);
+  return Array.from({ length: head.readUInt32LE(4) }, (_, i) => ({
+    reward: head.readDoubleLE(8 + 16 * i),
+    endStatus: head.readInt16LE(16 + 16 * i),
+    flags: head.readUInt16LE(18 + 16 * i),
+    steps: head.readUInt32LE(20 + 16 * i),
+  }));
+}
+
+const make = (change: Record<string, unknown> = {}, options: Record<string, unknown> = {}): number => {
+  const reply = told(
+    ask({ call: 'make', task: 'NetHackScore-v0', ...change, options: { fields: FIELDS, ...options } }),
+  );
+  expect(reply['type']).toBe(FRAME_OF_SERVER.reply);
+  return reply['group'] as number;
+};
+
+describe('environments', () => {
+  it('are played by frames, and tell their seeds and keys', () => {
+    const group = make();
+    expect(seen(ask({ call: 'reset', group, seeds: SEEDS }))).toEqual([
+      { reward: 0, endStatus: 0, flags: RESULT_FLAG.fresh, steps: 0 },
+    ]);
+    expect(seen(step(group, [0, 22]))).toEqual([{ reward: 0, endStatus: 0, flags: 0, steps: 1 }]);
+    const { seeds, keys, how } = told(ask({ call: 'result', group, slot: 0 }));
+    expect([seeds, how]).toEqual([{ ...SEEDS, lgen: null, reseed: false }, null]);
+    expect(Buffer.from(keys as string, 'base64').at(-1)).toBe(115);
+  });
+
+  it('side by side follow each other where they reset themselves', () => {
+    const group = make({ games: 2, autoReset: true }, { maxEpisodeSteps: 2 });
+    expect(seen(ask({ call: 'reset', group }))).toHaveLength(2);
+    seen(step(group, [0, 22], [1, 22]));
+    const over = RESULT_FLAG.truncated | RESULT_FLAG.fresh;
+    expect(seen(step(group, [0, 22], [1, 22])).map(({ flags, steps }) => [flags, steps])).toEqual([
+      [over, 0],
+      [over, 0],
+    ]);
+  });
+
+  it('of the challenge do not tell their seeds', () => {
+    const group = make({ task: 'NetHackChallenge-v0' });
+    ask({ call: 'reset', group });
+    expect(told(ask({ call: 'result', group, slot: 0 }))['seeds']).toBeNull();
+    expect(told(ask({ call: 'reset', group, seeds: SEEDS }))).toMatchObject({ code: 'bad_task' });
+    expect(seen(step(group, [0, SEARCH]))[0]?.steps).toBe(1);
+  });
+
+  it('may be bare games, which end by themselves', () => {
+    const reply = told(ask({ call: 'game', options: 'name:Agent-mon-hum-neu-mal,nolegacy', fields: FIELDS }));
+    const group = reply['group'] as number;
+    expect(reply['actions']).toBeNull();
+    ask({ call: 'reset', group, seeds: SEEDS });
+    let flags = 0;
+    for (const key of [32, 32, 32, 241, 121, ...Array.from({ length: 20 }, () => 27)]) {
+      if (flags === 0) flags = seen(step(group, [0, key]))[0]?.flags ?? 0;
+    }
+    expect(flags).toBe(RESULT_FLAG.terminated);
+    expect(told(ask({ call: 'result', group, slot: 0 }))).toMatchObject({ how: 13 });
+  });
+
+  it.each([
+    [{ call: 'dance' }, 'bad_task', /call/],
+    [
+      { call: 'make', task: 'NetHack-v9', options: { fields: FIELDS } },
+      'bad_task',
+      /there is no task 'NetHack-v9'/,
+    ],
+    [{ call: 'make', task: 'NetHackScore-v0', options: {} }, 'bad_task', /options\.fields/],
+    [
+      { call: 'make', task: 'NetHackScore-v0', options: { fields: ['glyph'] } },
+      'bad_task',
+      /options\.fields/,
+    ],
+    [
+      { call: 'make', task: 'NetHackScore-v0', options: { fields: FIELDS, penaltyStep: 'x' } },
+      'bad_task',
+      /penaltyStep/,
+    ],
+    [{ call: 'reset', group: 9999 }, 'game_over', /was closed/],
+    [{ call: 'reset', group: 0, seeds: { core: '-1', disp: '1' } }, 'bad_task', /seeds\.core/],
+    [{ call: 'press', group: 0, slot: 7, key: 27 }, 'bad_key', /no game 7/],
+  ])('refuse %j', (call, code, message) => {
+    make();
+    expect(told(ask(call))).toEqual({
+      type: FRAME_OF_SERVER.refusal,
+      code,
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it('refuse a step before a reset, an action out of range, and one after the end', () => {
+    const group = make({}, { maxEpisodeSteps: 1 });
+    const code = (reply: Reply): unknown => told(reply)['code'];
+    expect(code(step(group, [0, 0]))).toBe('game_over');
+    ask({ call: 'reset', group });
+    expect(code(step(group, [0, 23]))).toBe('bad_key');
+    expect(seen(step(group, [0, 22]))[0]?.flags).toBe(RESULT_FLAG.truncated);
+    expect(code(step(group, [0, 22]))).toBe('game_over');
+    ask({ call: 'close', group });
+    expect(code(step(group, [0, 22]))).toBe('game_over');
+  });
+});

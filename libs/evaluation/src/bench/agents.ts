@@ -1,0 +1,140 @@
+/**
+ * Trivial agents: what is left of a step when nothing is thought. They walk about, so that observations do change, and press
+ * ESC at every ninth step, so that no question holds them.
+ */
+import type { Runtime } from '@arena/protocol';
+
+interface BenchAgent {
+  entry: string;
+  files: Readonly<Record<string, string>>;
+}
+
+/**
+ * WARM answers that do not count, while code is compiled and memory is touched, then COUNT that do; the last thing it does is to
+ * tell how many answers a second there were.
+ */
+export const WALKERS: Record<Runtime, { batched: BenchAgent; single: BenchAgent }> = {
+  node: {
+    batched: {
+      entry: 'agent.js',
+      files: {
+        'agent.js': `let step = 0, begin = 0;
+const index = () => {
+  if (step === WARM) begin = performance.now();
+  if (step++ === WARM + COUNT) {
+    console.log('answers a second:', COUNT / (performance.now() - begin) * 1000);
+    process.exit(0);
+  }
+  return step % 9 === 0 ? 38 : (Math.imul(step, 2654435761) >>> 13) & 7;
+};
+export const createAgent = ({ actions }) => ({
+  actBatch: (observations) => {
+    const { key } = actions[index()];
+    return observations.map(() => key);
+  },
+});`,
+      },
+    },
+    single: {
+      entry: 'agent.js',
+      files: {
+        'agent.js': `let step = 0, begin = 0;
+export const createAgent = ({ actions }) => ({
+  act: () => {
+    if (step === WARM) begin = performance.now();
+    if (step++ === WARM + COUNT) {
+      console.log('answers a second:', COUNT / (performance.now() - begin) * 1000);
+      process.exit(0);
+    }
+    return actions[step % 9 === 0 ? 38 : (Math.imul(step, 2654435761) >>> 13) & 7].key;
+  },
+});`,
+      },
+    },
+  },
+  python: {
+    batched: {
+      entry: 'agent.py:Walker',
+      files: {
+        'agent.py': `import sys, time
+import arena
+
+class Walker(arena.BatchedAgent):
+    step = 0
+
+    def batched_step(self, observations, rewards, dones, infos):
+        if self.step == WARM:
+            self.begin = time.perf_counter()
+        elif self.step == WARM + COUNT:
+            print("answers a second:", COUNT / (time.perf_counter() - self.begin))
+            sys.exit(0)
+        self.step += 1
+        action = 38 if self.step % 9 == 0 else (self.step * 2654435761 & 0xFFFFFFFF) >> 13 & 7
+        return [action] * self.num_envs
+`,
+      },
+    },
+    single: {
+      entry: 'agent.py:Walker',
+      files: {
+        'agent.py': `import sys, time
+import arena
+
+class Walker(arena.Agent):
+    step = 0
+
+    def act(self, observation):
+        if self.step == WARM:
+            self.begin = time.perf_counter()
+        elif self.step == WARM + COUNT:
+            print("answers a second:", COUNT / (time.perf_counter() - self.begin))
+            sys.exit(0)
+        self.step += 1
+        return 38 if self.step % 9 == 0 else (self.step * 2654435761 & 0xFFFFFFFF) >> 13 & 7
+`,
+      },
+    },
+  },
+};
+
+/** Answers once and ends: each of its games takes a process of its own. */
+export const MAYFLIES: Record<Runtime, BenchAgent> = {
+  node: {
+    entry: 'agent.js',
+    files: {
+      'agent.js': `export const createAgent = ({ actions }) => ({ act: ({ step }) => (step === 0 ? actions[0].key : process.exit(0)) });`,
+    },
+  },
+  python: {
+    entry: 'agent.py:Mayfly',
+    files: {
+      'agent.py': `import os
+
+import arena
+
+class Mayfly(arena.Agent):
+    def act(self, observation):
+        return 0 if observation.step == 0 else os._exit(0)
+`,
+    },
+  },
+};
+
+/** Reads frames of a size and answers 12 bytes to each, with nothing around: `SIZE` is put in. */
+export const ECHOES: Record<Runtime, string> = {
+  node: `const { readSync, writeSync } = require('node:fs');
+const frame = new Uint8Array(SIZE), answer = new Uint8Array(12);
+for (;;) {
+  for (let at = 0; at < SIZE;) { const n = readSync(0, frame, at, SIZE - at, null); if (n === 0) process.exit(0); at += n; }
+  writeSync(1, answer);
+}`,
+  python: `import io, os
+frame, answer, raw = memoryview(bytearray(SIZE)), bytes(12), io.FileIO(0)
+while True:
+    at = 0
+    while at < SIZE:
+        got = raw.readinto(frame[at:])
+        if not got: os._exit(0)
+        at += got
+    os.write(1, answer)`,
+};

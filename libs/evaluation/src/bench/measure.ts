@@ -1,0 +1,163 @@
+/** The measurements themselves: each says what a step, a round trip or a start costs. */
+import { readSync, mkdtempSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Limits } from '@arena/contracts';
+import { gameSeeds } from '@arena/scoring';
+import { validateManifest, type FieldName, type Runtime } from '@arena/protocol';
+import type { AgentHost } from '../agent-host.ts';
+import { ShardAborted } from '../errors.ts';
+import { Shard } from '../shard.ts';
+import type { GameResult } from '../specification.ts';
+import { ECHOES, MAYFLIES, WALKERS } from './agents.ts';
+
+const LIMITS: Limits = {
+  maxSteps: 1_000_000,
+  noProgressSteps: 1_000_000,
+  stepTimeoutMs: 60_000,
+  timeBankMs: 3_600_000,
+  startTimeoutMs: 60_000,
+  memoryMiB: 1024,
+  processes: 64,
+  outputBytesPerFrame: 4096,
+  tmpMiB: 4,
+};
+
+interface Play {
+  runtime: Runtime;
+  agent: { entry: string; files: Readonly<Record<string, string>> };
+  fields: readonly FieldName[];
+  gamesAtOnce: number;
+  games: number;
+  maxSteps: number;
+  /** Whether to stop after this game. */
+  isEnough?: (result: GameResult) => boolean;
+}
+
+/** Plays, and how long it took from the first game's beginning to the end of the last, milliseconds. */
+async function play(host: AgentHost, options: Play): Promise<{ results: GameResult[]; ms: number }> {
+  const folder = mkdtempSync(join(tmpdir(), 'arena-bench-'));
+  for (const [path, text] of Object.entries(options.agent.files)) writeFileSync(join(folder, path), text);
+  const results: GameResult[] = [];
+  let begin = 0;
+  let end = 0;
+  let isOver = false;
+  const about = { name: 'bench', version: '1', kind: 'symbolic', authors: ['the platform'] };
+  const { runtime, agent, fields, gamesAtOnce } = options;
+  try {
+    const shard = new Shard({
+      host,
+      agentFolder: folder,
+      manifest: validateManifest({ ...about, runtime, entry: agent.entry, fields, gamesAtOnce }),
+      games: Array.from({ length: options.games }, (_, i) => ({
+        ...{ id: String(i), seeds: gameSeeds(Buffer.alloc(32, 5), i), character: '@', options: '' },
+        clock: 1_623_758_400,
+      })),
+      limits: { ...LIMITS, maxSteps: options.maxSteps },
+      events: {
+        started: () => {
+          begin ||= performance.now();
+        },
+        finished: (result) => {
+          if (isOver) return;
+          results.push(result);
+          end = performance.now();
+          isOver = options.isEnough?.(result) ?? false;
+          if (isOver) shard.abort();
+        },
+      },
+    });
+    await shard.run().catch((error: unknown) => {
+      if (!isOver || !(error instanceof ShardAborted)) throw error;
+    });
+    return { results, ms: end - begin };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Answers that do not count: the engine's and the agent's code are compiled meanwhile. */
+const WARM_STEPS = 20_000;
+
+/** Steps a second of all games together, of a trivial agent, once it is warm. */
+export async function stepsPerSecond(
+  host: AgentHost,
+  runtime: Runtime,
+  fields: readonly FieldName[],
+  gamesAtOnce: number,
+  steps: number,
+): Promise<number> {
+  const { entry, files } = WALKERS[runtime][gamesAtOnce === 1 ? 'single' : 'batched'];
+  const counts = { WARM: Math.ceil(WARM_STEPS / gamesAtOnce), COUNT: Math.ceil(steps / gamesAtOnce) };
+  const filled = Object.entries(files).map(([path, text]) => [
+    path,
+    text.replaceAll('WARM', String(counts.WARM)).replaceAll('COUNT', String(counts.COUNT)),
+  ]);
+  // Heroes die: others take their places, more than there are deaths.
+  const { results } = await play(host, {
+    ...{ runtime, fields, gamesAtOnce, maxSteps: LIMITS.maxSteps },
+    agent: { entry, files: Object.fromEntries(filled) as Record<string, string> },
+    games: gamesAtOnce + Math.ceil((WARM_STEPS + steps) / 50),
+    isEnough: ({ verdict }) => verdict !== 'ok',
+  });
+  const last = results.at(-1);
+  const told = /answers a second: ([\d.]+)/.exec(last?.log ?? '')?.[1];
+  if (told === undefined)
+    throw new Error(`the trivial agent failed: ${last?.verdictReason ?? ''}\n${last?.log ?? ''}`);
+  return Number(told) * gamesAtOnce;
+}
+
+/** Milliseconds from one agent's start to the next one's, each with one action. */
+export async function startMs(host: AgentHost, runtime: Runtime, agents: number): Promise<number> {
+  const { results, ms } = await play(host, {
+    ...{ runtime, agent: MAYFLIES[runtime], fields: ['glyphs', 'blstats'] as const },
+    ...{ gamesAtOnce: 1, games: agents + 1, maxSteps: 1000 },
+  });
+  if (results.some(({ steps }) => steps !== 1)) throw new Error('an agent did not take its one step');
+  // From the beginning of the first game to that of the last lie as many starts as agents.
+  return ms / agents;
+}
+
+/** Round trips a second through the pipes of a sandbox, of a program that does nothing else. */
+export async function roundTrips(
+  host: AgentHost,
+  runtime: Runtime,
+  bytes: number,
+  ms: number,
+): Promise<number> {
+  const limits = { memoryMiB: 1024, processes: 64, tmpMiB: 4 };
+  const folder = mkdtempSync(join(tmpdir(), 'arena-bench-'));
+  const placed = host.stage.place(folder);
+  const { command, ...rest } = host
+    .runtime(runtime)
+    .sandbox({ folder: placed.path, entry: '', stdinBytes: bytes }, limits);
+  const code = ECHOES[runtime].replaceAll('SIZE', String(bytes));
+  const echo = await host.sandbox.start({
+    ...rest,
+    command: [command[0] ?? '', runtime === 'node' ? '-e' : '-c', code],
+  });
+  const frame = new Uint8Array(bytes);
+  const answer = new Uint8Array(12);
+  const trips = (until: number): number => {
+    let count = 0;
+    for (; performance.now() < until; count++) {
+      for (let at = 0; at < bytes;) at += writeSync(echo.stdin, frame, at);
+      for (let at = 0; at < answer.length;) {
+        const n = readSync(echo.stdout, answer, at, answer.length - at, null);
+        if (n === 0) throw new Error(`the echo ended: ${echo.log()}`);
+        at += n;
+      }
+    }
+    return count;
+  };
+  trips(performance.now() + ms / 5);
+  const begin = performance.now();
+  const count = trips(begin + ms);
+  const rate = (count / (performance.now() - begin)) * 1000;
+  echo.kill();
+  await echo.exit;
+  echo.close();
+  placed.release();
+  rmSync(folder, { recursive: true, force: true });
+  return rate;
+}
