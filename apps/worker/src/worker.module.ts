@@ -37,12 +37,12 @@ async function assemble(config: WorkerConfig): Promise<WorkerService> {
   const engine = await readEngineFrom(config.engineDirectory);
   const host = createAgentHost(config.sandboxUids ? { uids: config.sandboxUids } : {});
   await host.sandbox.probe();
+  const cache = ownFolder(config.cacheDirectory);
   const runtimes = await selfTest(host, engine.source);
   for (const [name, reason] of host.missing) logger.warn(`the runtime ${name} is not offered: ${reason}`);
   if (runtimes.length === 0)
     throw new Error('no runtime can be offered on this machine; the reasons stand above');
   logger.log(`runtimes: ${host.runtimes.map(({ description }) => description).join('; ')}`);
-  const cache = ownFolder(config.cacheDirectory);
   const dataSource = await openDataSource({
     url: config.databaseUrl,
     applicationName: 'arena worker',

@@ -126,7 +126,5 @@ export class Server {
 
 /** Options without those that were not given. */
 function present(options: TaskCallOptions): TaskOptions {
-  return Object.fromEntries(
-    Object.entries(options).filter(([, value]) => value !== undefined),
-  ) as TaskOptions;
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }

@@ -71,7 +71,7 @@ describe('answers', () => {
         bytes[at] = (bytes[at] ?? 0) ^ difference;
         const to = reader();
         to.askAct(given.ticket, given.slots);
-        let isWhole = false;
+        let isWhole = false as boolean;
         const code = codeOf(() => {
           isWhole = feed(to, bytes);
         });
