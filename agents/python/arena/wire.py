@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import struct
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
@@ -32,38 +31,62 @@ _RECORD = struct.Struct("<HHIIIi")
 
 
 class FrameReader:
-    """Whole frames from a descriptor; reads block. The payload lies at byte 8 of `buffer` until the next read."""
+    """
+    Whole frames from a descriptor; reads block. The payload lies at byte 8 of `buffer` until the next read. Header and payload
+    are read by one call; what comes with them of the next frame waits until it is asked for.
+    """
 
     def __init__(self, descriptor: int) -> None:
-        self._raw = io.FileIO(descriptor, "rb", closefd=False)
+        self._descriptor = descriptor
+        self._ahead = b""
         self._make(_FIRST_BUFFER)
 
     def _make(self, size: int) -> None:
         self.buffer = np.zeros(size, np.uint8)
         self._view = memoryview(self.buffer)
         self._header = self._view[PAYLOAD - FRAME_HEADER_BYTES : PAYLOAD]
+        self._parts = [self._header, self._view[PAYLOAD:]]
 
-    def _fill(self, view: memoryview) -> bool:
-        have = self._raw.readinto(view) or 0
-        while have < len(view):
-            if have == 0:
-                return False
-            got = self._raw.readinto(view[have:]) or 0
+    def _start(self) -> int:
+        """Reads the header at least; how many bytes of header and payload there are, 0 at the end."""
+        have = 0
+        if self._ahead:
+            start = PAYLOAD - FRAME_HEADER_BYTES
+            have = len(self._ahead)
+            self._view[start : start + have] = self._ahead
+            self._ahead = b""
+        while have < FRAME_HEADER_BYTES:
+            parts = self._parts if have == 0 else [self._header[have:], self._parts[1]]
+            got = os.readv(self._descriptor, parts)
+            if got == 0:
+                return 0
+            have += got
+        return have
+
+    def read(self) -> Optional[Tuple[int, int]]:
+        """Type and length of the next frame; None once the other side has closed the pipe."""
+        have = self._start() - FRAME_HEADER_BYTES
+        if have < 0:
+            return None
+        length, kind = _HEADER.unpack(self._header)
+        if have > length:
+            self._ahead = bytes(self._view[PAYLOAD + length : PAYLOAD + have])
+        elif have < length:
+            return (kind, length) if self._finish(have, length) else None
+        return kind, length
+
+    def _finish(self, have: int, length: int) -> bool:
+        """Reads the rest of a payload, into a larger buffer if it needs one."""
+        if PAYLOAD + length > len(self.buffer):
+            before = bytes(self._view[:PAYLOAD + have])
+            self._make(PAYLOAD + length)
+            self._view[: len(before)] = before
+        while have < length:
+            got = os.readv(self._descriptor, [self._view[PAYLOAD + have : PAYLOAD + length]])
             if got == 0:
                 return False
             have += got
         return True
-
-    def read(self) -> Optional[Tuple[int, int]]:
-        """Type and length of the next frame; None once the other side has closed the pipe."""
-        if not self._fill(self._header):
-            return None
-        length, kind = _HEADER.unpack(self._header)
-        if PAYLOAD + length > len(self.buffer):
-            self._make(PAYLOAD + length)
-        if length > 0 and not self._fill(self._view[PAYLOAD : PAYLOAD + length]):
-            return None
-        return kind, length
 
     def payload(self, length: int) -> bytes:
         """A copy of the payload that was read."""
