@@ -41,6 +41,16 @@ describe('a good archive', () => {
     ]);
   });
 
+  it('of 2021 says by its aicrowd.json what it is, unless it has an arena.json', async () => {
+    const old = { name: './aicrowd.json', content: '{"authors":[]}' };
+    const alone = await checkArchive(Readable.from([await pack([old])]));
+    expect([alone.manifest.name, alone.manifest.bytes.toString()]).toEqual(['aicrowd.json', old.content]);
+    const both = await checkArchive(
+      Readable.from([await pack([old, { name: './arena.json', content: '{}' }])]),
+    );
+    expect([both.manifest.name, both.manifest.bytes.toString()]).toEqual(['arena.json', '{}']);
+  });
+
   it('unpacks to plain files and folders that another user can read, whatever modes it asks for', async () => {
     const target = join(folder, 'agent');
     const before = process.umask(0o077);

@@ -48,6 +48,23 @@ describe('a good upload', () => {
     expect(page).toMatchObject({ total: 2, offset: 1, games: [{ index: 1, state: 'pending', score: null }] });
   });
 
+  it('of 2021 needs no arena.json', async () => {
+    const aicrowd = {
+      challenge_id: 'neurips-2021-the-nethack-challenge',
+      authors: ['Ada'],
+      tags: ['neural'],
+    };
+    const archive = await pack([
+      { name: './aicrowd.json', content: JSON.stringify(aicrowd) },
+      { name: './submission_config.py', content: 'class SubmissionConfig: pass' },
+    ]);
+    const response = await server.upload('open', archive);
+    expect(response.status).toBe(201);
+    expect(await response.json()).toMatchObject({
+      ...{ agentName: "Ada's agent of 2021", kind: 'neural', authors: ['Ada'] },
+    });
+  });
+
   it('tells how many games of others come first', async () => {
     await server.openCompetition('line', 3);
     const views: SubmissionView[] = [];
