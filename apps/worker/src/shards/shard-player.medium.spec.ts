@@ -218,7 +218,7 @@ describe('an evaluation that gets on', () => {
       );
     // Making room costs no game: each was begun once.
     expect(await attempts()).toBe(2 * GAMES);
-  });
+  }, 240_000);
 
   it('does not stop where nobody waits', async () => {
     await submit(SEARCHES);
