@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sha256, sha256OfFile, writeWhole } from './files.ts';
-import { run } from './run.ts';
+import { Progress } from './progress.ts';
+import { inParallel, run } from './run.ts';
 import type { Toolchain } from './toolchain.ts';
 
 export interface CompileJob {
@@ -38,7 +39,7 @@ function commandHash(toolchain: Toolchain, job: CompileJob): string {
   return sha256([toolchain.fingerprint, ...job.flags].join('\0'));
 }
 
-export function isFresh(toolchain: Toolchain, job: CompileJob): boolean {
+function isFresh(toolchain: Toolchain, job: CompileJob): boolean {
   const path = `${job.object}.json`;
   if (!existsSync(path) || !existsSync(job.object)) return false;
   const stamp = JSON.parse(readFileSync(path, 'utf8')) as Stamp;
@@ -59,7 +60,7 @@ function dependencies(makeRule: string): string[] {
 }
 
 /** Compiles one file; the stamp beside the object lists every file that went into it. */
-export async function compile(toolchain: Toolchain, job: CompileJob): Promise<void> {
+async function compile(toolchain: Toolchain, job: CompileJob): Promise<void> {
   mkdirSync(dirname(job.object), { recursive: true });
   const temporary = `${job.object}.${String(process.pid)}.tmp`;
   const rule = `${job.object}.d`;
@@ -70,6 +71,23 @@ export async function compile(toolchain: Toolchain, job: CompileJob): Promise<vo
   );
   const stamp: Stamp = { command: commandHash(toolchain, job), inputs, object: sha256OfFile(job.object) };
   writeWhole(`${job.object}.json`, JSON.stringify(stamp));
+}
+
+const PARALLEL = 2;
+
+export function unique(jobs: readonly CompileJob[]): CompileJob[] {
+  return [...new Map(jobs.map((job) => [job.object, job])).values()];
+}
+
+/** Compiles what is not up to date. */
+export async function compileAll(toolchain: Toolchain, jobs: readonly CompileJob[]): Promise<void> {
+  const stale = unique(jobs).filter((job) => !isFresh(toolchain, job));
+  const progress = new Progress(stale.length);
+  await inParallel(stale, PARALLEL, async (job) => {
+    progress.step(`compile ${job.name}`);
+    await compile(toolchain, job);
+  });
+  progress.finish();
 }
 
 /** Paths that every build of this repository names the same, wherever it lies. */

@@ -1,7 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeIfChanged } from './files.ts';
-import type { Folders } from './programs.ts';
+import { forgetHashes } from './compile.ts';
+import type { Folders, ToolName } from './programs.ts';
 import { ARCHIVE_FILES, LEVEL_DESCRIPTIONS } from './settings.ts';
 import { BuildError } from './errors.ts';
 import type { FileSet, Tool } from './tool-host.ts';
@@ -19,7 +20,7 @@ function need(files: FileSet, name: string): Uint8Array {
 }
 
 /** date.h, onames.h and pm.h, which the other tools and the game include. */
-export function generateHeaders(folders: Folders, makedefs: Tool): void {
+function generateHeaders(folders: Folders, makedefs: Tool): void {
   for (const [option, header] of [
     ['-o', 'onames.h'],
     ['-p', 'pm.h'],
@@ -31,7 +32,7 @@ export function generateHeaders(folders: Folders, makedefs: Tool): void {
 }
 
 /** tile.c, the tile of each glyph; NetHack's own numbering. Lies with the headers, since tables.c includes it. */
-export function generateTiles(folders: Folders, tilemap: Tool): void {
+function generateTiles(folders: Folders, tilemap: Tool): void {
   writeIfChanged(
     join(folders.generated, 'include', 'tile.c'),
     need(tilemap.run([], new Map()), 'src/tile.c'),
@@ -69,7 +70,7 @@ function levels(folders: Folders, levComp: Tool): Map<string, Uint8Array> {
 }
 
 /** The archive nhdat and the two files that stay outside it. */
-export function generateData(
+function generateData(
   folders: Folders,
   tools: { makedefs: Tool; lev_comp: Tool; dgn_comp: Tool; dlb: Tool },
 ): void {
@@ -86,4 +87,15 @@ export function generateData(
   writeIfChanged(join(folders.generated, 'data/nhdat'), need(written, 'nhdat'));
   for (const name of ['license', 'symbols'])
     writeIfChanged(join(folders.generated, 'data', name), need(files, name));
+}
+
+/** Everything that NetHack's build programs write, each built when what it includes is there. */
+export async function generateAll(folders: Folders, build: (name: ToolName) => Promise<Tool>): Promise<void> {
+  const makedefs = await build('makedefs');
+  generateHeaders(folders, makedefs);
+  forgetHashes();
+  generateTiles(folders, await build('tilemap'));
+  forgetHashes();
+  const [lev_comp, dgn_comp, dlb] = [await build('lev_comp'), await build('dgn_comp'), await build('dlb')];
+  generateData(folders, { makedefs, lev_comp, dgn_comp, dlb });
 }

@@ -1,7 +1,8 @@
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import type { CompileJob } from './compile.ts';
 import { portablePaths } from './compile.ts';
-import { COMPILE_FLAGS, NETHACK_DEFINES, NETHACK_SOURCES, TTY_SOURCES } from './settings.ts';
+import { sha256, sha256OfFile } from './files.ts';
+import { COMPILE_FLAGS, NETHACK_DEFINES, NETHACK_SOURCES, TTY_SOURCES, WASM_FLAGS } from './settings.ts';
 import type { Toolchain } from './toolchain.ts';
 
 export interface Folders {
@@ -10,13 +11,44 @@ export interface Folders {
   readonly cache: string;
   readonly out: string;
   readonly nethack: string;
-  /** Headers and data that the tools write. */
+  /** Headers and data that the tools write; they hold structs of the machine they are for. */
   readonly generated: string;
+  readonly objects: string;
+}
+
+/** What programs are compiled for: the engine's wasm32, or the machine of the native twin. */
+export interface Target {
+  /** Compiler flags of every file. */
+  readonly flags: readonly string[];
+  /** Further flags of files that include NetHack's headers. */
+  readonly nethackFlags: readonly string[];
+  /** Further flags of those that do not. */
+  readonly plainFlags: readonly string[];
+  /** Stands below the C library. */
+  readonly libc: readonly string[];
+  /** The engine's own files for this target, without NetHack's headers. */
+  readonly engine: readonly string[];
+  /** What runs NetHack's build programs. */
+  readonly toolRunner: string;
 }
 
 export type ToolName = 'makedefs' | 'lev_comp' | 'dgn_comp' | 'dlb' | 'tilemap';
 
-const LIBC_SOURCES = ['memfs', 'process', 'calendar', 'qsort', 'format'];
+/** Everywhere the same; the target brings what joins them to its C library. */
+const LIBC_SOURCES = ['libc/memfs', 'libc/calendar', 'libc/qsort', 'libc/format'];
+
+export function wasmTarget(toolchain: Toolchain): Target {
+  return {
+    flags: [...COMPILE_FLAGS, ...WASM_FLAGS, `--sysroot=${toolchain.sysroot}`],
+    nethackFlags: [],
+    // the linker exports globals that change only if some object says that it may
+    plainFlags: ['-mmutable-globals'],
+    libc: ['libc/musl', 'libc/process'],
+    engine: ['port/instance', 'port/fuel.S'],
+    toolRunner: 'tools/tool',
+  };
+}
+
 const PORT_SOURCES = [
   'engine',
   'observation',
@@ -32,7 +64,7 @@ const PORT_SOURCES = [
   'tables',
 ];
 /** grid.c knows nothing of NetHack and is compiled without its headers. */
-const PLAIN_PORT_SOURCES = ['grid'];
+const PLAIN_PORT_SOURCES = ['port/grid'];
 const UPSTREAM_SOURCES = ['rnd', 'allmain', 'end', 'pager', 'sp_lev'];
 
 const NAMING = ['src/drawing', 'src/decl', 'src/monst', 'src/objects'];
@@ -51,13 +83,14 @@ const TOOL_SOURCES: Record<ToolName, readonly string[]> = {
   tilemap: NAMING,
 };
 
-function common(folders: Folders, toolchain: Toolchain): string[] {
-  return [...COMPILE_FLAGS, `--sysroot=${toolchain.sysroot}`, ...portablePaths(folders.root, folders.cache)];
+function common(folders: Folders, target: Target): string[] {
+  return [...target.flags, ...portablePaths(folders.root, folders.cache)];
 }
 
-function nethackFlags(folders: Folders, toolchain: Toolchain): string[] {
+function nethackFlags(folders: Folders, target: Target): string[] {
   return [
-    ...common(folders, toolchain),
+    ...common(folders, target),
+    ...target.nethackFlags,
     ...NETHACK_DEFINES,
     `-I${join(folders.generated, 'include')}`,
     `-I${join(folders.nethack, 'include')}`,
@@ -68,21 +101,21 @@ function nethackFlags(folders: Folders, toolchain: Toolchain): string[] {
   ];
 }
 
-function plainFlags(folders: Folders, toolchain: Toolchain): string[] {
+function plainFlags(folders: Folders, target: Target): string[] {
   return [
-    ...common(folders, toolchain),
-    // the linker exports globals that change only if some object says that it may
-    '-mmutable-globals',
-    `-I${join(folders.root, 'src/port')}`,
-    `-I${join(folders.root, 'src/libc')}`,
+    ...common(folders, target),
+    ...target.plainFlags,
+    ...['port', 'libc', 'tools'].map((folder) => `-I${join(folders.root, 'src', folder)}`),
   ];
 }
 
-function own(folders: Folders, file: string, flags: readonly string[], kind = '.c'): CompileJob {
+/** One of our own files, named below src; C unless it says otherwise. */
+function own(folders: Folders, name: string, flags: readonly string[]): CompileJob {
+  const { dir, name: base, ext } = parse(name);
   return {
-    name: `${file}${kind}`,
-    source: join(folders.root, 'src', `${file}${kind}`),
-    object: join(folders.cache, 'objects', `${file}.o`),
+    name: `${dir}/${base}${ext || '.c'}`,
+    source: join(folders.root, 'src', dir, `${base}${ext || '.c'}`),
+    object: join(folders.objects, dir, `${base}.o`),
     flags,
   };
 }
@@ -91,27 +124,26 @@ function upstream(folders: Folders, file: string, flags: readonly string[], grou
   return {
     name: `${file}.c`,
     source: join(folders.nethack, `${file}.c`),
-    object: join(folders.cache, 'objects', group, `${file}.o`),
+    object: join(folders.objects, group, `${file}.o`),
     flags,
   };
 }
 
-export function libcJobs(folders: Folders, toolchain: Toolchain): CompileJob[] {
-  return LIBC_SOURCES.map((name) => own(folders, `libc/${name}`, plainFlags(folders, toolchain)));
+export function libcJobs(folders: Folders, target: Target): CompileJob[] {
+  return [...LIBC_SOURCES, ...target.libc].map((name) => own(folders, name, plainFlags(folders, target)));
 }
 
-export function toolJobs(folders: Folders, toolchain: Toolchain, tool: ToolName): CompileJob[] {
-  const flags = [...nethackFlags(folders, toolchain), '-Dmain=tool_main', '-DWEIRD_LEX=0'];
+export function toolJobs(folders: Folders, target: Target, tool: ToolName): CompileJob[] {
+  const flags = [...nethackFlags(folders, target), '-Dmain=tool_main', '-DWEIRD_LEX=0'];
   const jobs = TOOL_SOURCES[tool].map((file) => upstream(folders, file, flags, 'tools'));
   if (tool === 'dlb' || tool === 'tilemap') jobs.push(own(folders, `tools/${tool}`, flags));
-  return [...jobs, own(folders, 'tools/tool', plainFlags(folders, toolchain))];
+  return [...jobs, own(folders, target.toolRunner, plainFlags(folders, target))];
 }
 
-export function engineJobs(folders: Folders, toolchain: Toolchain): CompileJob[] {
-  const flags = nethackFlags(folders, toolchain);
+export function engineJobs(folders: Folders, target: Target): CompileJob[] {
+  const flags = nethackFlags(folders, target);
   return [
-    ...PLAIN_PORT_SOURCES.map((name) => own(folders, `port/${name}`, plainFlags(folders, toolchain))),
-    own(folders, 'port/fuel', plainFlags(folders, toolchain), '.S'),
+    ...[...PLAIN_PORT_SOURCES, ...target.engine].map((name) => own(folders, name, plainFlags(folders, target))),
     ...PORT_SOURCES.map((name) => own(folders, `port/${name}`, flags)),
     ...UPSTREAM_SOURCES.map((name) => own(folders, `upstream/${name}`, flags)),
     ...TTY_SOURCES.map((name) => upstream(folders, `win/tty/${name}`, [...flags, '-DARENA_TTY'])),
@@ -121,12 +153,14 @@ export function engineJobs(folders: Folders, toolchain: Toolchain): CompileJob[]
 }
 
 /** The data archive as an object; `.incbin` is no dependency clang lists, so its hash is part of the flags. */
-export function dataJob(folders: Folders, toolchain: Toolchain, dataHash: string): CompileJob {
+export function dataJob(folders: Folders, target: Target): CompileJob {
   const data = join(folders.generated, 'data');
-  return own(
-    folders,
-    'port/data',
-    [...plainFlags(folders, toolchain), `-Wa,-I${data}`, `-DDATA_${dataHash}`],
-    '.S',
-  );
+  const hash = sha256(
+    ['nhdat', 'license', 'symbols'].map((name) => sha256OfFile(join(data, name))).join(' '),
+  ).slice(0, 16);
+  return own(folders, 'port/data.S', [
+    ...plainFlags(folders, target),
+    `-Wa,-I${data}`,
+    `-DDATA_${hash}`,
+  ]);
 }

@@ -12,9 +12,10 @@ export const STACK_SIZE = 262_144;
 /** 128 pages of 64 KiB, the 8 MiB a game may use at most. */
 export const MAX_MEMORY = 8 * 1024 * 1024;
 
+export const WASM_FLAGS: readonly string[] = ['--target=wasm32-unknown-emscripten', '-DEMSCRIPTEN'];
+
+/** What every target is compiled with. */
 export const COMPILE_FLAGS: readonly string[] = [
-  '--target=wasm32-unknown-emscripten',
-  '-DEMSCRIPTEN',
   '-Dunix',
   '-O2',
   '-fno-strict-aliasing',

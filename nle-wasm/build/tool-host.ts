@@ -15,8 +15,14 @@ interface ToolExports {
 
 export type FileSet = ReadonlyMap<string, Uint8Array>;
 
+/** One of NetHack's build programs. */
+export interface Tool {
+  /** Runs it once; returns the files that it left behind, the given ones included. */
+  run(args: readonly string[], files: FileSet): Map<string, Uint8Array>;
+}
+
 /** A build program compiled to wasm32, run over files in its own memory. */
-export class Tool {
+export class WasmTool implements Tool {
   private readonly module: WebAssembly.Module;
   private readonly name: string;
 
@@ -25,7 +31,6 @@ export class Tool {
     this.module = new WebAssembly.Module(readFileSync(wasm));
   }
 
-  /** Runs it once; returns the files that it left behind, the given ones included. */
   run(args: readonly string[], files: FileSet): Map<string, Uint8Array> {
     const tool = new WebAssembly.Instance(this.module).exports as unknown as ToolExports;
     const give = (bytes: Uint8Array): number => {

@@ -1,6 +1,6 @@
 import type { EngineExports } from './exports.ts';
 import type { EngineModules } from './modules.ts';
-import type { SetUp } from './memory.ts';
+import type { SetUp } from './settings.ts';
 import { GameMemory } from './memory.ts';
 
 /** Leaves a running game from inside its own call; never seen outside this file. */

@@ -120,6 +120,7 @@ export const SETTINGS = {
   fuel: 48,
   options: 52,
   optionsBytes: 4096,
+  bytes: 4148,
 } as const;
 
 /** struct arena_status: indices of its 32-bit words, then a text. */

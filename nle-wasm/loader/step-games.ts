@@ -1,5 +1,5 @@
 import type { Image } from './image.ts';
-import type { SetUp } from './memory.ts';
+import type { SetUp } from './settings.ts';
 import type { EngineModules } from './modules.ts';
 import { StepGame } from './step.ts';
 

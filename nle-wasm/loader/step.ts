@@ -1,7 +1,7 @@
 import type { AsyncifyExports } from './exports.ts';
 import type { Image } from './image.ts';
 import { copyImage, putImage, viewImage } from './image.ts';
-import type { SetUp } from './memory.ts';
+import type { SetUp } from './settings.ts';
 import { GameMemory } from './memory.ts';
 
 /**

@@ -1,15 +1,13 @@
-/* The bottom of the C library's file calls: instead of asking JavaScript, files are byte arrays in linear memory, so
- * that a copy of the memory is a copy of the whole game (levels, record file, stdio buffers and all).
+/* Files as byte arrays in the program's own memory, so that a copy of a game's linear memory is a copy of the whole game
+ * (levels, record file, stdio buffers and all). musl.c puts them under the C library.
  * Names are flat: leading "/", "./" and "../" are dropped, since every program here has one directory tree. */
 #include "memfs.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <wasi/api.h>
+#include <unistd.h>
 
 enum { NAME_MAX_LENGTH = 64, FILES = 512, DESCRIPTORS = 32 };
 
@@ -145,12 +143,12 @@ memfs_name(unsigned index)
     return index < FILES ? files[index].name : 0;
 }
 
-/* --- what the C library calls; names and signatures are emscripten's --- */
+/* --- calls on files --- */
 
-long
-__syscall_open(long path, long flags, ...)
+int
+memfs_open(const char *path, int flags)
 {
-    struct file *file = find((const char *) path);
+    struct file *file = find(path);
     int fd;
 
     for (fd = 3; fd < DESCRIPTORS && descriptors[fd].file; ++fd)
@@ -160,7 +158,7 @@ __syscall_open(long path, long flags, ...)
     if (!file) {
         if (!(flags & O_CREAT))
             return -ENOENT;
-        if (!(file = create((const char *) path)))
+        if (!(file = create(path)))
             return -ENOSPC;
     } else if ((flags & O_CREAT) && (flags & O_EXCL)) {
         return -EEXIST;
@@ -172,118 +170,97 @@ __syscall_open(long path, long flags, ...)
     file->open_count++;
     descriptors[fd].file = file;
     descriptors[fd].offset = 0;
-    descriptors[fd].flags = (int) flags;
+    descriptors[fd].flags = flags;
     return fd;
 }
 
-long
-__syscall_openat(long directory, long path, long flags, ...)
+int
+memfs_close(int fd)
 {
-    (void) directory;
-    return __syscall_open(path, flags);
-}
-
-__wasi_errno_t
-__wasi_fd_close(__wasi_fd_t fd)
-{
-    struct descriptor *d = descriptor((int) fd);
+    struct descriptor *d = descriptor(fd);
 
     if (!d)
-        return __WASI_ERRNO_BADF;
+        return -EBADF;
     if (--d->file->open_count == 0 && !d->file->name[0])
         drop(d->file);
     d->file = 0;
-    return __WASI_ERRNO_SUCCESS;
+    return 0;
 }
 
-__wasi_errno_t
-__wasi_fd_read(__wasi_fd_t fd, const __wasi_iovec_t *parts, size_t count, __wasi_size_t *done)
+int32_t
+memfs_read(int fd, void *bytes, uint32_t size)
 {
-    struct descriptor *d = descriptor((int) fd);
-    size_t i, total = 0;
+    struct descriptor *d = descriptor(fd);
+    unsigned left;
 
-    *done = 0;
     if (!d) /* standard input, unless freopen gave it a file, is always at its end */
-        return fd == 0 ? __WASI_ERRNO_SUCCESS : __WASI_ERRNO_BADF;
-    for (i = 0; i < count; ++i) {
-        unsigned left = d->offset < d->file->size ? d->file->size - d->offset : 0;
-        unsigned part = parts[i].buf_len < left ? parts[i].buf_len : left;
-
-        memcpy(parts[i].buf, d->file->bytes + d->offset, part);
-        d->offset += part;
-        total += part;
-        if (part < parts[i].buf_len)
-            break;
-    }
-    *done = total;
-    return __WASI_ERRNO_SUCCESS;
+        return fd == 0 ? 0 : -EBADF;
+    left = d->offset < d->file->size ? d->file->size - d->offset : 0;
+    if (size > left)
+        size = left;
+    if (size)
+        memcpy(bytes, d->file->bytes + d->offset, size);
+    d->offset += size;
+    return (int32_t) size;
 }
 
-__wasi_errno_t
-__wasi_fd_write(__wasi_fd_t fd, const __wasi_ciovec_t *parts, size_t count, __wasi_size_t *done)
+int32_t
+memfs_write(int fd, const void *bytes, uint32_t size)
 {
-    struct descriptor *d = descriptor((int) fd);
-    size_t i, total = 0;
+    struct descriptor *d = descriptor(fd);
+    unsigned end;
 
-    *done = 0;
     if (!d || (d->flags & O_ACCMODE) == O_RDONLY)
-        return __WASI_ERRNO_BADF;
+        return -EBADF;
+    if (!size)
+        return 0;
     if (d->flags & O_APPEND)
         d->offset = d->file->size;
-    for (i = 0; i < count; ++i) {
-        unsigned end = d->offset + parts[i].buf_len;
-
-        if (!parts[i].buf_len)
-            continue;
-        if (!reserve(d->file, end))
-            return __WASI_ERRNO_NOSPC;
-        if (d->offset > d->file->size) /* a hole: what stood there before a truncation must not show */
-            memset(d->file->bytes + d->file->size, 0, d->offset - d->file->size);
-        memcpy(d->file->bytes + d->offset, parts[i].buf, parts[i].buf_len);
-        d->offset = end;
-        if (end > d->file->size)
-            d->file->size = end;
-        total += parts[i].buf_len;
-    }
-    *done = total;
-    return __WASI_ERRNO_SUCCESS;
+    end = d->offset + size;
+    if (!reserve(d->file, end))
+        return -ENOSPC;
+    if (d->offset > d->file->size) /* a hole: what stood there before a truncation must not show */
+        memset(d->file->bytes + d->file->size, 0, d->offset - d->file->size);
+    memcpy(d->file->bytes + d->offset, bytes, size);
+    d->offset = end;
+    if (end > d->file->size)
+        d->file->size = end;
+    return (int32_t) size;
 }
 
-__wasi_errno_t
-__wasi_fd_seek(__wasi_fd_t fd, __wasi_filedelta_t offset, __wasi_whence_t whence, __wasi_filesize_t *now)
+int64_t
+memfs_seek(int fd, int64_t offset, int whence)
 {
-    struct descriptor *d = descriptor((int) fd);
+    struct descriptor *d = descriptor(fd);
     int64_t base;
 
     if (!d)
-        return fd == 0 ? __WASI_ERRNO_SPIPE : __WASI_ERRNO_BADF;
-    base = whence == __WASI_WHENCE_SET ? 0 : whence == __WASI_WHENCE_CUR ? d->offset : d->file->size;
+        return fd == 0 ? -ESPIPE : -EBADF;
+    base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? d->offset : d->file->size;
     if (base + offset < 0)
-        return __WASI_ERRNO_INVAL;
+        return -EINVAL;
     d->offset = (unsigned) (base + offset);
-    *now = d->offset;
-    return __WASI_ERRNO_SUCCESS;
+    return d->offset;
 }
 
-long
-__syscall_dup3(long from, long to, long flags)
+int
+memfs_duplicate(int from, int to)
 {
-    struct descriptor *d = descriptor((int) from);
+    struct descriptor *d = descriptor(from);
 
-    (void) flags;
     if (!d || to < 0 || to >= DESCRIPTORS)
         return -EBADF;
     if (descriptors[to].file)
-        (void) __wasi_fd_close((__wasi_fd_t) to);
+        (void) memfs_close(to);
     descriptors[to] = *d;
     d->file->open_count++;
     return to;
 }
 
-long
-__syscall_unlink(long path)
+int
+memfs_unlink(const char *path)
 {
-    struct file *file = find((const char *) path);
+    struct file *file = find(path);
 
     if (!file)
         return -ENOENT;
@@ -293,98 +270,53 @@ __syscall_unlink(long path)
     return 0;
 }
 
-long
-__syscall_unlinkat(long directory, long path, long flags)
+int
+memfs_rename(const char *from, const char *to)
 {
-    (void) directory, (void) flags;
-    return __syscall_unlink(path);
-}
-
-long
-__syscall_rename(long from, long to)
-{
-    struct file *file = find((const char *) from);
-    const char *name = plain((const char *) to);
+    struct file *file = find(from);
+    const char *name = plain(to);
 
     if (!file)
         return -ENOENT;
     if (strlen(name) >= NAME_MAX_LENGTH)
         return -ENAMETOOLONG;
     if (file != find(name))
-        (void) __syscall_unlink((long) name);
+        (void) memfs_unlink(name);
     strcpy(file->name, name);
     return 0;
 }
 
-long
-__syscall_faccessat(long directory, long path, long mode, long flags)
+int64_t
+memfs_size(const char *path)
 {
-    (void) directory, (void) mode, (void) flags;
-    return find((const char *) path) ? 0 : -ENOENT;
+    const struct file *file = find(path);
+
+    return file ? (int64_t) file->size : -ENOENT;
 }
 
-long
-__syscall_access(long path, long mode)
+int64_t
+memfs_size_open(int fd)
 {
-    return __syscall_faccessat(0, path, mode, 0);
+    const struct descriptor *d = descriptor(fd);
+
+    return d ? (int64_t) d->file->size : -EBADF;
 }
 
-static long
-status_of(const struct file *file, struct stat *out)
+int
+memfs_flags(int fd)
 {
-    memset(out, 0, sizeof *out);
-    out->st_mode = S_IFREG | 0600;
-    out->st_nlink = 1;
-    out->st_size = file->size;
-    return 0;
+    const struct descriptor *d = descriptor(fd);
+
+    return d ? d->flags : -EBADF;
 }
 
-long
-__syscall_stat64(long path, long out)
+int
+memfs_set_flags(int fd, int flags)
 {
-    struct file *file = find((const char *) path);
-
-    return file ? status_of(file, (struct stat *) out) : -ENOENT;
-}
-
-long
-__syscall_fstat64(long fd, long out)
-{
-    struct descriptor *d = descriptor((int) fd);
-
-    return d ? status_of(d->file, (struct stat *) out) : -EBADF;
-}
-
-long
-__syscall_fcntl64(long fd, long command, ...)
-{
-    struct descriptor *d = descriptor((int) fd);
+    struct descriptor *d = descriptor(fd);
 
     if (!d)
         return -EBADF;
-    if (command == F_GETFL)
-        return d->flags;
-    if (command == F_SETFL) {
-        va_list rest;
-
-        va_start(rest, command);
-        d->flags = (d->flags & O_ACCMODE) | (va_arg(rest, int) & ~O_ACCMODE);
-        va_end(rest);
-    }
-    return 0; /* locks: one program, one owner */
+    d->flags = (d->flags & O_ACCMODE) | (flags & ~O_ACCMODE);
+    return 0;
 }
-
-long
-__syscall_ioctl(long fd, long request, ...)
-{
-    (void) fd, (void) request;
-    return -ENOTTY;
-}
-
-long __syscall_chmod(long path, long mode) { (void) path, (void) mode; return 0; }
-long __syscall_fchmod(long fd, long mode) { (void) fd, (void) mode; return 0; }
-long __syscall_umask(long mask) { (void) mask; return 0; }
-long __syscall_chdir(long path) { (void) path; return 0; }
-
-/* Hard links serve as locks in NetHack; nobody else is here to hold one. */
-long __syscall_link(long from, long to) { (void) from, (void) to; return 0; }

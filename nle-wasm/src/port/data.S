@@ -1,6 +1,10 @@
 // The game's data, as the linker's input: NetHack opens these three by name.
     .macro embed name
+#ifdef __wasm__
     .section .rodata.\name,"",@
+#else
+    .section .rodata.\name,"a",@progbits
+#endif
     .globl \name\()_start
     .type \name\()_start,@object
 \name\()_start:
@@ -8,7 +12,7 @@
     .globl \name\()_end
     .type \name\()_end,@object
 \name\()_end:
-    .int8 0
+    .byte 0
     .size \name\()_start, \name\()_end-\name\()_start
     .size \name\()_end, 1
     .endm

@@ -5,25 +5,12 @@
 #include "observation.h"
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-#define EXPORT(name) __attribute__((export_name(#name)))
 
 struct arena_settings arena_settings;
 struct arena_status arena_status = { PHASE_NEW, -1, 0, "", "" };
 
 extern void nethack_main(void);
-/* Called by hand, once: left to itself the linker would have every export run the constructors again. */
-extern void __wasm_call_ctors(void);
-extern const unsigned char nhdat_start[], nhdat_end[], license_start[], license_end[], symbols_start[], symbols_end[];
-
-/* Where asyncify keeps the frames of a suspended game: its two-word header, then the frames themselves.
- * The deepest of 400,000 random keys, debug mode included, took 1,124 bytes; overflow traps. */
-enum { FRAMES = 65536 };
-static struct {
-    uint32_t position, end;
-    uint8_t frames[FRAMES];
-} asyncify_data;
+extern const unsigned char license_start[], license_end[], symbols_start[], symbols_end[];
 
 EXPORT(arena_interface_version) int32_t
 arena_interface_version(void)
@@ -49,14 +36,6 @@ arena_field_address(int32_t field)
     return observation_field(field);
 }
 
-EXPORT(arena_asyncify_data) void *
-arena_asyncify_data(void)
-{
-    asyncify_data.position = (uint32_t) (uintptr_t) asyncify_data.frames;
-    asyncify_data.end = asyncify_data.position + FRAMES;
-    return &asyncify_data;
-}
-
 /* A file's bytes: the name at the address arena_scratch gives, the size stored over its first four bytes. */
 static char scratch[64];
 
@@ -76,24 +55,13 @@ arena_file(void)
     return bytes;
 }
 
-/* Which memory makes a game: all up to `end`, but for the data archive, which is the same in every game. */
-EXPORT(arena_regions) const void *
-arena_regions(void)
-{
-    static uint32_t regions[3];
-
-    regions[0] = (uint32_t) (uintptr_t) nhdat_start;
-    regions[1] = (uint32_t) (uintptr_t) nhdat_end;
-    regions[2] = (uint32_t) (uintptr_t) sbrk(0);
-    return regions;
-}
-
-/* Plays the whole game: keys come from the import. It never returns but by a trap (or, with asyncify, to suspend). */
+/* Plays the whole game: keys come from arena_host_key. It never returns but by arena_leave (or, with asyncify, to
+ * suspend). */
 EXPORT(arena_run) void
 arena_run(void)
 {
     if (arena_status.phase == PHASE_NEW) {
-        __wasm_call_ctors();
+        arena_construct();
         arena_status.phase = PHASE_RUNNING;
         arena_refuel(arena_settings.fuel);
         observation_start();
@@ -112,7 +80,7 @@ host_exit(int status)
 {
     arena_status.phase = status == 0 ? PHASE_ENDED : PHASE_FAULT;
     arena_status.status = status;
-    __builtin_trap();
+    arena_leave();
 }
 
 char *

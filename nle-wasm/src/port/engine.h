@@ -58,8 +58,17 @@ enum arena_field {
 
 #define arena_wants(field) ((arena_settings.fields >> (field)) & 1u)
 
+/* On wasm what other functions of the host see and call; means nothing elsewhere. */
+#define EXPORT(name) __attribute__((export_name(#name)))
+
 /* The one thing the engine imports: shows the observation, gives the next key. */
 __attribute__((import_module("arena"), import_name("key"))) int32_t arena_host_key(void);
+
+/* instance.c: before the first game's code runs, and out of it for good */
+void arena_construct(void);
+_Noreturn void arena_leave(void);
+
+extern const unsigned char nhdat_start[], nhdat_end[];
 
 int arena_getch(void);
 

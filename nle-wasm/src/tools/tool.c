@@ -1,6 +1,7 @@
 /* Runs one of NetHack's build programs (makedefs, lev_comp, dgn_comp, dlb) as wasm32 over files in memory: the host
  * puts files and arguments in, runs it, and takes files out. They must be wasm32 programs, since what they write holds
  * structs of the machine they run on. */
+#include "build-date.h"
 #include "host.h"
 #include "memfs.h"
 #include <stdlib.h>
@@ -67,6 +68,5 @@ host_exit(int status)
 
 char *host_environment(const char *name) { (void) name; return 0; }
 
-/* The day NetHack 3.6.6 was released, 2020-03-08: the build's date must not depend on the day of the build. */
-long host_time(void) { return 1583625600L; }
+long host_time(void) { return BUILD_DATE_SECONDS; }
 long host_utc_offset(void) { return 0; }

@@ -1,0 +1,40 @@
+import type { FieldName } from './layout.ts';
+import { FIELDS, SETTINGS } from './layout.ts';
+
+/** What enters a game, already checked; see GameSettings in @arena/engine for the meaning. */
+export interface SetUp {
+  /** 0 … 2^64-1 */
+  readonly coreSeed: bigint;
+  readonly dispSeed: bigint;
+  /** the seed of the dungeons' own generators; null: levels come from the core generator */
+  readonly levelSeed: bigint | null;
+  readonly reseed: boolean;
+  readonly spawnMonsters: boolean;
+  /** seconds since 1970, UTC */
+  readonly clock: number;
+  /** loop rounds between two keys, 1 … 2^31-1 */
+  readonly fuel: number;
+  /** the whole NETHACKOPTIONS text: printable ASCII, shorter than `SETTINGS.optionsBytes` */
+  readonly options: string;
+  readonly fields: readonly FieldName[];
+}
+
+/** Writes struct arena_settings; the bytes there were zero. */
+export function writeSettings(view: DataView, settings: SetUp): void {
+  view.setBigUint64(SETTINGS.coreSeed, settings.coreSeed, true);
+  view.setBigUint64(SETTINGS.dispSeed, settings.dispSeed, true);
+  view.setBigUint64(SETTINGS.levelSeed, settings.levelSeed ?? 0n, true);
+  view.setInt32(SETTINGS.useLevelSeed, settings.levelSeed === null ? 0 : 1, true);
+  view.setInt32(SETTINGS.reseed, settings.reseed ? 1 : 0, true);
+  view.setInt32(SETTINGS.spawnMonsters, settings.spawnMonsters ? 1 : 0, true);
+  view.setInt32(SETTINGS.clock, settings.clock, true);
+  view.setInt32(SETTINGS.utcOffset, 0, true);
+  view.setInt32(SETTINGS.fuel, settings.fuel, true);
+  const wanted = FIELDS.reduce(
+    (mask, spec, index) => (settings.fields.includes(spec.name) ? mask | (1 << index) : mask),
+    0,
+  );
+  view.setUint32(SETTINGS.fields, wanted, true);
+  const options = new Uint8Array(view.buffer, view.byteOffset + SETTINGS.options, SETTINGS.optionsBytes);
+  options.set(new TextEncoder().encode(settings.options));
+}
