@@ -15,7 +15,7 @@ const KEY_IMPORT = 'arena.key';
 /** The name of the section, known to the loader. */
 const ENGINE_SECTION = 'arena.engine';
 
-const FEATURES = ['--enable-bulk-memory', '--enable-mutable-globals', '--enable-sign-ext'];
+const FEATURES = ['--enable-bulk-memory', '--enable-mutable-globals', '--enable-sign-ext', '--enable-simd'];
 
 /**
  * Without this limit binaryen inlines main and the move loop into one giant function, which the step way re-enters at

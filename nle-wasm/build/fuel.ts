@@ -2,9 +2,8 @@
  * Ends hung games. A thread cannot interrupt wasm that runs in it, and a time limit would make games depend on the
  * machine; so loops pay one unit a round from the global `arena_fuel`, which the port fills up at every key
  * (src/port/engine.h), and trap when it is used up. Recursion without end meets the end of the stack.
- * Which loops pay: those with calls in them, and of the others those that follow a chain (p = p->next) or count
- * nothing. What is left counts to a bound or runs off the end of the memory. With every loop paying the game lost a
- * tenth of its speed (190,000 keys a second instead of 209,000, 6 fields); this way the loss is within the noise.
+ * Who pays: each round of a loop that follows a chain (p = p->next) or counts nothing, and in other loops each call.
+ * A round without either counts to a bound or runs off the end of the memory. FIGURES
  */
 import { BuildError } from './errors.ts';
 import type { Section } from './wasm-code.ts';
@@ -27,14 +26,13 @@ interface Loop {
   /** Where its body begins. */
   readonly body: number;
   readonly parent: Loop | undefined;
-  calls: boolean;
+  /** Its calls, but for those inside inner loops and those that always follow another. */
+  readonly calls: number[];
   /** A variable becomes what it points to: local.get p, i32.load, local.set p. */
   follows: boolean;
   /** A variable moves on by a constant: local.get i, i32.const, i32.add, local.set i. */
   counts: boolean;
 }
-
-const mustPay = (loop: Loop): boolean => loop.calls || loop.follows || !loop.counts;
 
 interface Instruction {
   readonly opcode: number;
@@ -46,25 +44,34 @@ function setsAgain(first: Instruction | undefined, last: Instruction): boolean {
   return first?.opcode === OPCODE.localGet && first.operand === last.operand;
 }
 
+const isCall = (opcode: number): boolean => opcode === OPCODE.call || opcode === OPCODE.callIndirect;
+
+/** Where the code may have come by another way than past the last payment. */
+const isMerge = (opcode: number): boolean =>
+  opcode === OPCODE.loop || opcode === OPCODE.else || opcode === OPCODE.end;
+
 /** All loops of a function body, in order; the reader stands at the first instruction. */
 function findLoops(reader: WasmReader): Loop[] {
   const loops: Loop[] = [];
   const open: (Loop | null)[] = [];
   let inner: Loop | undefined;
+  let paid = false;
   const before: Instruction[] = [];
   while (reader.at < reader.bytes.length) {
     const at = reader.at;
     const opcode = reader.instruction();
+    if (isMerge(opcode)) paid = false;
     if (opcode === OPCODE.loop) {
-      inner = { body: reader.at, parent: inner, calls: false, follows: false, counts: false };
+      inner = { body: reader.at, parent: inner, calls: [], follows: false, counts: false };
       loops.push(inner);
       open.push(inner);
     } else if (opcode === OPCODE.block || opcode === OPCODE.if) {
       open.push(null);
     } else if (opcode === OPCODE.end) {
       if (open.pop()) inner = inner?.parent;
-    } else if (opcode === OPCODE.call || opcode === OPCODE.callIndirect) {
-      for (let loop = inner; loop && !loop.calls; loop = loop.parent) loop.calls = true;
+    } else if (isCall(opcode) && !paid) {
+      inner?.calls.push(at);
+      paid = true;
     }
     const now = { opcode, operand: reader.bytes.subarray(at + 1, reader.at).join() };
     if (inner && (opcode === OPCODE.localSet || opcode === OPCODE.localTee)) {
@@ -77,6 +84,13 @@ function findLoops(reader: WasmReader): Loop[] {
     if (before.length > 3) before.shift();
   }
   return loops;
+}
+
+/** Where a function pays, in the order of its code. */
+function payments(loops: readonly Loop[]): number[] {
+  return loops
+    .flatMap((loop) => (loop.counts && !loop.follows ? loop.calls : [loop.body]))
+    .sort((a, b) => a - b);
 }
 
 /** fuel -= 1; if (fuel == 0) trap */
@@ -95,9 +109,9 @@ function meterFunction(body: Uint8Array, pay: Uint8Array): Uint8Array[] {
   }
   const parts: Uint8Array[] = [];
   let from = 0;
-  for (const loop of findLoops(reader).filter(mustPay)) {
-    parts.push(body.subarray(from, loop.body), pay);
-    from = loop.body;
+  for (const at of payments(findLoops(reader))) {
+    parts.push(body.subarray(from, at), pay);
+    from = at;
   }
   return [...parts, body.subarray(from)];
 }

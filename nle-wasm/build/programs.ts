@@ -43,7 +43,7 @@ export function wasmTarget(toolchain: Toolchain): Target {
     nethackFlags: [],
     // the linker exports globals that change only if some object says that it may
     plainFlags: ['-mmutable-globals'],
-    libc: ['libc/musl', 'libc/process'],
+    libc: ['libc/musl', 'libc/process', 'libc/strings'],
     engine: ['port/instance', 'port/fuel.S'],
     toolRunner: 'tools/tool',
   };

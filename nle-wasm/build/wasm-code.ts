@@ -42,7 +42,19 @@ export class WasmReader {
     for (let left = count; left > 0; left -= 1) this.skipNumber();
   }
 
-  /** Reads one instruction, operands included; returns its opcode. Knows what clang emits for C without SIMD. */
+  /** 0xfd n: loads and stores, constants and shuffles, lanes; the others take all from the stack. */
+  private vectorInstruction(): void {
+    const n = this.number();
+    if (n <= 11 || n === 92 || n === 93) this.skipNumbers(2);
+    else if (n === 12 || n === 13) this.at += 16;
+    else if (n >= 21 && n <= 34) this.at += 1;
+    else if (n >= 84 && n <= 91) {
+      this.skipNumbers(2);
+      this.at += 1;
+    }
+  }
+
+  /** Reads one instruction, operands included; returns its opcode. Knows what clang emits for C. */
   instruction(): number {
     const opcode = this.byte();
     if (opcode === 0x0e) this.skipNumbers(this.number() + 1);
@@ -51,6 +63,7 @@ export class WasmReader {
     else if (ONE_OPERAND.has(opcode)) this.skipNumber();
     else if (opcode === 0x43) this.at += 4;
     else if (opcode === 0x44) this.at += 8;
+    else if (opcode === 0xfd) this.vectorInstruction();
     else if (opcode === 0xfc) this.skipNumbers(PREFIXED_OPERANDS[this.number()] ?? unknown(opcode));
     else if (!(NO_OPERAND.has(opcode) || (opcode >= 0x45 && opcode <= 0xc4))) unknown(opcode);
     return opcode;
@@ -61,6 +74,7 @@ export const OPCODE = {
   block: 0x02,
   loop: 0x03,
   if: 0x04,
+  else: 0x05,
   end: 0x0b,
   call: 0x10,
   callIndirect: 0x11,

@@ -1,51 +1,99 @@
 import type { EngineExports } from './exports.ts';
+import type { Image } from './image.ts';
+import { copyImage, putImage } from './image.ts';
+import { GameMemory } from './memory.ts';
 import type { EngineModules } from './modules.ts';
 import type { SetUp } from './settings.ts';
-import { GameMemory } from './memory.ts';
 
 /** Leaves a running game from inside its own call; never seen outside this file. */
 class Stopped extends Error {
   override readonly name = 'Stopped';
 }
 
+const STOPPED = new Stopped();
+
 /** The answer to a key request: a key (0-255), or null to leave the game where it is. */
 export type Answer = (memory: GameMemory) => number | null;
+
+/** One instance, playing one game at a time. */
+class HostGame {
+  readonly memory: GameMemory;
+  private readonly engine: EngineExports;
+  private readonly untouched: Image;
+  private answer: Answer | null = null;
+  private fresh = true;
+  private failure: { readonly cause: unknown } | null = null;
+
+  constructor(module: WebAssembly.Module) {
+    const instance = new WebAssembly.Instance(module, { arena: { key: () => this.askForKey() } });
+    this.engine = instance.exports as unknown as EngineExports;
+    this.memory = new GameMemory(this.engine);
+    this.untouched = copyImage(this.engine);
+  }
+
+  private askForKey(): number {
+    let key: number | null = null;
+    try {
+      if (this.fresh) this.memory.checkOptions();
+      this.fresh = false;
+      key = this.answer === null ? null : this.answer(this.memory);
+    } catch (cause) {
+      this.failure = { cause };
+    }
+    if (key === null) throw STOPPED;
+    return key;
+  }
+
+  /** Plays until the game ends or `answer` says null. */
+  play(settings: SetUp, answer: Answer): void {
+    this.answer = answer;
+    this.fresh = true;
+    this.memory.setUp(settings);
+    try {
+      this.engine.arena_run();
+    } catch (cause) {
+      if (this.failure !== null) throw this.failure.cause;
+      if (cause !== STOPPED && !this.memory.hasEnded) throw this.memory.fault(cause);
+    } finally {
+      this.answer = null;
+    }
+  }
+
+  /** Forgets the game. */
+  reset(): void {
+    putImage(this.engine, this.untouched);
+  }
+}
+
+/** Instances kept for the next game: more than one only where a policy plays games of its own. */
+const SPARES = 2;
 
 /**
  * The host-answered way: the whole game is one call, and each key request asks `answer` inside it. Nothing is
  * suspended, which makes it the fastest way; the key must be known or computed synchronously.
- * Returns the game's memory: ended, or stopped where `answer` said null. What `answer` throws comes out unchanged.
- * Throws LoaderError `engine_fault` or `unknown_option`.
  */
-export function playHosted(modules: EngineModules, settings: SetUp, answer: Answer): GameMemory {
-  let failure: { readonly cause: unknown } | undefined;
-  const game: { memory?: GameMemory } = {};
-  let checked = false;
-  const key = (): number => {
-    const { memory } = game;
-    if (memory === undefined) throw new Stopped();
-    let given: number | null;
-    try {
-      if (!checked) memory.checkOptions();
-      checked = true;
-      given = answer(memory);
-    } catch (cause) {
-      failure = { cause };
-      throw new Stopped();
-    }
-    if (given === null) throw new Stopped();
-    return given;
-  };
-  const engine = new WebAssembly.Instance(modules.host, { arena: { key } })
-    .exports as unknown as EngineExports;
-  const memory = new GameMemory(engine);
-  game.memory = memory;
-  memory.setUp(settings);
-  try {
-    engine.arena_run();
-  } catch (cause) {
-    if (failure !== undefined) throw failure.cause;
-    if (!(cause instanceof Stopped) && !memory.hasEnded) throw memory.fault(cause);
+export class HostGames {
+  private readonly module: WebAssembly.Module;
+  private readonly spares: HostGame[] = [];
+
+  constructor(modules: EngineModules) {
+    this.module = modules.host;
   }
-  return memory;
+
+  /**
+   * Plays one game, and gives its memory to `finish`: ended, or stopped where `answer` said null. The memory serves
+   * another game afterwards. What `answer` or `finish` throws comes out unchanged. Throws LoaderError `engine_fault` or
+   * `unknown_option`.
+   */
+  play<T>(settings: SetUp, answer: Answer, finish: (memory: GameMemory) => T): T {
+    const game = this.spares.pop() ?? new HostGame(this.module);
+    // an instance that failed is in no known state: it is not kept
+    game.play(settings, answer);
+    const result = finish(game.memory);
+    if (this.spares.length < SPARES) {
+      game.reset();
+      this.spares.push(game);
+    }
+    return result;
+  }
 }

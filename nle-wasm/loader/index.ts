@@ -1,6 +1,6 @@
 /** Loads and drives the engine's .wasm files. Runs in Node and in browsers; reading from disk is in ./node.ts. */
 export { LoaderError, type LoaderErrorCode } from './errors.ts';
-export { playHosted, type Answer } from './host.ts';
+export { HostGames, type Answer } from './host.ts';
 export {
   FIELDS,
   INTERFACE_VERSION,

@@ -24,7 +24,6 @@ export class GameMemory {
   private readonly addresses: readonly number[];
   private readonly statusAddress: number;
   private views: Observation | undefined;
-  private viewed: ArrayBufferLike | undefined;
 
   constructor(engine: EngineExports) {
     this.engine = engine;
@@ -39,16 +38,25 @@ export class GameMemory {
     );
   }
 
-  /** Views of all fields; made again only when the memory grew, which makes old ones empty. */
+  /**
+   * Views of all fields; made again only when the memory grew, which makes old ones empty. Their length tells that in
+   * no time, while asking the memory for its buffer is a call out of compiled code.
+   */
   get observation(): Observation {
-    const { buffer } = this.engine.memory;
-    if (this.views === undefined || this.viewed !== buffer) {
-      this.viewed = buffer;
+    if (this.views === undefined || this.views.glyphs.length === 0) {
+      const { buffer } = this.engine.memory;
       this.views = Object.fromEntries(
         FIELDS.map((spec, index) => [spec.name, makeView(buffer, this.addresses[index] ?? 0, spec)]),
       ) as unknown as Observation;
     }
     return this.views;
+  }
+
+  /** The observation as it is now, for good. */
+  copyObservation(): Observation {
+    return Object.fromEntries(
+      Object.entries(this.observation).map(([name, view]) => [name, (view as Uint8Array).slice()]),
+    ) as unknown as Observation;
   }
 
   private word(index: number): number {

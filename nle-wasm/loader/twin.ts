@@ -23,9 +23,9 @@ export interface TwinReport {
   readonly observations: number;
   /** CRC-32 of the CRC-32s of all observations; 0 if not asked for. */
   readonly digest: number;
-  /** Seconds up to the first key request. */
+  /** Processor seconds up to the first key request. */
   readonly start: number;
-  /** Seconds from there to the end of the game or of the keys. */
+  /** Processor seconds from there to the end of the game or of the keys. */
   readonly play: number;
   /** What NetHack said when it gave up; empty if it did not. */
   readonly fault: string;

@@ -1,5 +1,5 @@
 import type { EngineModules, EngineSource } from '@arena/nle-wasm';
-import { StepGames, compileEngine, playHosted, readTables } from '@arena/nle-wasm';
+import { HostGames, StepGames, compileEngine, readTables } from '@arena/nle-wasm';
 import { gameEnd } from './end.ts';
 import type { Home } from './game.ts';
 import { Game, asEngineError, checkKey } from './game.ts';
@@ -21,11 +21,13 @@ async function builtEngine(): Promise<EngineSource> {
 export class Engine {
   private readonly modules: EngineModules;
   private readonly home: Home;
+  private readonly hosted: HostGames;
   private loadedTables: Tables | undefined;
 
   private constructor(modules: EngineModules) {
     this.modules = modules;
     this.home = { id: modules.id, games: new StepGames(modules) };
+    this.hosted = new HostGames(modules);
   }
 
   /**
@@ -72,15 +74,21 @@ export class Engine {
     const policy = asPolicy(source);
     const keys = new KeyLog();
     try {
-      const memory = playHosted(this.modules, resolveSettings(settings), (game) => {
-        const key = policy(game.observation, keys.length);
-        if (key === null) return null;
-        checkKey(key);
-        keys.push(key);
-        return key;
-      });
-      const end = memory.hasEnded ? gameEnd(memory.how, memory.file('xlogfile')) : null;
-      return { steps: keys.length, end, observation: memory.observation };
+      return this.hosted.play(
+        resolveSettings(settings),
+        (game) => {
+          const key = policy(game.observation, keys.length);
+          if (key === null) return null;
+          checkKey(key);
+          keys.push(key);
+          return key;
+        },
+        (game) => ({
+          steps: keys.length,
+          end: game.hasEnded ? gameEnd(game.how, game.file('xlogfile')) : null,
+          observation: game.copyObservation(),
+        }),
+      );
     } catch (error) {
       throw asEngineError(error, keys.view());
     }

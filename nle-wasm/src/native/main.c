@@ -1,6 +1,7 @@
 /* The native twin: the same engine compiled for this machine, to measure wasm against and to run under sanitizers. It
  * reads games from standard input, plays each in a process of its own (NetHack's state is global), and writes one JSON
- * line a game: what came of it, the seconds up to the first key request and from there on.
+ * line a game: what came of it, the processor's seconds up to the first key request and from there on (not the clock's:
+ * other programs must not count).
  * usage: twin [--digest]; a game is struct twin_request and its keys, in this machine's byte order. */
 #include "digest.h"
 #include "engine.h"
@@ -32,7 +33,7 @@ now(void)
 {
     struct timespec t;
 
-    (void) clock_gettime(CLOCK_MONOTONIC, &t);
+    (void) clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
     return (double) t.tv_sec + (double) t.tv_nsec / 1e9;
 }
 
