@@ -6,7 +6,7 @@ import { SetupError, say, step } from './report.mjs';
 import { find, root, run } from './run.mjs';
 
 /** Programs, or files by their whole path, by the Debian package that brings them. Agents in Python run on the system's. */
-const PACKAGES = {
+export const PACKAGES = {
   engine: { emcc: 'emscripten', 'clang-14': 'clang-14', 'wasm-ld-14': 'lld-14', 'wasm-opt': 'binaryen' },
   play: {
     bwrap: 'bubblewrap',

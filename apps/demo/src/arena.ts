@@ -67,7 +67,8 @@ export async function startArena({ config, databaseUrl, port, watch }: ArenaOpti
     await services.stop();
     throw error;
   }
-  return { client, url: `http://localhost:${port}`, services };
+  const isHere = ['127.0.0.1', '::1', 'localhost', '0.0.0.0', '::'].includes(config.host);
+  return { client, url: isHere ? `http://localhost:${port}` : url, services };
 }
 
 async function migrateDatabase(url: string): Promise<void> {

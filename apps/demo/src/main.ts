@@ -4,6 +4,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '@arena/persistence/embedded';
 import { startArena, type Arena } from './arena.ts';
+import { demoCompetition } from './competition.ts';
 import { readConfig, readRun, type Config, type Run } from './config.ts';
 import { openDatabase, type Database } from './database.ts';
 import { startReload } from './dev.ts';
@@ -63,6 +64,9 @@ async function play(
     const done = await Promise.race([evaluate(run, arena).then(() => true as const), stop, broken]);
     if (done !== true || run.mode === 'once') return done;
     say(`\n✓ the board is live on ${arena.url} (Ctrl-C ends it all)`);
+    say(
+      `  agents are submitted to ${arena.url}/api/competitions/${demoCompetition(run.games).slug}/submissions`,
+    );
     return await Promise.race([stop, broken]);
   } finally {
     watching.abort();

@@ -39,6 +39,44 @@ const copies = instructions()
     return { stage, from, sources: words.filter((word) => !word.startsWith('--')).slice(0, -1) };
   });
 
+/** Debian's packages that a stage installs. */
+const packagesOfStage = (wanted: string): string[] =>
+  instructions()
+    .filter(({ stage, name, rest }) => stage === wanted && name === 'RUN' && rest.includes('apt-get install'))
+    .flatMap(({ rest }) => (/--no-install-recommends ([^&]*)/.exec(rest)?.[1] ?? '').trim().split(/\s+/));
+
+describe('images', () => {
+  it('bring the Debian packages that the set-up wants on a machine', async () => {
+    const { PACKAGES } = (await import(join(root, 'scripts/setup/machine.mjs'))) as {
+      PACKAGES: Record<'engine' | 'play', Record<string, string>>;
+    };
+    const play = Object.values(PACKAGES.play);
+    expect(packagesOfStage('build')).toEqual(
+      expect.arrayContaining([...Object.values(PACKAGES.engine), ...play]),
+    );
+    // Of what playing needs, a worker leaves out only what files of recordings are packed with.
+    expect(packagesOfStage('worker')).toEqual(
+      expect.arrayContaining(play.filter((name) => name !== 'bzip2')),
+    );
+  });
+
+  it('look for the engine where the build puts it', () => {
+    const places = instructions().flatMap(({ name, rest }) =>
+      name === 'ENV' ? (/ARENA_ENGINE_DIR=(\S+)/.exec(rest)?.[1] ?? []) : [],
+    );
+    expect(places).toEqual(['/arena/nle-wasm/out', '/arena/nle-wasm/out']);
+    expect(existsSync(join(root, 'nle-wasm/out/engine.wasm'))).toBe(true);
+  });
+
+  it('pass on to services that there are', () => {
+    const hosts = [...text('docker/web.conf').matchAll(/proxy_pass\s+http:\/\/([\w.-]+)/g)].map(
+      ([, host]) => host,
+    );
+    expect(hosts.length).toBeGreaterThan(0);
+    for (const host of hosts) expect(compose.services).toHaveProperty(host ?? '');
+  });
+});
+
 describe('compose file', () => {
   it('is what the Compose specification allows', () => {
     // Ajv knows neither this draft's address nor its ids; both are only names here.

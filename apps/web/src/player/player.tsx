@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
 import type { PlayerAdapter } from './adapter.ts';
 import { Controls } from './controls.tsx';
 import type { Sample } from './engine/outcome.ts';
@@ -23,6 +23,11 @@ interface Props {
 export function Player({ adapter, theme, startAt, samples, ending }: Props) {
   const { state, dispatch, picture, failure } = usePlayer(adapter, startAt);
   const box = useRef<HTMLElement>(null);
+
+  // The keys work at once on a page that was just opened; who is already somewhere on it is left there.
+  useEffect(() => {
+    if (document.activeElement === document.body) box.current?.focus({ preventScroll: true });
+  }, []);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
