@@ -143,7 +143,9 @@ export function toolJobs(folders: Folders, target: Target, tool: ToolName): Comp
 export function engineJobs(folders: Folders, target: Target): CompileJob[] {
   const flags = nethackFlags(folders, target);
   return [
-    ...[...PLAIN_PORT_SOURCES, ...target.engine].map((name) => own(folders, name, plainFlags(folders, target))),
+    ...[...PLAIN_PORT_SOURCES, ...target.engine].map((name) =>
+      own(folders, name, plainFlags(folders, target)),
+    ),
     ...PORT_SOURCES.map((name) => own(folders, `port/${name}`, flags)),
     ...UPSTREAM_SOURCES.map((name) => own(folders, `upstream/${name}`, flags)),
     ...TTY_SOURCES.map((name) => upstream(folders, `win/tty/${name}`, [...flags, '-DARENA_TTY'])),
@@ -158,9 +160,5 @@ export function dataJob(folders: Folders, target: Target): CompileJob {
   const hash = sha256(
     ['nhdat', 'license', 'symbols'].map((name) => sha256OfFile(join(data, name))).join(' '),
   ).slice(0, 16);
-  return own(folders, 'port/data.S', [
-    ...plainFlags(folders, target),
-    `-Wa,-I${data}`,
-    `-DDATA_${hash}`,
-  ]);
+  return own(folders, 'port/data.S', [...plainFlags(folders, target), `-Wa,-I${data}`, `-DDATA_${hash}`]);
 }

@@ -61,13 +61,19 @@ function encode({ settings, keys }: TwinGame): Uint8Array {
  */
 export async function playNatively(
   games: readonly TwinGame[],
-  options: { readonly digest?: boolean; readonly build?: TwinBuild; readonly environment?: NodeJS.ProcessEnv } = {},
+  options: {
+    readonly digest?: boolean;
+    readonly build?: TwinBuild;
+    readonly environment?: NodeJS.ProcessEnv;
+  } = {},
 ): Promise<TwinRun> {
   const program = `${ENGINE_FOLDER}${options.build ?? 'twin'}`;
   const remedy = `run: node nle-wasm/build/twin.ts${options.build === 'twin-asan' ? ' --sanitize' : ''}`;
   if (!existsSync(program))
     throw new LoaderError('bad_engine', `the native twin is not built (there is no ${program}); ${remedy}`);
-  const child = spawn(program, options.digest === true ? ['--digest'] : [], { env: options.environment ?? {} });
+  const child = spawn(program, options.digest === true ? ['--digest'] : [], {
+    env: options.environment ?? {},
+  });
   const out: Buffer[] = [];
   const told: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
@@ -85,5 +91,8 @@ export async function playNatively(
   if (failure !== null)
     throw new LoaderError('bad_engine', `${program} failed (${failure}): ${words.slice(-2000)}`);
   const lines = Buffer.concat(out).toString('latin1').trim().split('\n');
-  return { reports: lines.filter((line) => line !== '').map((line) => JSON.parse(line) as TwinReport), told: words };
+  return {
+    reports: lines.filter((line) => line !== '').map((line) => JSON.parse(line) as TwinReport),
+    told: words,
+  };
 }
