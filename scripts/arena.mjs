@@ -7,7 +7,13 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import { buildEngine, compile, installDependencies, isInstalled } from './setup/install.mjs';
+import {
+  buildEngine,
+  buildSanitizedTwin,
+  compile,
+  installDependencies,
+  isInstalled,
+} from './setup/install.mjs';
 import { checkDatabaseUrl, readRun, refuseArguments } from './setup/arguments.mjs';
 import { lockArena, lockSetup } from './setup/lock.mjs';
 import { checkMachine, checkPort, installPackages } from './setup/machine.mjs';
@@ -28,6 +34,7 @@ const HELP = `NetHack Arena
   npm run check             format, lint, types, import boundaries, unit tests
   npm run golden -- PATH…   play recorded games and compare every observation
   npm run fuzz -- --keys N  play random keys and look for traps, leaks and games that differ
+    -- --native             the same keys natively under AddressSanitizer
   npm run bench:tape        size of tapes, cost of their digests, seeking (-- --json, -- --check)
   npm run bench:agents      what a step and a start cost an agent, by runtime
     -- --json, --check      as one JSON document; fail if a figure misses its bound
@@ -38,7 +45,7 @@ const HELP = `NetHack Arena
 Settings by environment: PORT, HOST, DATABASE_URL (a PostgreSQL server instead of the embedded one),
 ARENA_DATA (a folder for data and logs instead of .arena), DEV_PORT (the website of npm run dev).`;
 
-/** @typedef {'engine' | 'play' | 'test'} PackageGroup */
+/** @typedef {'engine' | 'play' | 'sanitize' | 'test'} PackageGroup */
 
 /** @param {PackageGroup[]} groups */
 async function setUp(groups) {
@@ -48,6 +55,7 @@ async function setUp(groups) {
     await installPackages(groups);
     await installDependencies();
     await buildEngine();
+    if (groups.includes('sanitize')) await buildSanitizedTwin();
     await compile();
   } finally {
     unlock();
@@ -118,7 +126,9 @@ const commands = {
     return handOver([demo, JSON.stringify(run)]);
   },
   async test(args) {
-    await setUp(['engine', 'play', 'test']);
+    // With arguments only these tests run; most need no twin, which takes a minute or two after each change of the engine.
+    const sanitized = args.length === 0 || args.some((arg) => arg.includes('engine'));
+    await setUp(['engine', 'play', 'test', ...(sanitized ? [/** @type {const} */ ('sanitize')] : [])]);
     return testAll(args);
   },
   async check(args) {
@@ -144,17 +154,19 @@ const commands = {
 
 /**
  * Compiled programs that read their arguments and --help themselves: what they need set up, and where they lie.
- * @type {Record<string, { groups: PackageGroup[], path: string }>}
+ * A flag may want more.
+ * @type {Record<string, { groups: PackageGroup[], path: string, flags?: Record<string, PackageGroup> }>}
  */
 const PROGRAMS = {
   golden: { groups: ['engine'], path: 'libs/engine/dist/golden/cli.js' },
-  fuzz: { groups: ['engine'], path: 'libs/engine/dist/fuzz/cli.js' },
+  fuzz: { groups: ['engine'], path: 'libs/engine/dist/fuzz/cli.js', flags: { '--native': 'sanitize' } },
   'bench:agents': { groups: ['engine', 'play'], path: 'libs/evaluation/dist/bench/main.js' },
   'bench:tape': { groups: ['engine'], path: 'libs/tape/dist/bench/cli.js' },
 };
-for (const [program, { groups, path }] of Object.entries(PROGRAMS)) {
+for (const [program, { groups, path, flags = {} }] of Object.entries(PROGRAMS)) {
   commands[program] = async (args) => {
-    await setUp(groups);
+    const more = Object.entries(flags).flatMap(([flag, group]) => (args.includes(flag) ? [group] : []));
+    await setUp([...groups, ...more]);
     return handOver([join(root, path), ...args]);
   };
 }

@@ -24,12 +24,11 @@ const POSIX =
   'abort access close creat exit fcntl fdopen fopen getenv getpid getuid lseek open read rename sleep unlink write';
 
 /** One report a place, and on with the game: what NetHack itself does wrong must not hide what the port does. */
-const SANITIZE = ['-fsanitize=address', '-fsanitize-recover=address', '-fno-omit-frame-pointer', '-g'];
+const SANITIZE = ['-fsanitize=address,undefined', '-fsanitize-recover=all', '-fno-omit-frame-pointer', '-g1'];
 
 const NATIVE: Target = {
   flags: COMPILE_FLAGS,
-  // config.h makes __warn_unused_result__ an empty macro; glibc's headers must have asked for the attribute before
-  nethackFlags: ['-include', 'sys/cdefs.h'],
+  nethackFlags: ['-include', join(PLACE.root, 'src/native/config.h')],
   plainFlags: [],
   libc: [],
   engine: ['native/main', 'native/digest', 'native/posix'],

@@ -32,12 +32,25 @@ export async function installDependencies() {
 
 /** Builds NetHack; its own build keeps stamps and prints its own progress. */
 export async function buildEngine() {
-  const { code } = await run(node, [join(root, 'nle-wasm', 'build', 'build.ts')], { output: 'stderr' });
+  await buildPart('engine', ['build.ts']);
+}
+
+/** The same compiled for this machine, with the sanitizers' checks. */
+export async function buildSanitizedTwin() {
+  await buildPart('native twin', ['twin.ts', '--sanitize']);
+}
+
+/**
+ * @param {string} name
+ * @param {string[]} build the program in nle-wasm/build and its arguments
+ */
+async function buildPart(name, [program = '', ...args]) {
+  const { code } = await run(node, [join(root, 'nle-wasm', 'build', program), ...args], { output: 'stderr' });
   if (code !== 0)
     throw new SetupError(
       code > 128
-        ? `The engine's build was ended by ${ending(code)}.`
-        : 'The engine was not built (the reason is above).',
+        ? `The ${name}'s build was ended by ${ending(code)}.`
+        : `The ${name} was not built (the reason is above).`,
       'Mend that and run the command again; it goes on from there.',
     );
 }

@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { LoaderError } from '@arena/nle-wasm';
 import { Engine } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import { describeFinding, findingRecord } from './finding.ts';
 import { fuzzGame } from './game.ts';
+import { fuzzNatively, type NativeReport } from './native/run.ts';
 import { planGame } from './plan.ts';
 import type { FuzzReport } from './run.ts';
 import { fuzz } from './run.ts';
@@ -14,8 +16,12 @@ differs when it goes on from a snapshot or is run the other way.
 
 Every role plays, every third game in debug mode. The same seed gives the same games.
 
-usage: fuzz [--keys N] [--seed S] [--game I] [--json]
+With --native the same games and keys are played by the native twin under AddressSanitizer and
+UndefinedBehaviorSanitizer, which find what wasm does not notice; its observations are compared, too.
 
+usage: fuzz [--native] [--keys N] [--seed S] [--game I] [--json]
+
+  --native   on the native twin, which is built where it is missing or out of date
   --keys N   keys to give (default 100000)
   --seed S   whole number from 0 to 4294967295 (default 1)
   --game I   only game I of the run, from its beginning
@@ -36,6 +42,7 @@ function whole(name: string, text: string, least: number, most: number): number 
 }
 
 interface Call {
+  readonly native: boolean;
   readonly keys: number;
   readonly seed: number;
   readonly game: number | null;
@@ -46,6 +53,7 @@ function parse(): Call {
   try {
     const { values } = parseArgs({
       options: {
+        native: { type: 'boolean', default: false },
         keys: { type: 'string', default: '100000' },
         seed: { type: 'string', default: '1' },
         game: { type: 'string' },
@@ -58,6 +66,7 @@ function parse(): Call {
       process.exit(0);
     }
     return {
+      native: values.native,
       keys: whole('keys', values.keys, 1, 1e9),
       seed: whole('seed', values.seed, 0, 0xffff_ffff),
       game: values.game === undefined ? null : whole('game', values.game, 0, 1e9),
@@ -105,38 +114,62 @@ function oneGame(engine: Engine, seed: number, index: number): FuzzReport {
   };
 }
 
-function tell(report: FuzzReport, engine: string, json: boolean): void {
-  const { seed, findings, ...figures } = report;
+function tell({ seed, findings, ...figures }: AnyReport, engine: string, { json }: Call): void {
   if (json) {
     console.log(JSON.stringify({ engine, seed, ...figures, findings: findings.map(findingRecord) }));
     return;
   }
   for (const finding of findings) console.log(describeFinding(finding, seed));
-  const mebibytes = (bytes: number): string => (bytes / 1048576).toFixed(1);
   const ends = Object.entries(figures.ends).map(([name, count]) => `${name} ${String(count)}`);
-  console.log(
+  const played = `${String(figures.keys)} keys in ${String(figures.games)} games`;
+  const found = `${String(findings.length)} found`;
+  const [part, more] = 'compared' in figures ? nativeLines(figures) : wasmLines(figures);
+  console.log([`${played}, ${part}: ${found}`, `ends: ${ends.join(', ')}`, ...more].join('\n'));
+}
+
+function wasmLines(figures: Omit<FuzzReport, 'seed' | 'findings'>): [string, string[]] {
+  const mebibytes = (bytes: number): string => (bytes / 1048576).toFixed(1);
+  return [
+    `${String(figures.branches)} branches`,
     [
-      `${String(figures.keys)} keys in ${String(figures.games)} games, ${String(figures.branches)} branches: ${String(findings.length)} found`,
-      `ends: ${ends.join(', ')}`,
       `most memory of a game: ${mebibytes(figures.mostBytes)} MiB`,
       ...(figures.hostMemory.length > 0
         ? [`memory of the process, MiB: ${figures.hostMemory.map(mebibytes).join(' ')}`]
         : []),
-    ].join('\n'),
-  );
+    ],
+  ];
 }
 
-const { keys, seed, game, json } = parse();
+function nativeLines(figures: Omit<NativeReport, 'seed' | 'findings'>): [string, string[]] {
+  return [
+    `${String(figures.compared)} compared with wasm`,
+    Object.entries(figures.known).map(
+      ([reason, count]) => `known of NetHack, ${String(count)} times: ${reason}`,
+    ),
+  ];
+}
+
+type AnyReport = FuzzReport | NativeReport;
+
+function run(engine: Engine, { native, keys, seed, game }: Call): AnyReport | Promise<AnyReport> {
+  if (native) {
+    const options = { seed, onProgress: progressBar(game === null ? keys : planGame(seed, game).keys) };
+    return game === null
+      ? fuzzNatively(engine, { ...options, keys })
+      : fuzzNatively(engine, { ...options, keys: Infinity, first: game, games: 1 });
+  }
+  if (game !== null) return oneGame(engine, seed, game);
+  return fuzz(engine, { seed, keys, onProgress: progressBar(keys), measure: memoryMeasure() });
+}
+
+const call = parse();
 try {
   const engine = await Engine.load();
-  const report =
-    game === null
-      ? fuzz(engine, { seed, keys, onProgress: progressBar(keys), measure: memoryMeasure() })
-      : oneGame(engine, seed, game);
-  tell(report, engine.id, json);
+  const report = await run(engine, call);
+  tell(report, engine.id, call);
   process.exitCode = report.findings.length === 0 ? 0 : 1;
 } catch (error) {
-  if (!(error instanceof EngineError)) throw error;
+  if (!(error instanceof EngineError) && !(error instanceof LoaderError)) throw error;
   console.error(`fuzz: ${error.message}`);
   process.exitCode = 1;
 }

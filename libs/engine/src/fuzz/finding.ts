@@ -9,6 +9,12 @@ export type FindingKind =
   | 'other way differs'
   /** something was thrown that no caller should see */
   | 'error'
+  /** AddressSanitizer or UndefinedBehaviorSanitizer objects, on the native twin */
+  | 'sanitizer'
+  /** the native twin played another game */
+  | 'native game differs'
+  /** the native twin's process ended without a word of the game */
+  | 'native game died'
   /** the host's memory grew from game to game */
   | 'growth';
 
@@ -19,13 +25,15 @@ export interface Finding {
   readonly game: { readonly plan: GamePlan; readonly tape: Uint8Array } | null;
 }
 
+const NATIVE: ReadonlySet<FindingKind> = new Set(['sanitizer', 'native game differs', 'native game died']);
+
 /** Lines that say what was found and what shows it again. */
 export function describeFinding({ kind, message, game }: Finding, seed: number): string {
   if (game === null) return `${kind}: ${message}`;
   const { plan, tape } = game;
   return [
     `${kind} in game ${String(plan.index)} after ${String(tape.length)} keys: ${message}`,
-    `  again: npm run fuzz -- --seed ${String(seed)} --game ${String(plan.index)}`,
+    `  again: npm run fuzz -- ${NATIVE.has(kind) ? '--native ' : ''}--seed ${String(seed)} --game ${String(plan.index)}`,
     `  settings: ${settingsText(plan)}`,
     `  keys (base64): ${Buffer.from(tape).toString('base64')}`,
   ].join('\n');

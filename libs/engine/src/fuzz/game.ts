@@ -7,7 +7,7 @@ import type { Game } from '../game.ts';
 import { bytesOf } from '../game.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Finding, FindingKind } from './finding.ts';
-import { RandomKeys } from './keys.ts';
+import { keysOf } from './keys.ts';
 import type { GamePlan } from './plan.ts';
 import { Random } from './random.ts';
 
@@ -42,6 +42,8 @@ interface Branch {
 class FuzzedGame {
   private readonly engine: Engine;
   private readonly plan: GamePlan;
+  private readonly seed: number;
+  /** Where branches begin and how long they are; the keys have a generator of their own. */
   private readonly random: Random;
   private readonly findings: Finding[] = [];
   /** After each observation, what the other way must show. */
@@ -51,7 +53,8 @@ class FuzzedGame {
   constructor(engine: Engine, plan: GamePlan, seed: number) {
     this.engine = engine;
     this.plan = plan;
-    this.random = new Random(seed ^ 0x5eed, plan.index);
+    this.seed = seed;
+    this.random = new Random(seed ^ 0xb4a2c4, plan.index);
   }
 
   play(most: number): PlayedGame {
@@ -71,9 +74,8 @@ class FuzzedGame {
   }
 
   private step(game: Game, most: number): number {
-    const { settings, otherFields } = this.plan;
-    const debug = settings.options?.includes('playmode:debug') ?? false;
-    const keys = new RandomKeys(this.random, this.engine.tables, debug);
+    const { otherFields } = this.plan;
+    const keys = keysOf(this.engine, this.plan, this.seed);
     let branch: Branch | null = null;
     this.other.push(digest(game.observation, otherFields));
     while (!game.ended && game.steps < most) {

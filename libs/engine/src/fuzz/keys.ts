@@ -2,7 +2,9 @@ import type { Observation } from '@arena/nle-wasm';
 import { ALL_ACTION_KEYS } from '../action-sets.ts';
 import { INTERNAL } from '../status.ts';
 import type { Tables } from '../tables/tables.ts';
-import type { Random } from './random.ts';
+import type { Engine } from '../engine.ts';
+import type { GamePlan } from './plan.ts';
+import { Random } from './random.ts';
 
 const SPACE = 32;
 const ESCAPE = 27;
@@ -103,4 +105,10 @@ export class RandomKeys {
     this.queue = rest;
     return first;
   }
+}
+
+/** The random keys of a game, the same whatever else is done with it. */
+export function keysOf(engine: Engine, plan: GamePlan, seed: number): RandomKeys {
+  const debug = plan.settings.options?.includes('playmode:debug') ?? false;
+  return new RandomKeys(new Random(seed ^ 0x5eed, plan.index), engine.tables, debug);
 }
