@@ -2,7 +2,16 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   {
-    ignores: ['**/dist/**', 'apps/web/build/**', '.arena/**', 'nle-wasm/.cache/**', 'nle-wasm/out/**'],
+    ignores: [
+      '**/dist/**',
+      // AssemblyScript: its own compiler checks it.
+      'agents/wasm/assemblyscript/**',
+      'agents/wasm/examples/**',
+      'apps/web/build/**',
+      '.arena/**',
+      'nle-wasm/.cache/**',
+      'nle-wasm/out/**',
+    ],
   },
   {
     files: ['**/*.ts', '**/*.tsx'],

@@ -45,7 +45,7 @@ const HELP = `NetHack Arena
 Settings by environment: PORT, HOST, DATABASE_URL (a PostgreSQL server instead of the embedded one),
 ARENA_DATA (a folder for data and logs instead of .arena), DEV_PORT (the website of npm run dev).`;
 
-/** @typedef {'engine' | 'play' | 'sanitize' | 'test'} PackageGroup */
+/** @typedef {'engine' | 'play' | 'sanitize' | 'wasm' | 'test'} PackageGroup */
 
 /** @param {PackageGroup[]} groups */
 async function setUp(groups) {
@@ -128,7 +128,13 @@ const commands = {
   async test(args) {
     // With arguments only these tests run; most need no twin, which takes a minute or two after each change of the engine.
     const sanitized = args.length === 0 || args.some((arg) => arg.includes('engine'));
-    await setUp(['engine', 'play', 'test', ...(sanitized ? [/** @type {const} */ ('sanitize')] : [])]);
+    await setUp([
+      'engine',
+      'play',
+      'wasm',
+      'test',
+      ...(sanitized ? [/** @type {const} */ ('sanitize')] : []),
+    ]);
     return testAll(args);
   },
   async check(args) {
@@ -160,7 +166,7 @@ const commands = {
 const PROGRAMS = {
   golden: { groups: ['engine'], path: 'libs/engine/dist/golden/cli.js' },
   fuzz: { groups: ['engine'], path: 'libs/engine/dist/fuzz/cli.js', flags: { '--native': 'sanitize' } },
-  'bench:agents': { groups: ['engine', 'play'], path: 'libs/evaluation/dist/bench/main.js' },
+  'bench:agents': { groups: ['engine', 'play', 'wasm'], path: 'libs/evaluation/dist/bench/main.js' },
   'bench:tape': { groups: ['engine'], path: 'libs/tape/dist/bench/cli.js' },
 };
 for (const [program, { groups, path, flags = {} }] of Object.entries(PROGRAMS)) {

@@ -27,9 +27,11 @@ const TOOLS: Record<'clang' | 'linker' | 'wasmOpt', Tool> = {
   wasmOpt: { names: ['wasm-opt'], debianPackage: 'binaryen' },
 };
 
+/** npm's folder of programs is passed over: a package there may bring another version of binaryen than Debian's. */
 function onPath(name: string): string | undefined {
   return (process.env['PATH'] ?? '')
     .split(delimiter)
+    .filter((folder) => !folder.endsWith(join('node_modules', '.bin')))
     .map((folder) => join(folder, name))
     .find((path) => existsSync(path));
 }

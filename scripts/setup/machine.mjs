@@ -19,6 +19,13 @@ export const PACKAGES = {
     '/usr/lib/llvm-14/lib/clang/14.0.6/include/sanitizer/asan_interface.h': 'libclang-rt-14-dev',
     'llvm-symbolizer-14': 'llvm-14',
   },
+  // Agents in C are compiled by tests and benchmarks alone: a worker gets modules.
+  wasm: {
+    'clang-14': 'clang-14',
+    'wasm-ld-14': 'lld-14',
+    '/usr/lib/wasm32-wasi/libc.a': 'wasi-libc',
+    '/usr/lib/llvm-14/lib/clang/14.0.6/lib/wasi/libclang_rt.builtins-wasm32.a': 'libclang-rt-14-dev-wasm32',
+  },
   test: { chromium: 'chromium' },
 };
 

@@ -31,12 +31,14 @@ export function toolEnvironment() {
 }
 
 /**
- * Where a program is on the path, or null; a file with a whole path is looked for there.
+ * Where a program of the system's is on the path, or null; a file with a whole path is looked for there. What packages of npm
+ * bring (binaryen's wasm-opt among it, in another version than Debian's) does not count.
  * @param {string} program
  */
 export function find(program) {
   if (isAbsolute(program)) return existsSync(program) ? program : null;
   for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+    if (folder.endsWith(join('node_modules', '.bin'))) continue;
     const path = join(folder, program);
     try {
       accessSync(path, access.X_OK);

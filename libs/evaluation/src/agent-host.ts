@@ -6,6 +6,7 @@ import {
   Stage,
   nodeRuntime,
   pythonRuntime,
+  wasmRuntime,
   type AgentRuntime,
   type SandboxOptions,
 } from '@arena/sandbox';
@@ -41,6 +42,7 @@ export class AgentHost {
     const makers: Record<Runtime, () => AgentRuntime> = {
       node: () => nodeRuntime(this.stage, { nodeBinary, sdkFolder: sdk('node') }),
       python: () => pythonRuntime(this.stage, { sdkFolder: sdk('python') }),
+      wasm: () => wasmRuntime(this.stage, { nodeBinary, hostFolder: sdk('wasm') }),
     };
     for (const name of RUNTIMES) this.#make(name, makers[name]);
   }

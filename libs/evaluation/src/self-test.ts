@@ -7,9 +7,10 @@ import { RUNTIMES, validateManifest, type Runtime } from '@arena/protocol';
 import type { AgentHost } from './agent-host.ts';
 import { Shard } from './shard.ts';
 import type { GameResult } from './specification.ts';
+import { SEARCHER } from './wasm-searcher.ts';
 
 /** An agent that looks around and searches: what every agent needs of its runtime, and nothing else. */
-const AGENTS: Record<Runtime, { entry: string; files: Readonly<Record<string, string>> }> = {
+const AGENTS: Record<Runtime, { entry: string; files: Readonly<Record<string, string | Uint8Array>> }> = {
   node: {
     entry: 'agent.js',
     files: {
@@ -33,6 +34,7 @@ class Searcher(arena.Agent):
 `,
     },
   },
+  wasm: { entry: 'agent.wasm', files: { 'agent.wasm': SEARCHER } },
 };
 
 const STEPS = 5;
@@ -68,9 +70,9 @@ async function failureOf(host: AgentHost, name: Runtime, engine?: EngineSource):
   const folder = mkdtempSync(join(tmpdir(), 'arena-self-test-'));
   try {
     const { entry, files } = AGENTS[name];
-    for (const [path, text] of Object.entries(files)) {
+    for (const [path, content] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
+      writeFileSync(join(folder, path), content);
     }
     const result = await play(host, name, entry, folder, engine);
     if (result?.verdict === 'ok' && result.steps === STEPS) return null;

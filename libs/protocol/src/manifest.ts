@@ -9,7 +9,7 @@ export const MAX_MANIFEST_BYTES = 64 * 1024;
 /** The file's name in the root of an agent's folder. */
 export const MANIFEST_FILE = 'arena.json';
 /** The runtimes this version of the platform knows. A worker may offer fewer. */
-export const RUNTIMES = ['node', 'python'] as const;
+export const RUNTIMES = ['node', 'python', 'wasm'] as const;
 export type Runtime = (typeof RUNTIMES)[number];
 
 /** Letters of any script, no controls, no direction marks, no line ends: it is printed in tables and terminals. */
@@ -22,6 +22,9 @@ const text = (most: number) =>
     .refine((value) => value.trim() === value, 'allowed: text without spaces at its ends');
 
 const SEGMENT = /^(?!\.{1,2}$)[A-Za-z0-9._@+-]+$/;
+
+/** How an entry's file must end; null: as it likes. */
+const ENDINGS: Record<Runtime, string | null> = { node: null, python: '.py', wasm: '.wasm' };
 
 /** Behind a file's name and a colon: a class of a Python file. */
 const CLASS = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -118,16 +121,19 @@ export function parseJson(bytes: Uint8Array, file: string): unknown {
   }
 }
 
+const entryError = (found: string, allowed: string): ManifestError =>
+  new ManifestError([{ field: 'entry', message: `found ${shown(found)}, allowed: ${allowed}` }]);
+
 /** The same for JSON that is parsed already. */
 export function validateManifest(input: unknown, runtimes: readonly Runtime[] = RUNTIMES): Manifest {
   const parsed = manifestSchema.safeParse(input);
   if (!parsed.success) throw new ManifestError(problemsOf(parsed.error, input));
   const { runtime, entry: named } = parsed.data;
-  if (runtime === 'python' ? !entryFile(parsed.data).endsWith('.py') : named.includes(':')) {
-    const allowed =
-      runtime === 'python' ? 'a file that ends in .py' : 'a file; classes are named in Python only';
-    throw new ManifestError([{ field: 'entry', message: `found ${shown(named)}, allowed: ${allowed}` }]);
-  }
+  const ending = ENDINGS[runtime];
+  if (ending !== null && !entryFile(parsed.data).endsWith(ending))
+    throw entryError(named, `a file that ends in ${ending}`);
+  if (runtime !== 'python' && named.includes(':'))
+    throw entryError(named, 'a file; classes are named in Python only');
   if (!runtimes.includes(parsed.data.runtime)) {
     throw new ManifestError([
       {

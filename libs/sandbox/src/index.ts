@@ -6,5 +6,6 @@ export { ownFolder } from './own-folder.ts';
 export * from './runtime.ts';
 export * from './node-runtime.ts';
 export * from './python-runtime.ts';
+export * from './wasm-runtime.ts';
 export { neutralise } from './log-tail.ts';
 export { SETUP_REMEDY } from './bubblewrap.ts';

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { SandboxError } from './errors.ts';
+import { NODE, nodeVersion } from './node-binary.ts';
 import { AGENT_FOLDER, type AgentRuntime } from './runtime.ts';
 import type { Stage } from './staging.ts';
 
@@ -13,9 +13,6 @@ export interface NodeRuntimeFiles {
   sdkFolder: string;
 }
 
-/** The first that runs TypeScript without a flag or a warning. */
-const LEAST_NODE = 24;
-const NODE = '/runtime/node';
 /** Beside /agent, so that `import … from '@arena/agent'` resolves from any file of the submission. */
 const SDK = '/node_modules/@arena/agent';
 
@@ -54,16 +51,7 @@ export function nodeRuntime(stage: Stage, files: NodeRuntimeFiles): AgentRuntime
 }
 
 function check({ nodeBinary, sdkFolder }: NodeRuntimeFiles): string {
-  if (!existsSync(nodeBinary)) {
-    throw new SandboxError(`there is no Node at ${nodeBinary}: run npm ci, or set the path of a Node 24`);
-  }
-  const asked = spawnSync(nodeBinary, ['--version'], { env: {}, encoding: 'utf8' });
-  const [, version = '', major] = /^v((\d+)\.\S+)/.exec(asked.stdout) ?? [];
-  if (Number(major ?? 0) < LEAST_NODE) {
-    throw new SandboxError(
-      `${nodeBinary} is Node ${version || '(it does not run)'}; agents need Node ${LEAST_NODE}: run npm ci, or set the path of one`,
-    );
-  }
+  const version = nodeVersion(nodeBinary);
   const runner = join(sdkFolder, 'dist/runner/main.js');
   if (!existsSync(runner))
     throw new SandboxError(`the SDK is not built (${runner} is missing): run npm run build`);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Limits } from '@arena/contracts';
 import { Shard, createAgentHost, type AgentHost, type GameResult, type ShardReport } from '@arena/evaluation';
 import { parseManifest } from '@arena/protocol';
+import { builtAgent, dropBuilt } from '../kit/built-agent.ts';
 
 const AGENTS = fileURLToPath(new URL('../../agents/', import.meta.url));
 const ROOT = Buffer.alloc(32, 42);
@@ -96,14 +97,15 @@ describe('an agent that', () => {
   });
   afterAll(() => {
     host.stage.dispose();
+    dropBuilt();
   });
 
   it('misbehaves in each way is here', () => {
-    expect(modes.length).toBeGreaterThan(60);
+    expect(modes.length).toBeGreaterThan(70);
   });
 
   it.each(modes)('%s gets what it earned, and its neighbour what it would have had alone', async (mode) => {
-    const folder = `${AGENTS}broken/${mode}`;
+    const folder = builtAgent(`${AGENTS}broken/${mode}`);
     const expected = JSON.parse(readFileSync(`${folder}/expect.json`, 'utf8')) as Expectation;
     const descriptors = readdirSync('/proc/self/fd').length;
     const [broken, neighbour] = await Promise.all([

@@ -137,7 +137,7 @@ describe('an agent in Python', () => {
 
 describe('runtimes', () => {
   it('pass their self-tests', async () => {
-    expect(await selfTest(host)).toEqual(['node', 'python']);
+    expect(await selfTest(host)).toEqual(['node', 'python', 'wasm']);
     expect(host.runtimes.map(({ description }) => description)).toEqual([
       expect.stringMatching(/^Node 24\./),
       expect.stringMatching(/^Python 3\.\d+\.\d+, numpy \d/),

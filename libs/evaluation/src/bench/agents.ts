@@ -4,10 +4,41 @@
  */
 import type { Runtime } from '@arena/protocol';
 
-interface BenchAgent {
+export interface BenchAgent {
   entry: string;
   files: Readonly<Record<string, string>>;
 }
+
+/** The same in C: one program plays all games of a question, so that there is no difference between one and many. */
+const WALKER_IN_C = `#include <time.h>
+#include "arena.h"
+
+static uint32_t question, step;
+static struct timespec began;
+
+static double seconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - began.tv_sec) + (double)(now.tv_nsec - began.tv_nsec) / 1e9;
+}
+
+static int act(const arena_game *game) {
+    (void)game;
+    uint32_t asked;
+    memcpy(&asked, arena.buffer, 4);
+    if (asked != question) {
+        question = asked;
+        if (step == WARM) clock_gettime(CLOCK_MONOTONIC, &began);
+        if (step++ == WARM + COUNT) {
+            fprintf(stderr, "answers a second: %f\\n", COUNT / seconds());
+            exit(0);
+        }
+    }
+    return step % 9 == 0 ? 27 : "kljhunby"[(step * 2654435761u) >> 13 & 7];
+}
+
+int main(void) { return arena_play("walker", "1", NULL, act); }
+`;
 
 /**
  * WARM answers that do not count, while code is compiled and memory is touched, then COUNT that do; the last thing it does is to
@@ -95,6 +126,10 @@ class Walker(arena.Agent):
       },
     },
   },
+  wasm: {
+    batched: { entry: 'agent.wasm', files: { 'agent.c': WALKER_IN_C } },
+    single: { entry: 'agent.wasm', files: { 'agent.c': WALKER_IN_C } },
+  },
 };
 
 /** Answers once and ends: each of its games takes a process of its own. */
@@ -118,10 +153,22 @@ class Mayfly(arena.Agent):
 `,
     },
   },
+  wasm: {
+    entry: 'agent.wasm',
+    files: {
+      'agent.c': `#include "arena.h"
+static int act(const arena_game *game) {
+    if (game->step > 0) exit(0);
+    return 'k';
+}
+int main(void) { return arena_play("mayfly", "1", NULL, act); }
+`,
+    },
+  },
 };
 
 /** Reads frames of a size and answers 12 bytes to each, with nothing around: `SIZE` is put in. */
-export const ECHOES: Record<Runtime, string> = {
+const ECHO_PROGRAMS = {
   node: `const { readSync, writeSync } = require('node:fs');
 const frame = new Uint8Array(SIZE), answer = new Uint8Array(12);
 for (;;) {
@@ -138,3 +185,6 @@ while True:
         at += got
     os.write(1, answer)`,
 };
+
+/** A module of WebAssembly is held to what runs it. */
+export const ECHOES: Record<Runtime, string> = { ...ECHO_PROGRAMS, wasm: ECHO_PROGRAMS.node };

@@ -6,7 +6,7 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { FIELDS } from '@arena/engine';
-import type { FieldName, Runtime } from '@arena/protocol';
+import { RUNTIMES, type FieldName, type Runtime } from '@arena/protocol';
 import { createAgentHost } from '../agent-host.ts';
 import { roundTrips, startMs, stepsPerSecond } from './measure.ts';
 
@@ -46,7 +46,7 @@ async function several(measure: () => Promise<number>): Promise<number> {
   return median(values);
 }
 
-const BATCHED: Record<Runtime, number> = { node: 30_000, python: 20_000 };
+const BATCHED: Record<Runtime, number> = { node: 30_000, python: 20_000, wasm: 30_000 };
 
 const least = (value: number): Row['bound'] => ({ kind: 'least', value });
 const most = (value: number): Row['bound'] => ({ kind: 'most', value });
@@ -64,7 +64,7 @@ async function measureAll(told: (row: Row) => void): Promise<Row[]> {
     told(row);
   };
   try {
-    for (const runtime of ['node', 'python'] as const) {
+    for (const runtime of RUNTIMES) {
       // Both by turns, so that whatever else the machine does meets both.
       const pairs: { bare: number; one: number }[] = [];
       for (let i = 0; i < ROUNDS; i++) {
@@ -95,7 +95,7 @@ async function measureAll(told: (row: Row) => void): Promise<Row[]> {
         runtime,
         unit: 'ms',
         value: start,
-        bound: runtime === 'node' ? most(60) : null,
+        bound: runtime === 'python' ? null : most(60),
       });
     }
   } finally {

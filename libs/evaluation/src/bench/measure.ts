@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Limits } from '@arena/contracts';
 import { gameSeeds } from '@arena/scoring';
 import { validateManifest, type FieldName, type Runtime } from '@arena/protocol';
+import { compileC } from '@arena/wasm';
 import type { AgentHost } from '../agent-host.ts';
 import { ShardAborted } from '../errors.ts';
 import { Shard } from '../shard.ts';
@@ -38,6 +39,7 @@ interface Play {
 async function play(host: AgentHost, options: Play): Promise<{ results: GameResult[]; ms: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'arena-bench-'));
   for (const [path, text] of Object.entries(options.agent.files)) writeFileSync(join(folder, path), text);
+  if (options.runtime === 'wasm') compileC(join(folder, 'agent.c'), join(folder, options.agent.entry));
   const results: GameResult[] = [];
   let begin = 0;
   let end = 0;
@@ -134,7 +136,7 @@ export async function roundTrips(
   const code = ECHOES[runtime].replaceAll('SIZE', String(bytes));
   const echo = await host.sandbox.start({
     ...rest,
-    command: [command[0] ?? '', runtime === 'node' ? '-e' : '-c', code],
+    command: [command[0] ?? '', runtime === 'python' ? '-c' : '-e', code],
   });
   const frame = new Uint8Array(bytes);
   const answer = new Uint8Array(12);
