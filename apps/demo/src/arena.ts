@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { migrate, openDataSource } from '@arena/persistence';
-import { ArenaClient } from './client.ts';
+import { ArenaClient } from '@arena/client';
 import { root, type Config } from './config.ts';
 import { Services } from './processes.ts';
 

@@ -1,9 +1,8 @@
 /** The bundled agents, packed and submitted as any participant's. */
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { BoardRow, SubmissionView } from '@arena/contracts';
-import { packAgent } from './archive.ts';
-import { ApiError, type ArenaClient } from './client.ts';
+import { packAgent } from '@arena/archive';
+import { ApiError, type ArenaClient } from '@arena/client';
 import { root } from './config.ts';
 
 /** In the order in which they are submitted, and so seeded. */
@@ -22,9 +21,8 @@ export async function submitBaselines(client: ArenaClient, competition: string):
   }
   const ids: string[] = [];
   for (const name of BASELINES) {
-    const archive = await packAgent(join(root, 'agents', 'baselines', name));
-    const sha256 = createHash('sha256').update(archive).digest('hex');
-    ids.push(known.get(sha256) ?? (await submit(client, competition, name, archive)).id);
+    const { bytes, sha256 } = await packAgent(join(root, 'agents', 'baselines', name));
+    ids.push(known.get(sha256) ?? (await submit(client, competition, name, bytes)).id);
   }
   return ids;
 }

@@ -4,7 +4,7 @@ import type { BoardRow, BoardView } from '@arena/contracts';
 import type { Arena } from './arena.ts';
 import { isDone, submitBaselines } from './baselines.ts';
 import { demoCompetition } from './competition.ts';
-import { Bars } from './progress.ts';
+import { Bars } from '@arena/report';
 
 const POLL_MS = 500;
 

@@ -9,7 +9,7 @@ import { readConfig, readRun, type Config, type Run } from './config.ts';
 import { openDatabase, type Database } from './database.ts';
 import { startReload } from './dev.ts';
 import { evaluateBaselines } from './evaluate.ts';
-import { boardTable } from './table.ts';
+import { boardTable } from '@arena/report';
 import { watchHealth } from './watch.ts';
 
 const DEFAULT_PORT = 3000;

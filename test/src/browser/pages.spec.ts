@@ -63,7 +63,7 @@ async function named(agent: 'random' | 'patient', name: string): Promise<Buffer>
   });
   const manifest = JSON.parse(await readFile(join(folder, 'arena.json'), 'utf8')) as object;
   await writeFile(join(folder, 'arena.json'), JSON.stringify({ ...manifest, name, authors: [name, 'Ada'] }));
-  return packAgent(folder);
+  return (await packAgent(folder)).bytes;
 }
 
 async function until(what: () => Promise<boolean>): Promise<void> {

@@ -93,7 +93,7 @@ describe('the board', () => {
       }).observe(document.body, { subtree: true, childList: true, characterData: true });
     });
 
-    await arena.client.submit('board', await packAgent(join(root, 'agents/baselines/random')));
+    await arena.client.submit('board', (await packAgent(join(root, 'agents/baselines/random'))).bytes);
     await page.getByText(`${GAMES} of ${GAMES}`).waitFor(WAIT);
 
     const seen = await page.evaluate(() => (window as unknown as { seen: string[] }).seen);
@@ -134,7 +134,7 @@ describe('the connection', () => {
 describe('a game', () => {
   it('is watched live, then replayed and verified on the same page', async () => {
     await makeCompetition('live', 2);
-    await arena.client.submit('live', await packAgent(join(root, 'test/agents/patient')));
+    await arena.client.submit('live', (await packAgent(join(root, 'test/agents/patient'))).bytes);
     const { id } = await liveGame('live');
     await page.goto(`${arena.url}/games/${id}`);
 

@@ -52,7 +52,7 @@ describe('a worker killed in mid-evaluation', () => {
       gamesPerEvaluation: GAMES,
       limits: CHALLENGE_LIMITS,
     });
-    await arena.client.submit('kill', await packAgent(join(root, 'agents/baselines/random')));
+    await arena.client.submit('kill', (await packAgent(join(root, 'agents/baselines/random'))).bytes);
 
     for (const killAt of [3, 20]) {
       const before = await until(({ gamesDone }) => gamesDone >= killAt);

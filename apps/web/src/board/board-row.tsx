@@ -1,6 +1,5 @@
-import type { BoardRow } from '@arena/contracts';
+import { type BoardRow, KIND_LABELS, STATE_LABELS } from '@arena/contracts';
 import { Link } from 'react-router';
-import { KIND_LABELS, STATE_LABELS } from '../format/labels.ts';
 import { formatWhole, plural } from '../format/numbers.ts';
 import type { Scale } from '../format/scale.ts';
 import { Badge } from '../ui/badge.tsx';

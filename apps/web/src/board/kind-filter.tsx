@@ -1,5 +1,4 @@
-import { AGENT_KINDS, type AgentKind } from '@arena/contracts';
-import { KIND_LABELS } from '../format/labels.ts';
+import { AGENT_KINDS, type AgentKind, KIND_LABELS } from '@arena/contracts';
 
 export type KindChoice = AgentKind | 'all';
 

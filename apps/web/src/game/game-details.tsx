@@ -1,5 +1,4 @@
-import type { GameView, Limits } from '@arena/contracts';
-import { END_LABELS } from '../format/labels.ts';
+import { type GameView, type Limits, END_LABELS } from '@arena/contracts';
 import { formatWhole } from '../format/numbers.ts';
 import { formatDuration } from '../format/time.ts';
 import { Facts } from '../ui/facts.tsx';

@@ -1,5 +1,4 @@
-import type { GameView } from '@arena/contracts';
-import { isFault, outcome } from '../format/labels.ts';
+import { type GameView, isFault, outcome } from '@arena/contracts';
 import { Badge } from '../ui/badge.tsx';
 
 /** How it stands with a game, in a line. */

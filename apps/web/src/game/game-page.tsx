@@ -1,9 +1,8 @@
-import { decodeFrame, type Frame, type GameView } from '@arena/contracts';
+import { decodeFrame, type Frame, type GameView, KIND_LABELS } from '@arena/contracts';
 import { useRef, useState } from 'react';
 import { getGame } from '../api/client.ts';
 import { useResource } from '../api/use-resource.ts';
 import { describeCharacter } from '../format/character.ts';
-import { KIND_LABELS } from '../format/labels.ts';
 import { formatWhole } from '../format/numbers.ts';
 import { useRoom } from '../socket/use-room.ts';
 import { Badge } from '../ui/badge.tsx';

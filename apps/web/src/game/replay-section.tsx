@@ -1,9 +1,8 @@
-import type { GameView } from '@arena/contracts';
+import { type GameView, outcome } from '@arena/contracts';
 import type { Tape } from '@arena/tape';
 import { useEffect, useState } from 'react';
 import { getTape } from '../api/client.ts';
 import { useResource } from '../api/use-resource.ts';
-import { outcome } from '../format/labels.ts';
 import type { PlayerAdapter } from '../player/adapter.ts';
 import { openPlayback } from '../player/engine/playback-adapter.ts';
 import { useVerification } from '../player/engine/use-verification.ts';

@@ -1,5 +1,4 @@
-import type { GameView } from '@arena/contracts';
-import { VERDICT_LABELS } from '../format/labels.ts';
+import { type GameView, VERDICT_LABELS } from '@arena/contracts';
 
 /** What the agent did wrong, for games that ended by its fault; nothing for the others. */
 export function VerdictPanel({ game: { verdict, verdictReason } }: { game: GameView }) {

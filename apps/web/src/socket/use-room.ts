@@ -1,6 +1,7 @@
+import type { ConnectionState } from '@arena/client';
 import type { Room, ServerEvents } from '@arena/contracts';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { connection, type ConnectionState } from './connection.ts';
+import { connection } from './connection.ts';
 
 /** What a page does with the events of its room. */
 export type RoomHandlers = Partial<ServerEvents> & {

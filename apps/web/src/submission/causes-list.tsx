@@ -1,5 +1,5 @@
 import { formatWhole, percent, plural } from '../format/numbers.ts';
-import { topCauses, type Cause } from './causes.ts';
+import { topCauses, type Cause } from '@arena/contracts';
 
 const SHOWN = 8;
 

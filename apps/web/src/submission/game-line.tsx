@@ -1,7 +1,6 @@
-import type { GameRow } from '@arena/contracts';
+import { type GameRow, isFault, outcome } from '@arena/contracts';
 import { Link } from 'react-router';
 import { describeCharacter } from '../format/character.ts';
-import { isFault, outcome } from '../format/labels.ts';
 import { formatWhole } from '../format/numbers.ts';
 import { Badge } from '../ui/badge.tsx';
 

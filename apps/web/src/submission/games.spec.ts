@@ -1,6 +1,6 @@
 import type { GameRow } from '@arena/contracts';
 import { describe, expect, it } from '@jest/globals';
-import { game } from './games.fixture.ts';
+import { game } from '@arena/contracts/testing';
 import { listGames, mergeGames, nextSorting, scoresOf, type Games } from './games.ts';
 
 const open = { verdict: null, endReason: null, score: null, death: null } as const;

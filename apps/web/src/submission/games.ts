@@ -1,6 +1,5 @@
 /** The games of a submission as a page keeps them: pure functions over lists. */
-import type { GameRow } from '@arena/contracts';
-import { isFault } from '../format/labels.ts';
+import { type GameRow, isFault } from '@arena/contracts';
 
 /** By index in the evaluation. */
 export type Games = ReadonlyMap<number, GameRow>;

@@ -1,5 +1,4 @@
-import type { EvaluationView } from '@arena/contracts';
-import { STATE_LABELS } from '../format/labels.ts';
+import { type EvaluationView, STATE_LABELS } from '@arena/contracts';
 import { formatWhole, plural } from '../format/numbers.ts';
 import { estimateLeft, formatDuration } from '../format/time.ts';
 import { Moment } from '../ui/moment.tsx';

@@ -1,7 +1,6 @@
-import type { SubmissionView } from '@arena/contracts';
+import { type SubmissionView, KIND_LABELS, causesOf } from '@arena/contracts';
 import { getSubmission } from '../api/client.ts';
 import { useResource } from '../api/use-resource.ts';
-import { KIND_LABELS } from '../format/labels.ts';
 import { formatFigure, formatWhole, plural } from '../format/numbers.ts';
 import { useRoom } from '../socket/use-room.ts';
 import { Badge } from '../ui/badge.tsx';
@@ -12,7 +11,6 @@ import { Moment } from '../ui/moment.tsx';
 import { People } from '../ui/people.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { CausesList } from './causes-list.tsx';
-import { causesOf } from './causes.ts';
 import { Distribution } from './distribution.tsx';
 import { applyProgress } from './evaluation-state.ts';
 import { GamesTable } from './games-table.tsx';

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import { useConnectionState } from '../socket/use-room.ts';
-import type { ConnectionState } from '../socket/connection.ts';
+import type { ConnectionState } from '@arena/client';
 import { chooseTheme, useTheme } from './theme.ts';
 
 /** The top of every page: where home is, how the connection stands, light or dark. */

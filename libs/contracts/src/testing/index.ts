@@ -1,4 +1,4 @@
-import type { GameRow } from '@arena/contracts';
+import type { GameRow } from '../views.ts';
 
 /** A finished game for tests. */
 export const game = (index: number, over: Partial<GameRow> = {}): GameRow => ({

@@ -1,5 +1,5 @@
-import type { GameRow } from '@arena/contracts';
-import { END_LABELS, VERDICT_LABELS, isFault } from '../format/labels.ts';
+import type { GameRow } from './views.ts';
+import { END_LABELS, VERDICT_LABELS, isFault } from './labels.ts';
 
 export interface Cause {
   label: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { causesOf, topCauses } from './causes.ts';
-import { game } from './games.fixture.ts';
+import { game } from './testing/index.ts';
 
 describe('causesOf', () => {
   it('counts deaths without what the hero was doing, faults apart', () => {

@@ -1,5 +1,6 @@
 /** Words for the states and verdicts of the contracts. */
-import type { AgentKind, EndReason, EvaluationState, GameRow, Verdict } from '@arena/contracts';
+import type { AgentKind, EndReason, EvaluationState, Verdict } from './states.ts';
+import type { GameRow } from './views.ts';
 
 export const KIND_LABELS: Record<AgentKind, string> = {
   neural: 'Neural',

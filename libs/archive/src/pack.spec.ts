@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, mkdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { ArchiveError } from './errors.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
+import { packAgent } from './pack.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'arena-pack-'));
+  await mkdir(join(folder, 'lib'));
+  await mkdir(join(folder, 'lib', '__pycache__'));
+  await mkdir(join(folder, 'node_modules', '.cache'), { recursive: true });
+  await writeFile(join(folder, 'arena.json'), '{}');
+  await writeFile(join(folder, 'lib', 'map.ts'), 'export {};');
+  await writeFile(join(folder, 'lib', 'map.spec.ts'), 'test');
+  await writeFile(join(folder, 'lib', '__pycache__', 'map.pyc'), 'x');
+  await writeFile(join(folder, 'node_modules', 'x.js'), 'x');
+  await writeFile(join(folder, 'node_modules', '.cache', 'y'), 'y');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+describe('packAgent', () => {
+  it('packs what the agent needs and says what it left out', async () => {
+    await writeFile(join(folder, '.arenaignore'), '# tests\n*.spec.ts\n');
+    const { bytes, sha256, files, leftOut } = await packAgent(folder);
+    expect([...files.keys()]).toEqual(['arena.json', 'lib/map.ts', 'node_modules/x.js']);
+    expect(leftOut).toEqual(['.arenaignore', 'lib/__pycache__/', 'lib/map.spec.ts', 'node_modules/.cache/']);
+    expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256);
+  });
+
+  it('gives the same bytes on another day, and others for another file', async () => {
+    const first = await packAgent(folder);
+    await utimes(join(folder, 'arena.json'), 1, 1);
+    expect((await packAgent(folder)).sha256).toBe(first.sha256);
+    await writeFile(join(folder, 'lib', 'map.ts'), 'export const a = 1;');
+    expect((await packAgent(folder)).sha256).not.toBe(first.sha256);
+  });
+
+  it.each<[string, string, () => Promise<unknown>]>([
+    ['a link', 'archive_link', () => symlink('/etc/passwd', join(folder, 'lib', 'secret'))],
+    ['two names that are one', 'archive_name_collision', () => writeFile(join(folder, 'lib', 'MAP.ts'), '')],
+    ['a name with a control character', 'archive_bad_name', () => writeFile(join(folder, 'a\nb'), '')],
+    ['no manifest', 'archive_no_manifest', () => rm(join(folder, 'arena.json'))],
+  ])('refuses %s as the server would', async (_what, code, spoil) => {
+    await spoil();
+    const error = await packAgent(folder).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ArchiveError);
+    expect(error).toMatchObject({ code });
+  });
+
+  it('refuses what is too large before it reads it', async () => {
+    const limits = { ...DEFAULT_LIMITS, unpackedBytes: 5 };
+    await expect(packAgent(folder, limits)).rejects.toMatchObject({ code: 'archive_unpacks_too_large' });
+  });
+});

@@ -1,0 +1,88 @@
+/** Packs an agent's folder as it is uploaded: a .tar.gz whose bytes depend on nothing but the files. */
+import { lstat, readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { createGzip } from 'node:zlib';
+import { pack } from 'tar-stream';
+import { checkArchive, type CheckedArchive } from './check.ts';
+import { ArchiveError } from './errors.ts';
+import { IGNORED_BY_DEFAULT, ignoreOf, type Ignore } from './ignore.ts';
+import { DEFAULT_LIMITS, type ArchiveLimits } from './limits.ts';
+import { show } from './names.ts';
+
+/** A file of an agent's folder with lines of what to leave out. */
+export const IGNORE_FILE = '.arenaignore';
+
+interface Found {
+  readonly files: { readonly path: string; readonly executable: boolean; readonly size: number }[];
+  readonly leftOut: string[];
+}
+
+export interface PackedAgent extends CheckedArchive {
+  /** Files and folders (these end with `/`) that are no part of it, relative to the agent's folder. */
+  readonly leftOut: readonly string[];
+}
+
+async function ignoreFor(folder: string): Promise<Ignore> {
+  const own = await readFile(join(folder, IGNORE_FILE), 'utf8').catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  });
+  return ignoreOf([...IGNORED_BY_DEFAULT, ...own.split('\n')]);
+}
+
+async function find(
+  folder: string,
+  ignore: Ignore,
+  top = '',
+  found: Found = { files: [], leftOut: [] },
+): Promise<Found> {
+  for (const entry of await readdir(join(folder, top), { withFileTypes: true })) {
+    const path = top === '' ? entry.name : `${top}/${entry.name}`;
+    if (ignore(path, entry.isDirectory())) {
+      found.leftOut.push(entry.isDirectory() ? `${path}/` : path);
+    } else if (entry.isDirectory()) {
+      await find(folder, ignore, path, found);
+    } else if (entry.isFile()) {
+      const { mode, size } = await lstat(join(folder, path));
+      found.files.push({ path, executable: (mode & 0o100) !== 0, size });
+    } else {
+      const link = entry.isSymbolicLink();
+      throw new ArchiveError(
+        link ? 'archive_link' : 'archive_special_file',
+        `${show(path)} is ${link ? 'a link' : 'neither file nor folder'}. ${link ? 'Put the file itself there' : 'Take it away'}, or leave it out by a line in ${IGNORE_FILE}.`,
+      );
+    }
+  }
+  return found;
+}
+
+/**
+ * The archive of a folder: regular files only, sorted, times and owners zero, so that an unchanged agent has an
+ * unchanged sha256; read again as a server reads it. Throws {@link ArchiveError} for what a server would refuse, and
+ * file system errors.
+ */
+export async function packAgent(
+  folder: string,
+  limits: ArchiveLimits = DEFAULT_LIMITS,
+): Promise<PackedAgent> {
+  const { files, leftOut } = await find(folder, await ignoreFor(folder));
+  // before anything is read into memory
+  if (files.reduce((sum, { size }) => sum + size, 0) > limits.unpackedBytes)
+    throw new ArchiveError(
+      'archive_unpacks_too_large',
+      `The folder holds more than ${limits.unpackedBytes} bytes. Leave out what the agent does not need by lines in ${IGNORE_FILE}.`,
+    );
+  // by bytes, not as somebody's language sorts
+  files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  const tar = pack();
+  const packed = buffer(tar.pipe(createGzip({ level: 9 })));
+  for (const { path, executable } of files) {
+    const header = { name: path, mode: executable ? 0o755 : 0o644, mtime: new Date(0) };
+    tar.entry(header, await readFile(join(folder, path)));
+  }
+  tar.finalize();
+  const bytes = await packed;
+  return { ...(await checkArchive(Readable.from([bytes]), limits)), leftOut: leftOut.sort() };
+}

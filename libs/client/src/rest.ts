@@ -1,0 +1,131 @@
+/** The REST calls of the launcher and of the participants' tools, typed by the shared contracts. */
+import type {
+  BoardView,
+  CompetitionView,
+  ErrorView,
+  GamePage,
+  GameRow,
+  HealthView,
+  SubmissionView,
+} from '@arena/contracts';
+
+/** An answer with status ≥ 400: the server's own words. Or none: status 0, code `unreachable`. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly status: number;
+  readonly code: string;
+  /** Of the answer's Location: what is there already. */
+  readonly location: string | null;
+  /** Seconds after which the server wants to be asked again; null if it did not say. */
+  readonly retryAfter: number | null;
+
+  constructor(status: number, body: Partial<ErrorView>, headers: Headers = new Headers(), cause?: unknown) {
+    super(body.message ?? `the server answered ${status}`, { cause });
+    this.status = status;
+    this.code = body.code ?? 'unknown';
+    this.location = headers.get('location');
+    const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+    this.retryAfter = Number.isFinite(seconds) ? seconds : null;
+  }
+}
+
+/** Rows are about 400 bytes. */
+const GAMES_A_PAGE = 200;
+
+interface Body {
+  readonly content: string | Uint8Array<ArrayBuffer>;
+  readonly type: string;
+}
+
+export class ArenaClient {
+  readonly #base: string;
+  readonly #token: string | null;
+
+  /** `base`: e.g. `http://127.0.0.1:3000`; `token`: the organiser's, where one is needed. */
+  constructor(base: string, token: string | null = null) {
+    this.#base = base.replace(/\/+$/, '');
+    this.#token = token;
+  }
+
+  health(): Promise<HealthView> {
+    return this.#call('GET', 'health') as Promise<HealthView>;
+  }
+
+  board(competition: string): Promise<BoardView> {
+    return this.#call('GET', `competitions/${encodeURIComponent(competition)}/board`) as Promise<BoardView>;
+  }
+
+  submission(id: string): Promise<SubmissionView> {
+    return this.#call('GET', `submissions/${encodeURIComponent(id)}`) as Promise<SubmissionView>;
+  }
+
+  /** All games of a submission in their order. */
+  async games(id: string): Promise<GameRow[]> {
+    const games: GameRow[] = [];
+    for (;;) {
+      const path = `submissions/${encodeURIComponent(id)}/games?offset=${games.length}&limit=${GAMES_A_PAGE}`;
+      const page = (await this.#call('GET', path)) as GamePage;
+      games.push(...page.games);
+      if (page.games.length === 0 || games.length >= page.total) return games;
+    }
+  }
+
+  /** Makes the competition or brings it to these settings. `masterSeed`: 64 hexadecimal digits. */
+  putCompetition(
+    slug: string,
+    settings: Omit<CompetitionView, 'slug'> & { masterSeed?: string },
+  ): Promise<CompetitionView> {
+    const body = { content: JSON.stringify(settings), type: 'application/json' };
+    return this.#call('PUT', `competitions/${encodeURIComponent(slug)}`, body) as Promise<CompetitionView>;
+  }
+
+  /** `archive`: the bytes of a .tar.gz. */
+  submit(competition: string, archive: Uint8Array): Promise<SubmissionView> {
+    const body = { content: new Uint8Array(archive), type: 'application/gzip' };
+    const path = `competitions/${encodeURIComponent(competition)}/submissions`;
+    return this.#call('POST', path, body) as Promise<SubmissionView>;
+  }
+
+  /** Throws ApiError. */
+  async #call(method: string, path: string, body?: Body): Promise<unknown> {
+    const headers: Record<string, string> = {};
+    if (this.#token !== null) headers['authorization'] = `Bearer ${this.#token}`;
+    if (body !== undefined) headers['content-type'] = body.type;
+    const answer = await fetch(`${this.#base}/api/${path}`, {
+      method,
+      headers,
+      body: body?.content ?? null,
+    }).catch((cause: unknown) => {
+      throw new ApiError(
+        0,
+        { code: 'unreachable', message: `${this.#base} ${unreachable(cause)}` },
+        undefined,
+        cause,
+      );
+    });
+    const json: unknown = await answer.json().catch(() => undefined);
+    if (!answer.ok) throw new ApiError(answer.status, asErrorView(json), answer.headers);
+    if (json === undefined) {
+      const message = `${this.#base} answers, but not as an arena does`;
+      throw new ApiError(answer.status, { code: 'unreadable', message }, answer.headers);
+    }
+    return json;
+  }
+}
+
+function asErrorView(json: unknown): Partial<ErrorView> {
+  return typeof json === 'object' && json !== null ? json : {};
+}
+
+/** Why fetch had no answer: its own message is `fetch failed`, the cause tells. */
+function unreachable(error: unknown): string {
+  const cause = (error as Error | undefined)?.cause as NodeJS.ErrnoException | undefined;
+  const words: Record<string, string> = {
+    ECONNREFUSED: 'cannot be reached: nothing listens there',
+    ENOTFOUND: 'cannot be reached: no machine has this name',
+    EAI_AGAIN: 'cannot be reached: its name cannot be looked up now',
+    ECONNRESET: 'closed the connection',
+    ETIMEDOUT: 'cannot be reached: no answer came in time',
+  };
+  return words[cause?.code ?? ''] ?? `cannot be reached (${cause?.code ?? cause?.message ?? String(error)})`;
+}

@@ -1,0 +1,6 @@
+/** Results as text for a terminal of 80 columns: the board's table, bars, games, causes. */
+export { boardTable } from './table.ts';
+export { bar, Bars } from './progress.ts';
+export { cell, printable } from './width.ts';
+export { causesText, faultsText, gamesTable } from './games.ts';
+export { boardRowOf, type Entrant } from './row.ts';
