@@ -51,7 +51,7 @@ export async function followSubmission(
             },
             (error: unknown) => {
               // the connection itself is tried again; an answer that refuses is final
-              if ((error as { status?: number }).status !== 0) reject(error as Error);
+              if ((error as { status?: number }).status !== 0) reject(error);
             },
           );
         },
