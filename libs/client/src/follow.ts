@@ -1,6 +1,6 @@
 import type { EvaluationView } from '@arena/contracts';
 import { connect } from './connection.ts';
-import type { ArenaClient } from './rest.ts';
+import { ApiError, type ArenaClient } from './rest.ts';
 
 export interface FollowHandlers {
   /** At first, and whenever it changed. */
@@ -51,7 +51,8 @@ export async function followSubmission(
             },
             (error: unknown) => {
               // the connection itself is tried again; an answer that refuses is final
-              if ((error as { status?: number }).status !== 0) reject(error);
+              if (!(error instanceof ApiError)) throw error;
+              if (error.status !== 0) reject(error);
             },
           );
         },
