@@ -11,6 +11,7 @@ const STATIC = /** @type {const} */ ([
   ['types of the scripts', ['node_modules/typescript/bin/tsc', '-p', 'scripts/tsconfig.json']],
   ["types of the engine's build", ['node_modules/typescript/bin/tsc', '-p', 'nle-wasm/build/tsconfig.json']],
   ['types of the test agents', ['node_modules/typescript/bin/tsc', '-p', 'test/agents/tsconfig.json']],
+  ['types of the templates', ['node_modules/typescript/bin/tsc', '-p', 'agents/templates/tsconfig.json']],
   ['import boundaries', ['scripts/check/boundaries.mjs']],
 ]);
 

@@ -1,7 +1,7 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { UsageError } from './usage.ts';
 
-/** One thing the program does: `arena <group> <name>`. */
+/** One thing the program does: `arena <name>`, or in a group `arena <group> <name>`. */
 export interface Command {
   readonly name: string;
   /** One line for the list of commands. */
@@ -43,13 +43,17 @@ export function parse<Options extends ParseArgsOptionsConfig>(
 const list = (entries: readonly { name: string; summary: string }[]): string =>
   entries.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join('\n');
 
-export const programHelp = (groups: readonly Group[]): string => `NetHack Arena on the command line
+export const isGroup = (entry: Command | Group): entry is Group => 'commands' in entry;
 
-usage: arena <group> <command> [options]
+export const programHelp = (
+  entries: readonly (Command | Group)[],
+): string => `NetHack Arena on the command line
 
-${list(groups)}
+usage: arena <command> [options]
 
-arena <group> --help lists a group's commands, arena <group> <command> --help explains one.`;
+${list(entries)}
+
+arena <command> --help explains one.`;
 
 export const groupHelp = ({ name, summary, commands }: Group): string => `${summary}
 

@@ -1,6 +1,11 @@
 /** The program `arena`. */
+import { CHECK } from './check/index.ts';
 import { ENGINE } from './engine/index.ts';
+import { INIT } from './init/index.ts';
+import { PACK } from './pack/index.ts';
+import { PLAY } from './play/index.ts';
 import { runProgram } from './program.ts';
+import { SUBMIT } from './submit/index.ts';
 
 // whoever reads our output may leave early: `arena … | head`
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -8,4 +13,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-process.exitCode = await runProgram([ENGINE], process.argv.slice(2));
+process.exitCode = await runProgram([INIT, PLAY, CHECK, PACK, SUBMIT, ENGINE], process.argv.slice(2));

@@ -1,7 +1,12 @@
+import { ArchiveError } from '@arena/archive';
+import { ApiError } from '@arena/client';
 import { EngineError } from '@arena/engine';
+import { PlatformError } from '@arena/evaluation';
+import { ManifestError } from '@arena/protocol';
+import { SandboxError } from '@arena/sandbox';
 import { TapeError } from '@arena/tape';
 import { Bzip2Error } from '@arena/tape/node';
-import { type Command, type Group, groupHelp, programHelp } from './command.ts';
+import { type Command, type Group, groupHelp, isGroup, programHelp } from './command.ts';
 import { CommandError, UsageError } from './usage.ts';
 
 export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
@@ -16,15 +21,22 @@ function complain(path: string, message: string): void {
   process.stderr.write(`${path}: ${message}\n`);
 }
 
+/** Errors whose message is made for people. */
+const SPOKEN = [
+  CommandError,
+  TapeError,
+  EngineError,
+  Bzip2Error,
+  ArchiveError,
+  ManifestError,
+  SandboxError,
+  PlatformError,
+  ApiError,
+] as const;
+
 /** Words for what went wrong with a file or a program; undefined for faults of our own. */
 function words(error: unknown): string | undefined {
-  if (
-    error instanceof CommandError ||
-    error instanceof TapeError ||
-    error instanceof EngineError ||
-    error instanceof Bzip2Error
-  )
-    return error.message;
+  if (SPOKEN.some((kind) => error instanceof kind)) return (error as Error).message;
   const { code, path } = error as NodeJS.ErrnoException;
   if (path === undefined || code === undefined) return undefined;
   const known: Record<string, string> = {
@@ -59,17 +71,25 @@ async function runCommand(path: string, command: Command, args: readonly string[
 }
 
 /** Finds the command and runs it; returns the exit code. */
-export async function runProgram(groups: readonly Group[], argv: readonly string[]): Promise<number> {
-  const [groupName, commandName, ...args] = argv;
-  if (groupName === undefined || isHelp(groupName)) {
-    say(programHelp(groups));
-    return groupName === undefined ? EXIT.usage : EXIT.ok;
+export async function runProgram(
+  entries: readonly (Command | Group)[],
+  argv: readonly string[],
+): Promise<number> {
+  const [first, ...rest] = argv;
+  if (first === undefined || isHelp(first)) {
+    say(programHelp(entries));
+    return first === undefined ? EXIT.usage : EXIT.ok;
   }
-  const group = groups.find(({ name }) => name === groupName);
-  if (group === undefined) {
-    complain('arena', `there is no '${groupName}' (see arena --help)`);
+  const entry = entries.find(({ name }) => name === first);
+  if (entry === undefined) {
+    complain('arena', `there is no '${first}' (see arena --help)`);
     return EXIT.usage;
   }
+  return isGroup(entry) ? runGroup(entry, rest) : runCommand(`arena ${entry.name}`, entry, rest);
+}
+
+async function runGroup(group: Group, argv: readonly string[]): Promise<number> {
+  const [commandName, ...args] = argv;
   if (commandName === undefined || isHelp(commandName)) {
     say(groupHelp(group));
     return commandName === undefined ? EXIT.usage : EXIT.ok;

@@ -20,7 +20,8 @@ const SPACE = 32;
 const MOST_OPENING_KEYS = 1000;
 
 /** What the engine starts the game with. */
-export function settingsOf({ seeds, character, options, clock }: GameSpecification): GameSettings {
+export function settingsOf({ seeds, character, options, clock, from }: GameSpecification): GameSettings {
+  if (from !== undefined) return from.settings;
   return { seeds, character, ...(options === '' ? {} : { options }), clock };
 }
 
@@ -35,6 +36,7 @@ export class ChallengeGame {
   readonly #recorder: TapeRecorder;
   readonly #figures = new ScoreKeeper();
   #idleSteps = 0;
+  #wasInPlay = false;
   #welcome: string | null = null;
   #sources: FieldSources = [];
   #sourcesOf: Game['observation'] | null = null;
@@ -43,7 +45,10 @@ export class ChallengeGame {
   /** Null while it goes on. */
   endReason: EndReason | null = null;
 
-  /** Starts the game and presses space until it is in play. Throws EngineError. */
+  /**
+   * Starts the game, gives it the keys it is to begin after, and presses space until it was in play. Throws EngineError,
+   * `game_over` for keys that go on behind the game's end.
+   */
   constructor(
     engine: Engine,
     specification: GameSpecification,
@@ -57,14 +62,14 @@ export class ChallengeGame {
       ...settings,
       fields: [...new Set([...fields, ...OWN_FIELDS, ...this.#recorder.fields])],
     });
+    for (const key of specification.from?.keys ?? []) this.#open(key);
+    // one that is handed over in its last screens was in play
     for (
       let keys = 0;
-      !inPlay(this.#game.observation) && !this.#game.ended && keys < MOST_OPENING_KEYS;
+      !this.#wasInPlay && !inPlay(this.#game.observation) && !this.#game.ended && keys < MOST_OPENING_KEYS;
       keys++
     ) {
-      this.#readWelcome();
-      this.#game.step(SPACE);
-      this.#recorder.note(this.#game);
+      this.#open(SPACE);
     }
     this.#readWelcome();
     if (this.#game.ended) {
@@ -72,6 +77,15 @@ export class ChallengeGame {
       return;
     }
     this.#figures.take(this.#game.observation);
+  }
+
+  /** A key that is not the agent's. */
+  #open(key: number): void {
+    this.#readWelcome();
+    this.#wasInPlay ||= inPlay(this.#game.observation);
+    this.#figures.take(this.#game.observation);
+    this.#game.step(key);
+    this.#recorder.note(this.#game);
   }
 
   /** Gives the agent's key. Throws EngineError when the engine fails. */

@@ -17,12 +17,20 @@ export class Shard {
   readonly #watchPort: MessagePort;
   readonly #threadWatchPort: MessagePort;
   readonly #clock: TurnClock;
-  readonly #report: ShardReport = { processes: 0, peakMemoryMiB: 0, cpuMs: 0, sdk: null, log: '' };
+  readonly #report: ShardReport = {
+    processes: 0,
+    peakMemoryMiB: 0,
+    cpuMs: 0,
+    startMs: 0,
+    sdk: null,
+    log: '',
+  };
   #agent: AgentProcess | null = null;
   /** Settles when no process is on its way to becoming {@link #agent}. */
   #starting: Promise<void> = Promise.resolve();
   #thread: Worker | null = null;
   #stop: ((error: Error) => void) | null = null;
+  #startedAt = 0;
   #aborted = false;
   /** The shard is over: what its thread may still say starts nothing. */
   #closing = false;
@@ -146,6 +154,7 @@ export class Shard {
         return;
       case 'agent_ready':
         this.#agent?.becameReady();
+        this.#report.startMs = Math.max(this.#report.startMs, performance.now() - this.#startedAt);
         this.#report.sdk = message.sdk;
         return;
       case 'agent_broke': {
@@ -164,6 +173,7 @@ export class Shard {
 
   async #startAgent(folder: string): Promise<void> {
     const { host, manifest, limits } = this.#specification;
+    this.#startedAt = performance.now();
     const agent = await AgentProcess.start(host, folder, manifest, limits);
     this.#agent = agent;
     if (this.#aborted) agent.kill();

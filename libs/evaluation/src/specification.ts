@@ -1,6 +1,6 @@
 /** What a shard is given and what it gives back. */
 import type { EndReason, Limits, Verdict } from '@arena/contracts';
-import type { EngineSource } from '@arena/engine';
+import type { EngineSource, GameSettings } from '@arena/engine';
 import type { Manifest } from '@arena/protocol';
 import type { Tape } from '@arena/tape';
 import type { AgentHost } from './agent-host.ts';
@@ -15,6 +15,11 @@ export interface GameSpecification {
   options: string;
   /** Seconds since 1970, UTC. */
   clock: number;
+  /**
+   * For study, never for a score: the game begins where these keys have led, and goes on with the agent's. Its settings
+   * stand for those above.
+   */
+  from?: { readonly settings: GameSettings; readonly keys: Uint8Array };
 }
 
 export interface ShardSpecification {
@@ -97,6 +102,8 @@ export interface ShardReport {
   processes: number;
   peakMemoryMiB: number;
   cpuMs: number;
+  /** The longest that a process took from its start to `ready`; 0 if none ever was. */
+  startMs: number;
   /** The SDK's name and version as it said when ready; null if it never was. */
   sdk: { name: string; version: string } | null;
   /** The last 16 KiB of the last process' standard error. */

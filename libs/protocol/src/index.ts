@@ -2,6 +2,7 @@ export * from './fields.ts';
 export { jsonFault } from './json-fault.ts';
 export * from './manifest.ts';
 export * from './aicrowd.ts';
+export * from './agent-manifest.ts';
 export * from './manifest-errors.ts';
 export * from './wire.ts';
 export * from './observation-frame.ts';

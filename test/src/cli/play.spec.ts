@@ -151,7 +151,7 @@ describe('arena engine play', () => {
 
 describe('arena', () => {
   it.each([
-    [['--help'], 0, /usage: arena <group> <command>/],
+    [['--help'], 0, /usage: arena <command>/],
     [['engine', '--help'], 0, /play .*\n.*replay .*\n.*verify/],
     ...['play', 'replay', 'verify', 'export', 'import'].map(
       (name) => [['engine', name, '--help'], 0, new RegExp(`usage: arena engine ${name}`)] as const,

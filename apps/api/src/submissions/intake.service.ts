@@ -1,7 +1,13 @@
 import { ArchiveError, checkArchive, DEFAULT_LIMITS, type CheckedArchive } from '@arena/archive';
 import type { SubmissionView } from '@arena/contracts';
 import { CompetitionRepository, DuplicateSubmissionError, SubmissionRepository } from '@arena/persistence';
-import { entryFile, ManifestError, PROTOCOL_VERSION, readManifest, type Manifest } from '@arena/protocol';
+import {
+  agentManifest,
+  EntryMissingError,
+  ManifestError,
+  PROTOCOL_VERSION,
+  type Manifest,
+} from '@arena/protocol';
 import { HttpStatus, Inject, Injectable, Logger } from '@nestjs/common';
 import type { Readable } from 'node:stream';
 import { CONFIG } from '../config/config.module.ts';
@@ -93,20 +99,13 @@ export class IntakeService {
 }
 
 function manifestOf(archive: CheckedArchive): Manifest {
-  let manifest: Manifest;
   try {
-    manifest = readManifest(archive.manifest, (path) => archive.files.has(path));
+    return agentManifest(archive.manifest, (path) => archive.files.has(path));
   } catch (error) {
-    if (error instanceof ManifestError) throw refusal('manifest_invalid', error.message, error);
-    throw error;
+    if (!(error instanceof ManifestError)) throw error;
+    const code = error instanceof EntryMissingError ? 'manifest_entry_missing' : 'manifest_invalid';
+    throw refusal(code, error.message, error);
   }
-  if (!archive.files.has(entryFile(manifest))) {
-    throw refusal(
-      'manifest_entry_missing',
-      `${archive.manifest.name} names the entry ${JSON.stringify(entryFile(manifest))}, and the archive has no such file. Correct the name, or pack the file.`,
-    );
-  }
-  return manifest;
 }
 
 function refusal(code: string, message: string, cause?: unknown): ApiError {

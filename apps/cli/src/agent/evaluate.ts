@@ -1,0 +1,69 @@
+import type { GameRow, Limits } from '@arena/contracts';
+import {
+  AgentHost,
+  Shard,
+  type GameResult,
+  type GameSpecification,
+  type ShardEvents,
+  type ShardReport,
+} from '@arena/evaluation';
+import type { Manifest } from '@arena/protocol';
+
+/** Users for our sandboxes where root runs this: others than a worker's, and others than those of a second command. */
+const FIRST_UID = 2_600_000;
+const UIDS = 4;
+
+/** The server's own way of running agents. Throws SandboxError that says what is missing. Dispose of its stage. */
+export function openHost(): AgentHost {
+  return new AgentHost({ uids: { first: FIRST_UID + (process.pid % 10_000) * UIDS, count: UIDS } });
+}
+
+export interface Evaluation {
+  readonly host: AgentHost;
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly games: readonly GameSpecification[];
+  readonly limits: Limits;
+  readonly events?: ShardEvents;
+  /** Told once there is something to stop or to watch. */
+  readonly onShard?: (shard: Shard) => void;
+}
+
+export interface Evaluated {
+  /** In the order of the games; those that were stopped are missing. */
+  readonly results: readonly GameResult[];
+  readonly report: ShardReport;
+}
+
+/** Plays the games with the server's evaluation code. Rejects as Shard.run does. */
+export async function evaluate(evaluation: Evaluation): Promise<Evaluated> {
+  const { host, folder, manifest, games, limits, events } = evaluation;
+  const results: GameResult[] = [];
+  const shard = new Shard({
+    ...{ host, agentFolder: folder, manifest, games, limits },
+    events: {
+      ...events,
+      finished: (result) => {
+        results.push(result);
+        events?.finished?.(result);
+      },
+    },
+  });
+  evaluation.onShard?.(shard);
+  const report = await shard.run();
+  const order = new Map(games.map(({ id }, i) => [id, i]));
+  results.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
+  return { results, report };
+}
+
+/** The row that the server would give of a game. */
+export function gameRow(index: number, result: GameResult): GameRow {
+  const { id, verdict, verdictReason, endReason, score, turns, steps, deepestLevel } = result;
+  const { experienceLevel, character, death, ascended, startedAt, finishedAt } = result;
+  return {
+    ...{ id, index, state: 'finished', verdict, verdictReason, endReason, score, turns, steps, deepestLevel },
+    ...{ experienceLevel, character, death, ascended },
+    startedAt: startedAt.toISOString(),
+    finishedAt: finishedAt.toISOString(),
+  };
+}

@@ -1,0 +1,125 @@
+import type { Limits } from '@arena/contracts';
+import type { Engine } from '@arena/engine';
+import type { AgentHost, GameSpecification } from '@arena/evaluation';
+import type { Manifest } from '@arena/protocol';
+import { SandboxError } from '@arena/sandbox';
+import { evaluate, type Evaluated } from '../agent/evaluate.ts';
+import { chooseSeed, gamesOf } from '../play/seeds.ts';
+import { endingGames, idleGame } from './ends.ts';
+import { firstDifference, gradeMemory, gradeStart, gradeSteps, gradeVerdicts } from './grades.ts';
+import { caution, fail, pass, type Outcome } from './outcome.ts';
+
+export interface Checked {
+  readonly host: AgentHost;
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly engine: Engine;
+  /** Of the server; games are cut short beside. */
+  readonly limits: Limits;
+}
+
+/** Enough for prompts, fights and deaths of most agents; a tenth of a second for a quick one. */
+const STEPS = 300;
+const STEPS_AT_END = 60;
+const IDLE_AT_END = 30;
+/** More games than places, so that places are used again. */
+const MORE_GAMES = 2;
+const MOST_AT_ONCE = 16;
+
+/** All checks of a sound agent, one after another. What cannot be played is told once. */
+export async function* checksOf(
+  about: Checked,
+  begin: (check: string) => void,
+): AsyncGenerator<Outcome, void, undefined> {
+  const { manifest, host } = about;
+  try {
+    host.runtime(manifest.runtime);
+  } catch (error) {
+    if (!(error instanceof SandboxError)) throw error;
+    yield fail('runtime', error.message, 'install what is missing; then check again');
+    return;
+  }
+  const limits = { ...about.limits, maxSteps: STEPS };
+  const count = Math.min(manifest.gamesAtOnce, MOST_AT_ONCE) + MORE_GAMES;
+  const games = gamesOf(chooseSeed('arena check'), 0, count);
+  const play = (atOnce: number): Promise<Evaluated> =>
+    evaluate({ ...about, manifest: { ...manifest, gamesAtOnce: atOnce }, games, limits });
+
+  begin('games');
+  const first = await play(manifest.gamesAtOnce);
+  const games1 = gradeVerdicts('games', `${STEPS} steps each`, first.results);
+  yield games1;
+  // one that loses games cannot be compared
+  if (games1.grade === 'FAIL') return;
+  begin('determinism');
+  const determinism = gradeAgain(first, await play(manifest.gamesAtOnce));
+  yield determinism;
+  if (manifest.gamesAtOnce > 1) {
+    begin('batch');
+    yield gradeBatch(first, await play(1), manifest.gamesAtOnce, determinism.grade === 'PASS');
+  } else yield pass('batch', 'it plays one game at a time');
+  begin('endings');
+  yield await checkEndings(about);
+  yield gradeStart(first.report, about.limits);
+  yield gradeSteps(first.results, about.limits);
+  yield gradeMemory(first.report, about.limits);
+}
+
+function gradeAgain(first: Evaluated, again: Evaluated): Outcome {
+  const difference = firstDifference(first.results, again.results);
+  if (difference === null)
+    return pass('determinism', 'the same games, played twice, are the same key by key');
+  const { game, key } = difference;
+  return caution(
+    'determinism',
+    `the same games, played twice, differ: game ${game + 1} from key ${key + 1} on`,
+    "draw random numbers from each game's own seed (reset's info), not from the clock or the process' seed; else no score can be repeated",
+  );
+}
+
+function gradeBatch(many: Evaluated, single: Evaluated, atOnce: number, comparable: boolean): Outcome {
+  const verdicts = gradeVerdicts('batch', 'one game at a time', single.results);
+  if (verdicts.grade === 'FAIL') return verdicts;
+  const difference = firstDifference(many.results, single.results);
+  if (difference === null) return pass('batch', `${atOnce} games at once are the same as one at a time`);
+  if (!comparable)
+    return caution('batch', 'cannot be compared: its games differ from play to play', 'see determinism');
+  return caution(
+    'batch',
+    `${atOnce} games at once are others than one at a time: game ${difference.game + 1} from key ${difference.key + 1} on`,
+    'keep what an agent remembers for each slot by itself, and forget it at reset',
+  );
+}
+
+/** Brings games to each kind of end; the last game of each shard shows that the agent plays on. */
+async function checkEndings(about: Checked): Promise<Outcome> {
+  const { engine, limits } = about;
+  const after = (name: string): GameSpecification[] =>
+    gamesOf(chooseSeed('arena check endings'), 0, 1).map((game) => ({ ...game, id: `after ${name}` }));
+  const ends = endingGames(engine);
+  const ruled = await evaluate({
+    ...about,
+    games: [...ends, ...after('them')],
+    limits: { ...limits, maxSteps: STEPS_AT_END, noProgressSteps: IDLE_AT_END },
+  });
+  const idle = await evaluate({
+    ...about,
+    games: [idleGame(engine), ...after('no progress')],
+    limits: { ...limits, maxSteps: STEPS_AT_END, noProgressSteps: 1 },
+  });
+  const results = [...ruled.results, ...idle.results];
+  const reached = new Set(
+    results.map(({ how, endReason }) => (how ?? endReason).toLowerCase().replace('_', ' ')),
+  );
+  const verdicts = gradeVerdicts('endings', `games that ended by ${[...reached].join(', ')}`, results);
+  if (verdicts.grade === 'FAIL') return verdicts;
+  const stuck = ruled.results.filter(
+    ({ id, endReason }) => ends.some((end) => end.id === id) && endReason !== 'game_over',
+  );
+  if (stuck.length === 0) return verdicts;
+  return caution(
+    'endings',
+    `it never answers the last questions of a game (${stuck.map(({ id }) => id).join(', ')}): such games end by no progress`,
+    'press Escape or Return (MiscAction MORE) where misc says that a question or --More-- waits',
+  );
+}

@@ -1,0 +1,74 @@
+import { plural, type BoardRow, type GameRow, type Limits } from '@arena/contracts';
+import type { GameResult, ShardReport } from '@arena/evaluation';
+import { boardTable, causesText, faultsText, gamesTable } from '@arena/report';
+import { faultsReport, lastLines } from '../agent/fault.ts';
+import type { ReadAgent } from '../agent/open.ts';
+import type { SavedTape } from './save.ts';
+
+/** All that is known once games were played. */
+export interface Played {
+  readonly agent: ReadAgent;
+  readonly rows: readonly GameRow[];
+  readonly results: readonly GameResult[];
+  readonly report: ShardReport;
+  readonly limits: Limits;
+  readonly board: BoardRow;
+  readonly saved: readonly SavedTape[];
+  /** Options that give the same games. */
+  readonly again: string;
+  /** The agent's output is wanted even where nothing went wrong. */
+  readonly log: boolean;
+}
+
+/** Milliseconds of the agent's own time a step. */
+function stepMs(results: readonly GameResult[]): number | null {
+  const steps = results.reduce((sum, result) => sum + result.steps, 0);
+  return steps === 0 ? null : results.reduce((sum, { agentTimeMs }) => sum + agentTimeMs, 0) / steps;
+}
+
+/** For a terminal of 80 columns. */
+export function textReport(played: Played): string {
+  const { rows, results, board, saved, again, report, log } = played;
+  if (rows.length === 0) return 'No game came to its end.';
+  const step = stepMs(results);
+  const faults = faultsReport(rows, results);
+  const parts = [
+    gamesTable(rows),
+    boardTable([board]),
+    causesText(rows),
+    [
+      faultsText(rows),
+      `${step === null ? '' : `${step.toPrecision(2)} ms of thinking a step, `}${Math.ceil(report.peakMemoryMiB)} MiB of memory at most`,
+      `the same games again: ${again}`,
+      ...(saved.length === 0
+        ? []
+        : [`${plural(saved.length, 'tape')} saved. Watch one: arena engine replay ${saved[0]?.path ?? ''}`]),
+    ].join('\n'),
+    ...(faults === '' ? [] : [faults]),
+    ...(log && report.log !== '' ? [`The last lines of its standard error:\n${lastLines(report.log)}`] : []),
+  ];
+  return parts.join('\n\n');
+}
+
+/** The same for programs. */
+export function jsonReport(played: Played): unknown {
+  const { agent, rows, results, board, saved, again, report, limits } = played;
+  const { name, version, kind, runtime, gamesAtOnce } = agent.manifest;
+  return {
+    agent: { name, version, kind, runtime, gamesAtOnce, sha256: agent.archive.sha256 },
+    again,
+    limits,
+    board,
+    games: rows.map((row, i) => ({
+      ...row,
+      agentTimeMs: results[i]?.agentTimeMs ?? null,
+      gameTimeMs: results[i]?.gameTimeMs ?? null,
+      log: results[i]?.log ?? null,
+      tape: saved.find(({ id }) => id === row.id)?.path ?? null,
+    })),
+    processes: report.processes,
+    peakMemoryMiB: report.peakMemoryMiB,
+    sdk: report.sdk,
+    log: report.log,
+  };
+}

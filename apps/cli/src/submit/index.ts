@@ -1,0 +1,172 @@
+import { readFile } from 'node:fs/promises';
+import type { SubmissionView } from '@arena/contracts';
+import { ApiError, ArenaClient, followSubmission } from '@arena/client';
+import { Bars, boardTable, causesText, faultsText, gamesTable, printable } from '@arena/report';
+import { oneAgent, readAgent } from '../agent/open.ts';
+import { parse, type Command } from '../command.ts';
+import { sizeOf } from '../files.ts';
+import { EXIT } from '../program.ts';
+import { CommandError, UsageError } from '../usage.ts';
+
+const HELP = `Submits an agent to a server and follows it to its score.
+
+usage: arena submit AGENT [options]
+
+  AGENT               the agent's folder, which is packed as by arena pack, or its .tar.gz
+  --server URL        where (default: ARENA_SERVER, else http://localhost:3000)
+  --competition NAME  to which competition (default demo). A server that was started with
+                      npm start -- --games 8 has demo-8
+  --token-file FILE   holds the token, where the server asks for one; or set ARENA_TOKEN.
+                      The token of a local npm start lies in .arena/admin-token
+  --detach            say the address of its page and leave
+  --json              one JSON document on standard output
+
+What the server would refuse is refused here first. Ctrl-C leaves, too: the submission goes
+on, and its page shows how far it is.
+
+Exit code: 0 once it is evaluated, 1 if it was refused or the evaluation failed, 2 for a
+wrong call, 130 if left by Ctrl-C.
+
+  arena submit my-agent
+  arena submit my-agent --server https://arena.example.org --competition spring`;
+
+const OPTIONS = {
+  server: { type: 'string' },
+  competition: { type: 'string', default: 'demo' },
+  'token-file': { type: 'string' },
+  detach: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+} as const;
+
+/** Throws UsageError for an address that is none. */
+export function serverAddress(given: string | undefined, environment: NodeJS.ProcessEnv): string {
+  const text = given ?? environment['ARENA_SERVER'] ?? 'http://localhost:3000';
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new UsageError(`--server ${text}: an address such as http://localhost:3000 is wanted`);
+  return (url.origin + url.pathname).replace(/\/+$/, '');
+}
+
+async function tokenOf(file: string | undefined): Promise<string | null> {
+  const text = file === undefined ? process.env['ARENA_TOKEN'] : await readFile(file, 'utf8');
+  const token = text?.trim() ?? '';
+  if (token !== '' && !/^[\x21-\x7e]+$/.test(token))
+    throw new CommandError(
+      `${file ?? 'ARENA_TOKEN'} holds no token: one line of letters without spaces is wanted`,
+    );
+  return token === '' ? null : token;
+}
+
+/** The server's refusal in its own words, and what to do about it. */
+function refusal(error: ApiError, base: string): CommandError {
+  const again = error.retryAfter === null ? '' : ` (try again in ${error.retryAfter} s)`;
+  const there = error.location?.replace(/^\/api/, base) ?? null;
+  const hint =
+    error.status === 401 || error.status === 403
+      ? ' Give the token by --token-file FILE or ARENA_TOKEN.'
+      : there === null
+        ? ''
+        : ` See ${there}`;
+  const message = printable(error.message).replace(/[.]?$/, error.status === 0 ? '' : '.');
+  const start = error.status === 0 ? '. Is it running? Say --server URL for another' : '';
+  return new CommandError(`${message}${start}${again}${hint}`, { cause: error });
+}
+
+async function upload(
+  client: ArenaClient,
+  base: string,
+  competition: string,
+  path: string,
+): Promise<SubmissionView> {
+  const { archive, manifest } = await readAgent(path);
+  process.stderr.write(
+    `${manifest.name} ${manifest.version}: ${archive.files.size} files, ${sizeOf(archive.bytes.length)}, to ${base}, ${competition}\n`,
+  );
+  try {
+    return await client.submit(competition, archive.bytes);
+  } catch (error) {
+    if (error instanceof ApiError) throw refusal(error, base);
+    throw error;
+  }
+}
+
+/** Until the evaluation is over; null if it was left by a signal. */
+async function follow(client: ArenaClient, base: string, id: string): Promise<SubmissionView | null> {
+  const leaving = new AbortController();
+  const leave = (): void => {
+    leaving.abort();
+  };
+  process.once('SIGINT', leave).once('SIGTERM', leave);
+  const bars = new Bars(process.stderr.isTTY, (text) => process.stderr.write(text));
+  let waited = false;
+  try {
+    await followSubmission(
+      client,
+      base,
+      id,
+      {
+        progress: ({ board, gamesAhead, state }) => {
+          if (state === 'queued' && gamesAhead !== null && gamesAhead > 0 && !waited) {
+            waited = true;
+            process.stderr.write(`waiting: ${gamesAhead} games of others come first\n`);
+          }
+          if (board !== null) bars.show([board]);
+        },
+      },
+      leaving.signal,
+    );
+    return leaving.signal.aborted ? null : await client.submission(id);
+  } catch (error) {
+    if (error instanceof ApiError) throw refusal(error, base);
+    throw error;
+  } finally {
+    process.off('SIGINT', leave).off('SIGTERM', leave);
+  }
+}
+
+async function report(client: ArenaClient, view: SubmissionView, page: string, json: boolean): Promise<void> {
+  const games = await client.games(view.id);
+  if (json) {
+    process.stdout.write(`${JSON.stringify({ page, submission: view, games }, null, 2)}\n`);
+    return;
+  }
+  const { board } = view.evaluation;
+  const parts = [
+    gamesTable(games),
+    ...(board === null ? [] : [boardTable([board])]),
+    causesText(games),
+    `${faultsText(games)}\n${page}`,
+  ];
+  process.stdout.write(`\n${parts.join('\n\n')}\n`);
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parse(args, OPTIONS);
+  const path = oneAgent(positionals);
+  const base = serverAddress(values.server, process.env);
+  const client = new ArenaClient(base, await tokenOf(values['token-file']));
+  const { id } = await upload(client, base, values.competition, path);
+  const page = `${base}/submissions/${id}`;
+  process.stderr.write(`submitted: ${page}\n`);
+  if (values.detach) {
+    process.stdout.write(`${values.json ? JSON.stringify({ page, id }) : page}\n`);
+    return EXIT.ok;
+  }
+  const done = await follow(client, base, id);
+  if (done === null) {
+    process.stderr.write(`\nThe submission goes on; its page: ${page}\n`);
+    return 130;
+  }
+  await report(client, done, page, values.json);
+  if (done.evaluation.state === 'finished') return EXIT.ok;
+  throw new CommandError(
+    `the evaluation failed: ${printable(done.evaluation.reason ?? 'no reason was given')}`,
+  );
+}
+
+export const SUBMIT: Command = {
+  name: 'submit',
+  summary: 'submit an agent to a server and follow it to its score',
+  help: HELP,
+  run,
+};

@@ -1,0 +1,28 @@
+import { readManifest } from './aicrowd.ts';
+import { ManifestError } from './manifest-errors.ts';
+import { RUNTIMES, entryFile, type Manifest, type Runtime } from './manifest.ts';
+
+/** The manifest is sound and names an entry that the submission does not have. */
+export class EntryMissingError extends ManifestError {
+  /** `file`: the manifest's name. */
+  constructor(entry: string, file: string) {
+    const message = `found ${JSON.stringify(entry)}, and there is no such file. Correct the name, or add the file`;
+    super([{ field: 'entry', message }], file);
+    this.name = 'EntryMissingError';
+  }
+}
+
+/**
+ * The manifest of a whole submission, whose entry is there. `has` tells whether the submission has a file. Throws
+ * {@link ManifestError}, {@link EntryMissingError} among them.
+ */
+export function agentManifest(
+  file: { name: string; bytes: Uint8Array },
+  has: (path: string) => boolean,
+  runtimes: readonly Runtime[] = RUNTIMES,
+): Manifest {
+  const manifest = readManifest(file, has, runtimes);
+  const entry = entryFile(manifest);
+  if (!has(entry)) throw new EntryMissingError(entry, file.name);
+  return manifest;
+}
