@@ -2,6 +2,7 @@ import { Foundation1763800000000 } from './1763800000000-foundation.ts';
 import { Strikes1763900000000 } from './1763900000000-strikes.ts';
 import { TapeFiles1764500000000 } from './1764500000000-tape-files.ts';
 import { InvalidAction1764600000000 } from './1764600000000-invalid-action.ts';
+import { OfferedRuntimes1764700000000 } from './1764700000000-offered-runtimes.ts';
 
 /** Every migration in its order. A migration that was released is never edited; a change is a new one. */
 export const MIGRATIONS = [
@@ -9,4 +10,5 @@ export const MIGRATIONS = [
   Strikes1763900000000,
   TapeFiles1764500000000,
   InvalidAction1764600000000,
+  OfferedRuntimes1764700000000,
 ] as const;

@@ -38,6 +38,8 @@ async function assemble(config: WorkerConfig): Promise<WorkerService> {
   const host = createAgentHost(config.sandboxUids ? { uids: config.sandboxUids } : {});
   await host.sandbox.probe();
   const cache = ownFolder(config.cacheDirectory);
+  for (const { name } of host.runtimes)
+    if (config.runtimes?.includes(name) === false) host.withdraw(name, 'ARENA_RUNTIMES leaves it out');
   const runtimes = await selfTest(host, engine.source);
   for (const [name, reason] of host.missing) logger.warn(`the runtime ${name} is not offered: ${reason}`);
   if (runtimes.length === 0)

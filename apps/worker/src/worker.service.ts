@@ -63,9 +63,15 @@ export class WorkerService {
       sandbox,
       protocolVersion: PROTOCOL_VERSION,
       shards: config.shards,
+      runtimes: this.#runtimes,
+      missingRuntimes: Object.fromEntries(host.missing),
     });
-    await queue.work(config.shards, (shard) => this.#play(shard));
+    await queue.work(this.#runtimes, config.shards, (shard) => this.#play(shard));
     this.#logger.log(`ready: ${config.shards} shards at once, engine ${engineId.slice(0, 12)}, ${sandbox}`);
+  }
+
+  get #runtimes(): string[] {
+    return this.#parts.host.runtimes.map(({ name }) => name);
   }
 
   /** Hands running shards back and closes everything. */

@@ -33,6 +33,8 @@ export const CHANNELS = {
   notices: 'arena_notices',
   /** worker → API: `<game id> <base64 frame>`. */
   frames: 'arena_frames',
+  /** whoever put shards on a queue → workers, when it commits. */
+  shards: 'arena_shards',
   /** API → workers: `<game id>`, renewed every WATCH_RENEW_MS while anybody watches. */
   watch: 'arena_watch',
 } as const;

@@ -81,6 +81,8 @@ export interface EvaluationView {
   gamesTotal: number;
   /** Games of other evaluations that wait or play before this one's; null once it runs. */
   gamesAhead: number | null;
+  /** What keeps it from going on at present, and who can do what; null if nothing does. */
+  obstacle: string | null;
   /** What happened, whose fault, what to do; null unless failed. */
   reason: string | null;
   startedAt: string | null;
@@ -141,7 +143,19 @@ export interface HealthView {
   engineId: string | null;
   database: { ok: boolean };
   queue: { shardsWaiting: number; shardsActive: number };
-  workers: { id: string; lastSeen: string; engineId: string; sandbox: string }[];
+  workers: WorkerHealth[];
+}
+
+/** A worker that was heard of lately. */
+export interface WorkerHealth {
+  id: string;
+  lastSeen: string;
+  engineId: string;
+  sandbox: string;
+  /** Names of the runtimes that it offers. */
+  runtimes: string[];
+  /** Those that it does not, with the reason. */
+  missing: { runtime: string; reason: string }[];
 }
 
 /** The body of every answer with status ≥ 400. */

@@ -28,9 +28,9 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 export class AgentHost {
   readonly sandbox: Sandbox;
   readonly stage: Stage;
-  readonly #runtimes = new Map<Runtime, AgentRuntime>();
+  readonly #runtimes = new Map<string, AgentRuntime>();
   /** Why a runtime is not offered. */
-  readonly #missing = new Map<Runtime, string>();
+  readonly #missing = new Map<string, string>();
 
   /** Throws SandboxError when bubblewrap is missing. Runtimes that the machine cannot have are not offered. */
   constructor(options: AgentHostOptions = {}) {
@@ -62,12 +62,12 @@ export class AgentHost {
   }
 
   /** Those that cannot, with the reason. */
-  get missing(): ReadonlyMap<Runtime, string> {
+  get missing(): ReadonlyMap<string, string> {
     return this.#missing;
   }
 
   /** Throws SandboxError for one that is not offered here, with the reason. */
-  runtime(name: Runtime): AgentRuntime {
+  runtime(name: string): AgentRuntime {
     const found = this.#runtimes.get(name);
     if (found !== undefined) return found;
     throw new SandboxError(
@@ -75,8 +75,8 @@ export class AgentHost {
     );
   }
 
-  /** Offers a runtime no more; its self-test has failed. */
-  withdraw(name: Runtime, reason: string): void {
+  /** Offers a runtime no more: its self-test has failed, or it is not wanted here. */
+  withdraw(name: string, reason: string): void {
     this.#runtimes.delete(name);
     this.#missing.set(name, reason);
   }

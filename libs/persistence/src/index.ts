@@ -2,6 +2,7 @@ export * from './entities/index.ts';
 export * from './database/data-source.ts';
 export { migrate } from './database/migrate.ts';
 export { Listener, type ListenerOptions } from './database/listener.ts';
+export type { DeadShard, LeasedShard, ShardJob } from './queue/jobs.ts';
 export * from './queue/shard-queue.ts';
 export { ArchiveRepository } from './repositories/archives.ts';
 export { BoardRepository } from './repositories/boards.ts';
@@ -16,6 +17,7 @@ export {
   type NewSubmission,
 } from './repositories/submissions.ts';
 export { STRIKES, StrikeRepository, type Strike } from './repositories/strikes.ts';
+export { WORKER_BEAT_MS, WORKER_LOST_MS } from './repositories/offers.ts';
 export { Repeated } from './repositories/repeated.ts';
 export * from './repositories/sweep.ts';
 export { Sweeper, type SweepLog } from './repositories/sweeper.ts';

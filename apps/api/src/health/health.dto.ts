@@ -1,4 +1,4 @@
-import type { HealthView } from '@arena/contracts';
+import type { HealthView, WorkerHealth } from '@arena/contracts';
 import { ApiProperty } from '@nestjs/swagger';
 
 export class DatabaseHealthDto {
@@ -14,7 +14,15 @@ export class QueueHealthDto {
   shardsActive!: number;
 }
 
-export class WorkerHealthDto {
+export class MissingRuntimeDto {
+  @ApiProperty({ type: String })
+  runtime!: string;
+
+  @ApiProperty({ type: String })
+  reason!: string;
+}
+
+export class WorkerHealthDto implements WorkerHealth {
   @ApiProperty({ type: String, format: 'uuid' })
   id!: string;
 
@@ -26,6 +34,12 @@ export class WorkerHealthDto {
 
   @ApiProperty({ type: String, description: 'What holds agents in on that machine.' })
   sandbox!: string;
+
+  @ApiProperty({ type: [String], description: 'The runtimes it offers.' })
+  runtimes!: string[];
+
+  @ApiProperty({ type: [MissingRuntimeDto], description: 'Those it does not, with the reason.' })
+  missing!: MissingRuntimeDto[];
 }
 
 export class HealthDto implements HealthView {

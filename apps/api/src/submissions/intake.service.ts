@@ -72,6 +72,7 @@ export class IntakeService {
         authors: manifest.authors,
         manifest: { ...manifest },
         protocolVersion: PROTOCOL_VERSION,
+        runtime: manifest.runtime,
         gamesAtOnce: manifest.gamesAtOnce,
       });
       const view = id === null ? null : await this.submissions.find(id);

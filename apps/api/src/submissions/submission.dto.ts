@@ -32,6 +32,13 @@ export class EvaluationDto implements EvaluationView {
   })
   gamesAhead!: number | null;
 
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'What keeps it from going on at present, such as a runtime that no worker offers.',
+  })
+  obstacle!: string | null;
+
   @ApiProperty({ type: String, nullable: true })
   reason!: string | null;
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { noise, pack, REFUSALS } from '@arena/archive/testing';
 import type { ErrorView, SubmissionView } from '@arena/contracts';
+import { workerCard } from '@arena/persistence/testing';
 import { request } from 'node:http';
 import { ADMIN_TOKEN, agentArchive, MANIFEST, startServer, type TestServer } from '../testing/server.ts';
 
@@ -17,7 +18,7 @@ async function counts(): Promise<unknown> {
   const [row] = await server.database.dataSource.query<unknown[]>(
     `SELECT (SELECT count(*) FROM "archive") AS archives, (SELECT count(*) FROM "submission") AS submissions,
        (SELECT count(*) FROM "evaluation") AS evaluations, (SELECT count(*) FROM "game") AS games,
-       (SELECT count(*) FROM "board_row") AS rows, (SELECT count(*) FROM pgboss.job WHERE name = 'shards') AS jobs`,
+       (SELECT count(*) FROM "board_row") AS rows, (SELECT count(*) FROM pgboss.job WHERE name = 'shards/node') AS jobs`,
   );
   return row;
 }
@@ -46,6 +47,25 @@ describe('a good upload', () => {
     expect(await (await server.get(`/api/submissions/${submission.id}`)).json()).toEqual(submission);
     const page = await (await server.get(`/api/submissions/${submission.id}/games?offset=1&limit=5`)).json();
     expect(page).toMatchObject({ total: 2, offset: 1, games: [{ index: 1, state: 'pending', score: null }] });
+  });
+
+  it('for a runtime that no worker offers is taken, with that word', async () => {
+    const worker = workerCard({ runtimes: ['node'], missingRuntimes: { python: 'no numpy' } });
+    await server.workers.register(worker);
+    const archive = await agentArchive({ name: 'snake', runtime: 'python', entry: 'main.py' }, [
+      { name: 'main.py', content: 'pass' },
+    ]);
+    const response = await server.upload('open', archive);
+    expect(response.status).toBe(201);
+    const { id, evaluation } = (await response.json()) as SubmissionView;
+    expect(evaluation).toMatchObject({ state: 'queued' });
+    expect(evaluation.obstacle).toMatch(/^No worker at present offers the runtime python; offered are: node/);
+    expect(await (await server.get('/api/health')).json()).toMatchObject({
+      workers: [{ runtimes: ['node'], missing: [{ runtime: 'python', reason: 'no numpy' }] }],
+    });
+    await server.workers.stop(worker.id);
+    const later = (await (await server.get(`/api/submissions/${id}`)).json()) as SubmissionView;
+    expect(later.evaluation.obstacle).toMatch(/^No worker is running at present/);
   });
 
   it('of 2021 needs no arena.json', async () => {

@@ -46,6 +46,7 @@ const progress = (
     gamesDone: 0,
     gamesTotal: 8,
     gamesAhead: null,
+    obstacle: null,
     reason: null,
     startedAt: null,
     finishedAt: null,

@@ -8,6 +8,7 @@ const evaluation = (over: Partial<EvaluationView>): EvaluationView => ({
   gamesDone: 3,
   gamesTotal: 8,
   gamesAhead: null,
+  obstacle: null,
   reason: null,
   startedAt: null,
   finishedAt: null,

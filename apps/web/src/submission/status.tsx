@@ -7,7 +7,7 @@ import { useNow } from '../ui/use-now.ts';
 
 /** How far the evaluation is: its place in the queue, its progress, or why it stopped. */
 export function Status({ evaluation }: { evaluation: EvaluationView }) {
-  const { state, gamesDone, gamesTotal, reason } = evaluation;
+  const { state, gamesDone, gamesTotal, obstacle, reason } = evaluation;
   return (
     <section className={`panel panel-padded status status-${state}`} aria-label="State of the evaluation">
       <div className="status-line">
@@ -17,9 +17,15 @@ export function Status({ evaluation }: { evaluation: EvaluationView }) {
         </p>
       </div>
       <Progress label="Games done" done={gamesDone} total={gamesTotal} state={state} />
-      <p className="muted small">
-        <Detail evaluation={evaluation} />
-      </p>
+      {obstacle === null ? (
+        <p className="muted small">
+          <Detail evaluation={evaluation} />
+        </p>
+      ) : (
+        <p className="status-reason" role="status" data-testid="obstacle">
+          {obstacle}
+        </p>
+      )}
       {state === 'failed' && reason !== null && (
         <p className="status-reason" role="alert">
           {reason}

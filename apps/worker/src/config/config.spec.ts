@@ -11,6 +11,11 @@ describe('worker config', () => {
     expect(config.sandboxUids).toBeUndefined();
   });
 
+  it('offers all runtimes, or those that it names', () => {
+    expect(readConfig(good).runtimes).toBeNull();
+    expect(readConfig({ ...good, ARENA_RUNTIMES: 'node,my-torch' }).runtimes).toEqual(['node', 'my-torch']);
+  });
+
   it('reads the range of users', () => {
     expect(readConfig({ ...good, ARENA_SANDBOX_UIDS: '300000+16' }).sandboxUids).toEqual({
       first: 300_000,
@@ -23,6 +28,7 @@ describe('worker config', () => {
     ['another database', { DATABASE_URL: 'mysql://arena:hidden@localhost/arena' }, /DATABASE_URL.*postgres/],
     ['no shards', { ...good, ARENA_WORKER_SHARDS: '0' }, /ARENA_WORKER_SHARDS/],
     ['words for shards', { ...good, ARENA_WORKER_SHARDS: 'all' }, /ARENA_WORKER_SHARDS/],
+    ['no list of runtimes', { ...good, ARENA_RUNTIMES: 'node python' }, /ARENA_RUNTIMES.*commas/],
     ['a list of users', { ...good, ARENA_SANDBOX_UIDS: '1000-2000' }, /ARENA_SANDBOX_UIDS.*FIRST\+COUNT/],
   ])('refuses %s by name, without the password', (_name, env, message) => {
     expect(() => readConfig(env)).toThrow(ConfigError);

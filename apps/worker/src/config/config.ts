@@ -12,6 +12,13 @@ const environment = z.object({
   ARENA_WORKER_SHARDS: z.coerce.number().int().min(1).max(256).optional(),
   ARENA_ENGINE_DIR: z.string().min(1).optional(),
   ARENA_CACHE_DIR: z.string().min(1).optional(),
+  ARENA_RUNTIMES: z
+    .string()
+    .regex(
+      /^[a-z0-9-]+(,[a-z0-9-]+)*$/,
+      'names of runtimes with commas between them are wanted, e.g. node,python',
+    )
+    .optional(),
   ARENA_SANDBOX_UIDS: z
     .string()
     .regex(/^\d+\+\d+$/, 'FIRST+COUNT is wanted, e.g. 2000000+256')
@@ -26,6 +33,8 @@ export interface WorkerConfig {
   engineDirectory: string;
   /** Unpacked submissions; this user's alone to write. May be deleted while no worker runs. */
   cacheDirectory: string;
+  /** The only runtimes to offer; null: all that this machine can. */
+  runtimes: readonly string[] | null;
   /** Users for sandboxes when the worker is root; undefined: the sandbox's own default. */
   sandboxUids: { first: number; count: number } | undefined;
 }
@@ -53,6 +62,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
       ARENA_ENGINE_DIR ?? fileURLToPath(new URL('../../../../nle-wasm/out', import.meta.url)),
     ),
     cacheDirectory: resolve(ARENA_CACHE_DIR ?? join(tmpdir(), `arena-worker-${process.getuid?.() ?? 0}`)),
+    runtimes: parsed.data.ARENA_RUNTIMES?.split(',') ?? null,
     sandboxUids: first !== undefined && count !== undefined ? { first, count } : undefined,
   };
 }

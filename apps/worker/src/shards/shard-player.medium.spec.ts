@@ -118,7 +118,7 @@ async function work(turnMs?: number): Promise<{ submission: string; from: number
     owners.set(row.id, row.submission_id);
   const played: Awaited<ReturnType<typeof work>> = [];
   let failed: unknown;
-  await queue.work(1, async (leased) => {
+  await queue.work(['node'], 1, async (leased) => {
     try {
       const outcome = await player.play(leased);
       const { evaluationId, from } = leased.job;

@@ -29,6 +29,14 @@ export class Worker {
   @Column('integer')
   shards!: number;
 
+  /** Names of the runtimes it offers: it takes shards of these alone. */
+  @Column({ type: 'text', array: true, default: () => `'{}'` })
+  runtimes!: string[];
+
+  /** Why it does not offer others, by name. */
+  @Column({ type: 'jsonb', default: () => `'{}'` })
+  missingRuntimes!: Record<string, string>;
+
   @Column({ type: 'timestamptz', default: () => 'clock_timestamp()' })
   startedAt!: Date;
 

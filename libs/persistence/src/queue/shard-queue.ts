@@ -1,34 +1,20 @@
+import { CHANNELS } from '@arena/contracts';
 import { PgBoss, type Db, type JobWithMetadata } from 'pg-boss';
 import type { EntityManager } from 'typeorm';
+import { Listener } from '../database/listener.ts';
+import {
+  FORMER_QUEUE,
+  QUEUE_PATTERN,
+  queueOf,
+  type DeadShard,
+  type LeasedShard,
+  type ShardJob,
+} from './jobs.ts';
+import type { ShardHandler } from './lease.ts';
+import { SCHEMA } from './schema.ts';
+import { ShardTaker } from './shard-taker.ts';
 
-/** The games `from` … `to − 1` of one evaluation. */
-export interface ShardJob {
-  evaluationId: string;
-  from: number;
-  to: number;
-  /** The longest that playing it can take, in seconds; jobs of earlier versions do not say. */
-  seconds?: number;
-}
-
-export interface LeasedShard {
-  id: string;
-  job: ShardJob;
-  /** 0 at the first try. */
-  retry: number;
-  /** Aborted when the lease is lost: another worker may have the shard already. */
-  lost: AbortSignal;
-}
-
-/** A shard that failed in all its tries, with the last reason. */
-export interface DeadShard {
-  job: ShardJob;
-  tries: number;
-  reason: string;
-}
-
-const QUEUE = 'shards';
 const DEAD = 'shards_dead';
-const SCHEMA = 'pgboss';
 
 /** Tries after the first. */
 const RETRIES = 5;
@@ -50,18 +36,41 @@ export interface QueueOptions {
   onError: (error: Error) => void;
 }
 
-/** The queue of shards, on pg-boss in its own schema. Each process opens one. */
-export class ShardQueue {
-  private constructor(private readonly boss: PgBoss) {}
+/** Of a runtime's queue. */
+const SETTINGS = {
+  retryLimit: RETRIES,
+  retryDelay: 1,
+  retryBackoff: true,
+  retryDelayMax: 30,
+  heartbeatSeconds: HEARTBEAT_SECONDS,
+  // For jobs that do not say.
+  expireInSeconds: MOST_EXPIRE_SECONDS,
+  deleteAfterSeconds: 3600,
+  deadLetter: DEAD,
+};
 
-  static async open({ url, applicationName, onError }: QueueOptions): Promise<ShardQueue> {
+/** The queues of shards, one a runtime, on pg-boss in its own schema. Each process opens them once. */
+export class ShardQueue {
+  /** Queues that are known to be there. */
+  private readonly made = new Map<string, Promise<void>>();
+  private taker: ShardTaker | null = null;
+  private listener: Listener | null = null;
+  /** Those that this process takes shards from; null before it does. */
+  private queues: readonly string[] | null = null;
+
+  private constructor(
+    private readonly boss: PgBoss,
+    private readonly options: QueueOptions,
+  ) {}
+
+  static async open(options: QueueOptions): Promise<ShardQueue> {
+    const { url, applicationName, onError } = options;
     const boss = new PgBoss({
       connectionString: url,
       application_name: applicationName,
       schema: SCHEMA,
-      // Fetch, heartbeat, maintenance and completion at once; plus one connection that listens.
+      // Fetch, heartbeat, maintenance and completion at once.
       max: 4,
-      useListenNotify: true,
       schedule: false,
       superviseIntervalSeconds: MONITOR_SECONDS,
       monitorIntervalSeconds: MONITOR_SECONDS,
@@ -70,22 +79,28 @@ export class ShardQueue {
     boss.on('error', onError);
     await boss.start();
     await boss.createQueue(DEAD, { retentionSeconds: 14 * 86_400, deleteAfterSeconds: 86_400 });
-    const settings = {
-      retryLimit: RETRIES,
-      retryDelay: 1,
-      retryBackoff: true,
-      retryDelayMax: 30,
-      heartbeatSeconds: HEARTBEAT_SECONDS,
-      // For jobs that do not say.
-      expireInSeconds: MOST_EXPIRE_SECONDS,
-      deleteAfterSeconds: 3600,
-      deadLetter: DEAD,
-      notify: true,
-    };
+    // The sweep puts what waited there on the queues of today.
+    if (await boss.getQueue(FORMER_QUEUE)) await boss.deleteQueue(FORMER_QUEUE);
+    return new ShardQueue(boss, options);
+  }
+
+  /** Makes a runtime's queue if this process has not seen it yet. */
+  private async queueFor(runtime: string): Promise<string> {
+    const name = queueOf(runtime);
+    let making = this.made.get(name);
+    if (!making) {
+      making = this.make(name);
+      this.made.set(name, making);
+      making.catch(() => this.made.delete(name));
+    }
+    await making;
+    return name;
+  }
+
+  private async make(name: string): Promise<void> {
     // `exclusive`: at most one waiting or running job a shard, so that enqueueing one again changes nothing.
-    await boss.createQueue(QUEUE, { ...settings, policy: 'exclusive' });
-    await boss.updateQueue(QUEUE, settings);
-    return new ShardQueue(boss);
+    await this.boss.createQueue(name, { ...SETTINGS, policy: 'exclusive' });
+    await this.boss.updateQueue(name, SETTINGS);
   }
 
   /**
@@ -94,45 +109,63 @@ export class ShardQueue {
    * one of 4,096 games does not make one of 64 wait for all of its own.
    */
   async add(manager: EntityManager, shards: readonly ShardJob[]): Promise<void> {
-    if (shards.length === 0) return;
-    const jobs = shards.map((data) => ({
-      data,
-      singletonKey: `${data.evaluationId}:${data.from}`,
-      priority: priorityOf(data),
-      group: { id: data.evaluationId },
-      expireInSeconds: Math.min(Math.ceil(data.seconds ?? MOST_EXPIRE_SECONDS), MOST_EXPIRE_SECONDS),
-    }));
-    await this.boss.insert(QUEUE, jobs, { db: within(manager) });
+    const byRuntime = Map.groupBy(shards, ({ runtime }) => runtime);
+    const db = within(manager);
+    for (const [runtime, some] of byRuntime) {
+      const jobs = some.map((data) => ({
+        data,
+        singletonKey: `${data.evaluationId}:${data.from}`,
+        priority: priorityOf(data),
+        group: { id: data.evaluationId },
+        expireInSeconds: Math.min(Math.ceil(data.seconds), MOST_EXPIRE_SECONDS),
+      }));
+      await this.boss.insert(await this.queueFor(runtime), jobs, { db });
+    }
+    if (shards.length > 0) await manager.query('SELECT pg_notify($1, $2)', [CHANNELS.shards, '']);
   }
 
-  /** Takes shards, `concurrency` at a time, until {@link close}. A handler that throws has its shard tried again. */
-  async work(concurrency: number, handler: (shard: LeasedShard) => Promise<void>): Promise<void> {
-    const options = {
-      localConcurrency: concurrency,
-      pollingIntervalSeconds: 1,
-      notifyPollingIntervalSeconds: 2,
-    };
-    await this.boss.work<ShardJob>(QUEUE, options, async ([job]) => {
-      if (job) await handler({ id: job.id, job: job.data, retry: job.retryCount, lost: job.signal });
+  /**
+   * Takes shards of these runtimes, `concurrency` at a time, until {@link close}. A handler that throws has its shard tried
+   * again. Resolves once they are being taken.
+   */
+  async work(runtimes: readonly string[], concurrency: number, handler: ShardHandler): Promise<void> {
+    if (this.taker) throw new Error('shards are being taken already');
+    const { url, onError } = this.options;
+    this.queues = await Promise.all(runtimes.map((runtime) => this.queueFor(runtime)));
+    const parts = { boss: this.boss, heartbeatSeconds: HEARTBEAT_SECONDS, onError };
+    const taker = new ShardTaker(parts, this.queues, concurrency, handler);
+    this.taker = taker;
+    this.listener = new Listener({
+      url,
+      channels: [CHANNELS.shards],
+      onNotification: () => {
+        taker.wake();
+      },
+      onConnected: () => {
+        taker.wake();
+      },
+      onLost: onError,
     });
+    await this.listener.open();
   }
 
   /** Gives a leased shard back without counting a try: for a worker that is told to stop. */
   async handBack(shard: LeasedShard, manager: EntityManager): Promise<void> {
     const db = within(manager);
-    await this.boss.complete(QUEUE, { id: shard.id, retryCount: shard.retry }, { handedBack: true }, { db });
+    const attempt = { id: shard.id, retryCount: shard.retry };
+    await this.boss.complete(queueOf(shard.job.runtime), attempt, { handedBack: true }, { db });
     await this.add(manager, [shard.job]);
   }
 
   /**
    * Whether shards of other evaluations wait that were served as little as this one or less: those that would be taken
-   * before this one if it was given back now.
+   * before this one if it was given back now, by a process that takes from these queues.
    */
   async othersWait(job: ShardJob): Promise<boolean> {
     const { rows } = await this.boss.getDb().executeSql(
-      `SELECT 1 FROM ${SCHEMA}.job WHERE name = $1 AND state < 'active' AND start_after <= now() AND priority >= $2
+      `SELECT 1 FROM ${SCHEMA}.job WHERE name = ANY($1) AND state < 'active' AND start_after <= now() AND priority >= $2
          AND group_id IS DISTINCT FROM $3 LIMIT 1`,
-      [QUEUE, priorityOf(job), job.evaluationId],
+      [this.queues ?? [queueOf(job.runtime)], priorityOf(job), job.evaluationId],
     );
     return rows.length > 0;
   }
@@ -158,15 +191,17 @@ export class ShardQueue {
   async counts(): Promise<{ shardsWaiting: number; shardsActive: number }> {
     const { rows } = await this.boss.getDb().executeSql(
       `SELECT count(*) FILTER (WHERE state < 'active')::int AS waiting, count(*) FILTER (WHERE state = 'active')::int AS active
-       FROM ${SCHEMA}.job WHERE name = $1 AND state <= 'active'`,
-      [QUEUE],
+       FROM ${SCHEMA}.job WHERE name LIKE $1 AND state <= 'active'`,
+      [QUEUE_PATTERN],
     );
     const [row] = rows as { waiting: number; active: number }[];
     return { shardsWaiting: row?.waiting ?? 0, shardsActive: row?.active ?? 0 };
   }
 
-  /** Takes no more shards and waits for running handlers, `timeoutMs` at most. */
+  /** Takes no more shards and waits for running handlers; after `timeoutMs` they are told that their lease is lost. */
   async close(timeoutMs = 10_000): Promise<void> {
+    await this.listener?.close();
+    await this.taker?.stop(timeoutMs);
     await this.boss.stop({ graceful: true, timeout: timeoutMs, close: true });
   }
 }

@@ -4,6 +4,7 @@ import { rowsOf, storable } from '../database/transaction.ts';
 import type { ShardQueue } from '../queue/shard-queue.ts';
 import { BoardRepository, lockEvaluation, refreshEvaluation } from './boards.ts';
 import { notify } from './notices.ts';
+import { obstacleOf, offeredRuntimes } from './offers.ts';
 import { shardsOf } from './shards.ts';
 
 export class EvaluationRepository {
@@ -46,10 +47,17 @@ export class EvaluationRepository {
    */
   async retry(submissionId: string): Promise<boolean | null> {
     return this.dataSource.transaction(async (manager) => {
-      const [row] = await rowsOf<{ id: string; games_total: number; shard_size: number; limits: Limits }>(
+      const [row] = await rowsOf<{
+        id: string;
+        games_total: number;
+        shard_size: number;
+        limits: Limits;
+        runtime: string;
+      }>(
         manager,
-        `SELECT e."id", e."games_total", e."shard_size", c."limits" FROM "evaluation" e
-         JOIN "competition" c ON c."id" = e."competition_id" WHERE e."submission_id" = $1`,
+        `SELECT e."id", e."games_total", e."shard_size", c."limits", s."manifest"->>'runtime' AS runtime
+         FROM "evaluation" e JOIN "competition" c ON c."id" = e."competition_id"
+         JOIN "submission" s ON s."id" = e."submission_id" WHERE e."submission_id" = $1`,
         [submissionId],
       );
       const evaluation = row && (await lockEvaluation(manager, row.id));
@@ -60,7 +68,8 @@ export class EvaluationRepository {
         [row.id],
       );
       await refreshEvaluation(manager, row.id);
-      await this.queue.add(manager, shardsOf(row.id, row.shard_size, row.games_total, row.limits));
+      const { id: evaluationId, runtime, shard_size: size, games_total: games, limits } = row;
+      await this.queue.add(manager, shardsOf({ evaluationId, runtime, size, games, limits }));
       const { competition } = evaluation;
       await notify(
         manager,
@@ -82,6 +91,7 @@ interface Row {
   started_at: Date | null;
   finished_at: Date | null;
   games_ahead: number | null;
+  runtime: string;
 }
 
 /**
@@ -95,13 +105,16 @@ export async function evaluationView(dataSource: DataSource, id: string): Promis
        SELECT count(*)::int FROM "evaluation" o JOIN "game" g ON g."evaluation_id" = o."id"
        WHERE o."state" IN ('queued', 'running') AND o."id" <> e."id" AND g."state" <> 'finished'
          AND (g."state" = 'running' OR (o."created_at" < e."created_at" AND g."game_index" < o."shard_size"))
-     ) END AS games_ahead FROM "evaluation" e WHERE e."id" = $1`,
+     ) END AS games_ahead, s."manifest"->>'runtime' AS runtime
+     FROM "evaluation" e JOIN "submission" s ON s."id" = e."submission_id" WHERE e."id" = $1`,
     [id],
   );
   if (!row) return null;
+  const isOpen = row.state === 'queued' || row.state === 'running';
   return {
     id,
     state: row.state,
+    obstacle: isOpen ? obstacleOf(row.runtime, await offeredRuntimes(dataSource)) : null,
     gamesDone: row.games_done,
     gamesTotal: row.games_total,
     gamesAhead: row.games_ahead,

@@ -1,7 +1,8 @@
 import type { EndReason, EvaluationState, Limits, Notice, Verdict } from '@arena/contracts';
 import type { DataSource } from 'typeorm';
 import { rowsOf, storable } from '../database/transaction.ts';
-import type { LeasedShard, ShardJob, ShardQueue } from '../queue/shard-queue.ts';
+import type { LeasedShard, ShardJob } from '../queue/jobs.ts';
+import type { ShardQueue } from '../queue/shard-queue.ts';
 import { lockEvaluation, refreshEvaluation } from './boards.ts';
 import { notify } from './notices.ts';
 import { forgetStrikes } from './strikes.ts';
@@ -58,7 +59,11 @@ export class PlayRepository {
   ) {}
 
   /** null if the evaluation is gone. */
-  async plan({ evaluationId, from, to }: ShardJob): Promise<ShardPlan | null> {
+  async plan({
+    evaluationId,
+    from,
+    to,
+  }: Pick<ShardJob, 'evaluationId' | 'from' | 'to'>): Promise<ShardPlan | null> {
     const [head] = await rowsOf<Pick<ShardPlan, 'state' | 'archiveSha256' | 'limits'>>(
       this.dataSource,
       `SELECT e."state", s."archive_sha256" AS "archiveSha256", c."limits"

@@ -1,5 +1,5 @@
 import type { Limits } from '@arena/contracts';
-import type { ShardJob } from '../queue/shard-queue.ts';
+import type { ShardJob } from '../queue/jobs.ts';
 
 /** The engine makes 20 steps in this time and more, the writing of observations included. */
 const MS_A_STEP = 1;
@@ -16,12 +16,22 @@ export function longestSeconds(games: number, limits: Limits): number {
   return Math.ceil((games * game + SLACK_MS) / 1000);
 }
 
-/** Cuts an evaluation's games into shards of `size`; the last may be smaller. */
-export function shardsOf(evaluationId: string, size: number, games: number, limits: Limits): ShardJob[] {
+/** What decides an evaluation's shards. */
+export interface Sharding {
+  evaluationId: string;
+  runtime: string;
+  /** Games a shard. */
+  size: number;
+  games: number;
+  limits: Limits;
+}
+
+/** Cuts an evaluation's games into shards; the last may be smaller. */
+export function shardsOf({ evaluationId, runtime, size, games, limits }: Sharding): ShardJob[] {
   const shards: ShardJob[] = [];
   for (let from = 0; from < games; from += size) {
     const to = Math.min(from + size, games);
-    shards.push({ evaluationId, from, to, seconds: longestSeconds(to - from, limits) });
+    shards.push({ evaluationId, from, to, runtime, seconds: longestSeconds(to - from, limits) });
   }
   return shards;
 }

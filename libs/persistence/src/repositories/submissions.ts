@@ -21,6 +21,8 @@ export interface NewSubmission {
   authors: string[];
   manifest: Record<string, unknown>;
   protocolVersion: number;
+  /** What runs the agent, as its manifest names it. */
+  runtime: string;
   /** Games the agent plays at once. */
   gamesAtOnce: number;
 }
@@ -76,7 +78,7 @@ export class SubmissionRepository {
             submission.kind,
             submission.description,
             submission.authors,
-            JSON.stringify(submission.manifest),
+            JSON.stringify({ ...submission.manifest, runtime: submission.runtime }),
           ],
           submission.protocolVersion,
         ],
@@ -84,12 +86,13 @@ export class SubmissionRepository {
       const evaluationId = await createEvaluation(manager, competition, submissionId, submission);
       await this.queue.add(
         manager,
-        shardsOf(
+        shardsOf({
           evaluationId,
-          shardSize(submission.gamesAtOnce),
-          competition.games_per_evaluation,
-          competition.limits,
-        ),
+          runtime: submission.runtime,
+          size: shardSize(submission.gamesAtOnce),
+          games: competition.games_per_evaluation,
+          limits: competition.limits,
+        }),
       );
       await refreshEvaluation(manager, evaluationId);
       const where = { submissionId, competition: submission.competition };

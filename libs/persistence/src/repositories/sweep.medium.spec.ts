@@ -52,11 +52,11 @@ describe('the sweep', () => {
     await new WorkerRepository(database.dataSource).register(worker);
     const plays = new PlayRepository(database.dataSource, queue);
     for (const id of gameIds.slice(0, 16)) await plays.report(gameReport(id, worker.id));
-    await database.dataSource.query(`DELETE FROM pgboss.job WHERE name = 'shards'`);
+    await database.dataSource.query(`DELETE FROM pgboss.job WHERE name = 'shards/node'`);
     await sweep(database.dataSource, queue);
     const jobs = await rowsOf<{ from: number }>(
       database.dataSource,
-      `SELECT (data->>'from')::int AS "from" FROM pgboss.job WHERE name = 'shards' ORDER BY 1`,
+      `SELECT (data->>'from')::int AS "from" FROM pgboss.job WHERE name = 'shards/node' ORDER BY 1`,
     );
     expect(jobs.map((job) => job.from)).toEqual([16, 32]);
   });
@@ -85,8 +85,8 @@ describe('the sweep', () => {
 
   it('closes an evaluation that failed in all its tries, with the reason, and an organiser opens it again', async () => {
     // What pg-boss does after the last try, without the minute of waiting between them.
-    await database.dataSource.query(`UPDATE pgboss.job SET retry_limit = 0 WHERE name = 'shards'`);
-    await queue.work(1, () => Promise.reject(new Error('no sandbox on this machine')));
+    await database.dataSource.query(`UPDATE pgboss.job SET retry_limit = 0 WHERE name = 'shards/node'`);
+    await queue.work(['node'], 1, () => Promise.reject(new Error('no sandbox on this machine')));
     const evaluations = new EvaluationRepository(database.dataSource, queue);
     const failed: string[] = [];
     while (failed.length === 0) {
@@ -121,7 +121,7 @@ describe('the queue', () => {
   const expiries = () =>
     rowsOf<{ from: number; seconds: number }>(
       database.dataSource,
-      `SELECT (data->>'from')::int AS "from", expire_seconds AS seconds FROM pgboss.job WHERE name = 'shards' ORDER BY 1`,
+      `SELECT (data->>'from')::int AS "from", expire_seconds AS seconds FROM pgboss.job WHERE name = 'shards/node' ORDER BY 1`,
     );
 
   it('gives a shard the time that its limits allow, and no more than a day', async () => {
@@ -133,14 +133,14 @@ describe('the queue', () => {
       { from: 32, seconds: eight },
     ];
     expect(await expiries()).toEqual(wanted);
-    await database.dataSource.query(`DELETE FROM pgboss.job WHERE name = 'shards'`);
+    await database.dataSource.query(`DELETE FROM pgboss.job WHERE name = 'shards/node'`);
     await sweep(database.dataSource, queue);
     expect(await expiries()).toEqual(wanted);
     await new CompetitionRepository(database.dataSource).put(
       'slow',
       competitionSettings({ gamesPerEvaluation: 20, limits: { ...LIMITS, timeBankMs: 7_200_000 } }),
     );
-    await database.dataSource.query(`DELETE FROM pgboss.job WHERE name = 'shards'`);
+    await database.dataSource.query(`DELETE FROM pgboss.job WHERE name = 'shards/node'`);
     await new SubmissionRepository(database.dataSource, queue).create(newSubmission('slow'));
     expect(await expiries()).toEqual([
       { from: 0, seconds: 86_400 },
@@ -157,7 +157,7 @@ describe('the queue', () => {
     const nameOf = new Map(owners.map((row) => [row.id, row.submission_id === second ? 'late' : 'early']));
     const served: string[] = [];
     await new Promise<void>((resolve) => {
-      void queue.work(1, ({ job }) => {
+      void queue.work(['node'], 1, ({ job }) => {
         served.push(`${nameOf.get(job.evaluationId) ?? '?'} ${job.from}`);
         if (served.length === 6) resolve();
         return Promise.resolve();
@@ -170,7 +170,7 @@ describe('the queue', () => {
     const plays = new PlayRepository(database.dataSource, queue);
     const retries: number[] = [];
     await new Promise<void>((resolve) => {
-      void queue.work(1, async (shard) => {
+      void queue.work(['node'], 1, async (shard) => {
         if (shard.job.from !== 0) return;
         retries.push(shard.retry);
         if (retries.length === 2) resolve();

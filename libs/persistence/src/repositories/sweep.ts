@@ -3,8 +3,8 @@ import type { DataSource } from 'typeorm';
 import { rowsOf } from '../database/transaction.ts';
 import type { ShardQueue } from '../queue/shard-queue.ts';
 import { EvaluationRepository } from './evaluations.ts';
+import { WORKER_LOST_MS, announceRuntimes } from './offers.ts';
 import { shardsOf } from './shards.ts';
-import { WORKER_LOST_MS } from './workers.ts';
 
 /** The letters "swee". */
 const SWEEP_LOCK = 0x73776565;
@@ -33,11 +33,15 @@ export async function sweep(dataSource: DataSource, queue: ShardQueue): Promise<
       SWEEP_LOCK,
     ]);
     if (!lock?.mine) return null;
-    const lost = await rowsOf(
+    const lost = await rowsOf<{ id: string; runtimes: string[] }>(
       manager,
       `UPDATE "worker" SET "stopped_at" = clock_timestamp()
-       WHERE "stopped_at" IS NULL AND "last_seen" < clock_timestamp() - $1 * interval '1 millisecond' RETURNING "id"`,
+       WHERE "stopped_at" IS NULL AND "last_seen" < clock_timestamp() - $1 * interval '1 millisecond' RETURNING "id", "runtimes"`,
       [WORKER_LOST_MS],
+    );
+    await announceRuntimes(
+      manager,
+      lost.flatMap(({ runtimes }) => runtimes),
     );
     const released = await rowsOf(
       manager,
@@ -49,19 +53,22 @@ export async function sweep(dataSource: DataSource, queue: ShardQueue): Promise<
       shard_size: number;
       games_total: number;
       limits: Limits;
+      runtime: string;
       indexes: number[];
     }>(
       manager,
-      `SELECT e."id", e."shard_size", e."games_total", c."limits", array_agg(DISTINCT g."game_index" / e."shard_size") AS indexes
+      `SELECT e."id", e."shard_size", e."games_total", c."limits", s."manifest"->>'runtime' AS runtime,
+         array_agg(DISTINCT g."game_index" / e."shard_size") AS indexes
        FROM "evaluation" e JOIN "game" g ON g."evaluation_id" = e."id" AND g."state" <> 'finished'
-       JOIN "competition" c ON c."id" = e."competition_id"
-       WHERE e."state" IN ('queued', 'running') GROUP BY e."id", c."id"`,
+       JOIN "competition" c ON c."id" = e."competition_id" JOIN "submission" s ON s."id" = e."submission_id"
+       WHERE e."state" IN ('queued', 'running') GROUP BY e."id", c."id", s."id"`,
     );
     const dead = await queue.takeDead(manager);
     const closing = new Set(dead.map(({ job }) => job.evaluationId));
     for (const row of open) {
       if (closing.has(row.id)) continue;
-      const shards = shardsOf(row.id, row.shard_size, row.games_total, row.limits);
+      const { id, runtime, shard_size, games_total, limits } = row;
+      const shards = shardsOf({ evaluationId: id, runtime, size: shard_size, games: games_total, limits });
       await queue.add(
         manager,
         row.indexes.flatMap((index) => shards[index] ?? []),

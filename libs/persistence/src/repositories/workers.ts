@@ -1,49 +1,79 @@
+import type { WorkerHealth } from '@arena/contracts';
 import type { DataSource } from 'typeorm';
 import { Worker } from '../entities/index.ts';
 import { rowsOf } from '../database/transaction.ts';
+import { ALIVE, announceRuntimes } from './offers.ts';
 
 export type WorkerCard = Pick<
   Worker,
-  'id' | 'name' | 'version' | 'engineId' | 'sandbox' | 'protocolVersion' | 'shards'
+  | 'id'
+  | 'name'
+  | 'version'
+  | 'engineId'
+  | 'sandbox'
+  | 'protocolVersion'
+  | 'shards'
+  | 'runtimes'
+  | 'missingRuntimes'
 >;
-
-/** A worker beats every WORKER_BEAT_MS and counts as lost after WORKER_LOST_MS without a beat. */
-export const WORKER_BEAT_MS = 3_000;
-export const WORKER_LOST_MS = 15_000;
 
 export class WorkerRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   async register(card: WorkerCard): Promise<void> {
-    await this.dataSource.getRepository(Worker).insert(card);
+    await this.dataSource.transaction(async (manager) => {
+      await manager.getRepository(Worker).insert(card);
+      await announceRuntimes(manager, card.runtimes, card.id);
+    });
   }
 
   /** A worker that was taken for lost and beats again is alive again. */
   async beat(id: string): Promise<void> {
-    await this.dataSource.query(
-      'UPDATE "worker" SET "last_seen" = clock_timestamp(), "stopped_at" = NULL WHERE "id" = $1',
+    const revived = await rowsOf(
+      this.dataSource,
+      `UPDATE "worker" w SET "last_seen" = clock_timestamp(), "stopped_at" = NULL FROM "worker" old
+       WHERE w."id" = $1 AND old."id" = w."id" AND old."stopped_at" IS NOT NULL RETURNING w."runtimes"`,
       [id],
     );
+    if (revived.length === 0) {
+      await this.dataSource.query(`UPDATE "worker" SET "last_seen" = clock_timestamp() WHERE "id" = $1`, [
+        id,
+      ]);
+    } else await this.announce(id);
   }
 
   async stop(id: string): Promise<void> {
     await this.dataSource.query('UPDATE "worker" SET "stopped_at" = clock_timestamp() WHERE "id" = $1', [id]);
+    await this.announce(id);
+  }
+
+  private async announce(id: string): Promise<void> {
+    const worker = await this.dataSource.getRepository(Worker).findOneBy({ id });
+    if (worker)
+      await this.dataSource.transaction((manager) => announceRuntimes(manager, worker.runtimes, id));
   }
 
   /** Those heard of lately, oldest first. */
-  async alive(): Promise<{ id: string; lastSeen: string; engineId: string; sandbox: string }[]> {
-    const rows = await rowsOf<{ id: string; last_seen: Date; engine_id: string; sandbox: string }>(
+  async alive(): Promise<WorkerHealth[]> {
+    const rows = await rowsOf<{
+      id: string;
+      last_seen: Date;
+      engine_id: string;
+      sandbox: string;
+      runtimes: string[];
+      missing_runtimes: Record<string, string>;
+    }>(
       this.dataSource,
-      `SELECT "id", "last_seen", "engine_id", "sandbox" FROM "worker"
-       WHERE "stopped_at" IS NULL AND "last_seen" > clock_timestamp() - $1 * interval '1 millisecond'
+      `SELECT "id", "last_seen", "engine_id", "sandbox", "runtimes", "missing_runtimes" FROM "worker" WHERE ${ALIVE}
        ORDER BY "started_at"`,
-      [WORKER_LOST_MS],
     );
     return rows.map((row) => ({
       id: row.id,
       lastSeen: row.last_seen.toISOString(),
       engineId: row.engine_id,
       sandbox: row.sandbox,
+      runtimes: row.runtimes,
+      missing: Object.entries(row.missing_runtimes).map(([runtime, reason]) => ({ runtime, reason })),
     }));
   }
 }

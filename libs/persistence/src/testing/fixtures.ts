@@ -45,6 +45,7 @@ export function newSubmission(competition: string, change: Partial<NewSubmission
     description: 'Plays at random.',
     authors: ['A. Tester'],
     manifest: { name: 'random' },
+    runtime: 'node',
     protocolVersion: 1,
     gamesAtOnce: 2,
     ...change,
@@ -60,6 +61,8 @@ export function workerCard(change: Partial<WorkerCard> = {}): WorkerCard {
     sandbox: 'bubblewrap',
     protocolVersion: 1,
     shards: 1,
+    runtimes: ['node', 'python'],
+    missingRuntimes: {},
     ...change,
   };
 }

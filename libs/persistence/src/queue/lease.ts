@@ -1,0 +1,50 @@
+import type { JobWithMetadata, PgBoss } from 'pg-boss';
+import type { LeasedShard, ShardJob } from './jobs.ts';
+
+export type ShardHandler = (shard: LeasedShard) => Promise<void>;
+
+export interface LeaseParts {
+  boss: PgBoss;
+  /** How long a lease lives without a heartbeat. */
+  heartbeatSeconds: number;
+  onError: (error: Error) => void;
+}
+
+/**
+ * Has a leased shard played and says how it ended: done, or to be tried again. Meanwhile its heart beats; when it is no
+ * longer ours (the heart stopped for too long, it expired) `lost` is aborted. Never rejects: what cannot be
+ * written is told, and the lease runs out by itself.
+ */
+export async function holdLease(
+  { boss, heartbeatSeconds, onError }: LeaseParts,
+  queue: string,
+  leased: JobWithMetadata<ShardJob>,
+  handler: ShardHandler,
+  stopped: AbortSignal,
+): Promise<void> {
+  const attempt = { id: leased.id, retryCount: leased.retryCount };
+  const lost = new AbortController();
+  const tell = (error: unknown): void => {
+    onError(error instanceof Error ? error : new Error(String(error)));
+  };
+  const beat = async (): Promise<void> => {
+    // pg-boss's types leave out what its answer holds.
+    const { affected } = (await boss.touch(queue, attempt)) as { affected?: number };
+    if (affected === 0) lost.abort();
+  };
+  // A heartbeat that fails says nothing about the lease: the next one does.
+  const heart = setInterval(() => void beat().catch(tell), (heartbeatSeconds * 1000) / 2);
+  const expiry = setTimeout(() => {
+    lost.abort();
+  }, leased.expireInSeconds * 1000);
+  try {
+    const signal = AbortSignal.any([lost.signal, stopped]);
+    await handler({ id: leased.id, job: leased.data, retry: leased.retryCount, lost: signal });
+    await boss.complete(queue, attempt);
+  } catch (error) {
+    await boss.fail(queue, attempt, error as object).catch(tell);
+  } finally {
+    clearInterval(heart);
+    clearTimeout(expiry);
+  }
+}
