@@ -61,6 +61,14 @@ export interface ObservationFields {
   tty_cursor: Uint8Array;
   /** In a yes/no question, in line input, waiting at --More--. */
   misc: Int32Array;
+  /** In words: what the game says and waits for, menus and pages included. */
+  text_message: string;
+  /** In words: hit points, attributes, where the hero is, what ails. */
+  text_status: string;
+  /** In words: one line a thing, its letter first. */
+  text_inventory: string;
+  /** In words: the squares beside the hero, monsters, objects and places, with directions and distances. */
+  text_surroundings: string;
 }
 
 export type FieldName = keyof ObservationFields;

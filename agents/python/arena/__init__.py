@@ -8,6 +8,7 @@ from .answers import InvalidAction
 from .environments import VectorEnv, make, make_vector
 from .local import EngineMissing, EngineRefused
 from .session import Finished
+from .texts import text
 from .version import VERSION as __version__
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "__version__",
     "make",
     "make_vector",
+    "text",
 ]

@@ -7,6 +7,8 @@ from typing import Any, Dict, List, Mapping, Sequence, Tuple
 
 import numpy as np
 
+from .texts import text
+
 
 @dataclass(frozen=True)
 class Action:
@@ -79,6 +81,10 @@ class Observation(Dict[str, np.ndarray]):
     step: int = 0
     #: Sum of the rewards so far: what the board will show.
     score: int = 0
+
+    def text(self, name: str) -> str:
+        """A text field as a string, e.g. `observation.text("text_surroundings")`."""
+        return text(self[name])
 
     def __missing__(self, name: str) -> np.ndarray:
         raise KeyError(f'{name}: this field was not asked for; add it to "fields" in arena.json')

@@ -52,6 +52,17 @@ class Environments(unittest.TestCase):
                 self.assertEqual([type(each) for each in five.step(0)[1:]], [float, bool, bool, dict])
                 self.assertIsInstance(five.unwrapped, nle.env.NLE)
 
+    def test_texts(self):
+        keys = ("blstats", "text_message", "text_status", "text_inventory", "text_surroundings")
+        env = made(self, arena.make("NetHackChallenge-v0", observation_keys=keys))
+        observation = env.reset()
+        self.assertTrue(env.observation_space.contains(observation))
+        self.assertIn("turn 1,", arena.text(observation["text_status"]))
+        self.assertRegex(arena.text(observation["text_inventory"]), "^[a-z$] - .+")
+        self.assertRegex(arena.text(observation["text_surroundings"]), "^You: .+ called Agent.*\nBeside you: north ")
+        with self.assertRaisesRegex(ValueError, "there is no field 'text_map'"):
+            arena.make("NetHackChallenge-v0", observation_keys=("text_map",))
+
     def test_classes_and_defaults(self):
         env = made(self, nle.env.NLE())
         self.assertEqual(env.actions, nethack.USEFUL_ACTIONS)

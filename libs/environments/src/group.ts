@@ -1,10 +1,12 @@
-import { EngineError, FIELDS, type FieldName } from '@arena/engine';
+import { EngineError, FIELDS, type Engine } from '@arena/engine';
+import { TEXT_FIELDS } from '@arena/observation-text';
 import {
   BLOCK_BYTES,
   ChangesFrame,
   FRAME_HEADER_BYTES,
   layOut,
   padded,
+  type FieldName,
   type RecordLayout,
 } from '@arena/protocol';
 import { STILL_RUNNING, Sources, type Outcome, type Seeds, type Slot } from './slot.ts';
@@ -21,15 +23,21 @@ export class Group {
   readonly #frame: ChangesFrame;
   readonly #head: Buffer;
 
-  constructor(id: number, slots: readonly Slot[], fields: readonly FieldName[], autoReset: boolean) {
+  constructor(
+    engine: Engine,
+    id: number,
+    slots: readonly Slot[],
+    fields: readonly FieldName[],
+    autoReset: boolean,
+  ) {
     this.#id = id;
     this.#slots = slots;
-    this.#sources = slots.map(() => new Sources(fields));
+    this.#sources = slots.map(() => new Sources(fields, engine));
     this.#episodes = new Uint32Array(slots.length);
     this.#autoReset = autoReset;
     this.#layout = layOut(
       fields.map((name) => {
-        const spec = FIELDS.find((field) => field.name === name);
+        const spec = [...FIELDS, ...TEXT_FIELDS].find((field) => field.name === name);
         if (spec === undefined) throw new EngineError('unknown_field', `there is no field '${name}'`);
         return spec;
       }),

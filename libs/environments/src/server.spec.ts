@@ -80,6 +80,19 @@ describe('environments', () => {
     ]);
   });
 
+  it('tell what is seen in words, too', () => {
+    const fields = ['blstats', 'text_status', 'text_surroundings'];
+    const reply = told(ask({ call: 'make', task: 'NetHackScore-v0', options: { fields } }));
+    const laidOut = reply['fields'] as { name: string; offset: number; bytes: number }[];
+    expect(laidOut.map(({ name }) => name)).toEqual(fields);
+    const { parts } = ask({ call: 'reset', group: reply['group'], seeds: SEEDS });
+    const first = Buffer.concat(parts).toString('latin1');
+    expect(first).toContain('level 1 of the Dungeons of Doom');
+    expect(first).toContain('You: human monk called Agent');
+    const later = step(reply['group'] as number, [0, 22]).parts;
+    expect(Buffer.concat(later).toString('latin1')).toContain('turn 2');
+  });
+
   it('of the challenge do not tell their seeds', () => {
     const group = make({ task: 'NetHackChallenge-v0' });
     ask({ call: 'reset', group });

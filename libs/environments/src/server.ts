@@ -1,7 +1,9 @@
-import { EngineError, make, type Engine, type FieldName, type TaskOptions } from '@arena/engine';
+import { EngineError, make, type Engine, type TaskOptions } from '@arena/engine';
+import type { FieldName } from '@arena/protocol';
 import { callSchema, type Call, type TaskCallOptions } from './calls.ts';
 import { GameSlot } from './game-slot.ts';
 import { Group } from './group.ts';
+import { engineFields } from './slot.ts';
 import { TaskSlot } from './task-slot.ts';
 import { FRAME_OF_CLIENT, FRAME_OF_SERVER, STEP_ENTRY_BYTES, STEP_HEADER_BYTES } from './wire.ts';
 
@@ -67,7 +69,11 @@ export class Server {
       case 'make':
         return this.#make(call);
       case 'game':
-        return this.#add([new GameSlot(this.#engine, call)], call.fields, false);
+        return this.#add(
+          [new GameSlot(this.#engine, { ...call, fields: engineFields(call.fields) })],
+          call.fields,
+          false,
+        );
       case 'reset': {
         const parts = this.#group(call.group).reset(call.slot, call.seeds);
         return { type: FRAME_OF_SERVER.observed, parts };
@@ -85,17 +91,17 @@ export class Server {
     }
   }
 
-  #make({ task, games, autoReset, options }: Extract<Call, { call: 'make' }>): Reply {
-    const given = present(options);
+  #make({ task, games, autoReset, options: { fields, ...options } }: Extract<Call, { call: 'make' }>): Reply {
+    const given = { ...present(options), fields: engineFields(fields) };
     // Said before any group is there: an unknown task, an option that it does not have.
     make(task, this.#engine, given);
     const slots = Array.from({ length: games }, () => new TaskSlot(this.#engine, task, given));
-    return this.#add(slots, options.fields, autoReset);
+    return this.#add(slots, fields, autoReset);
   }
 
   #add(slots: readonly (TaskSlot | GameSlot)[], fields: readonly FieldName[], autoReset: boolean): Reply {
     const id = this.#nextGroup;
-    const group = new Group(id, slots, fields, autoReset);
+    const group = new Group(this.#engine, id, slots, fields, autoReset);
     this.#nextGroup += 1;
     this.#groups.set(id, group);
     return json(FRAME_OF_SERVER.reply, group.describe());
@@ -125,6 +131,6 @@ export class Server {
 }
 
 /** Options without those that were not given. */
-function present(options: TaskCallOptions): TaskOptions {
+function present(options: Omit<TaskCallOptions, 'fields'>): TaskOptions {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }

@@ -1,4 +1,6 @@
-import type { FieldName, GameEnd, Observation } from '@arena/engine';
+import type { Engine, FieldName as EngineField, GameEnd, Observation } from '@arena/engine';
+import { TextObservation, isTextField, sourcesOf } from '@arena/observation-text';
+import type { FieldName } from '@arena/protocol';
 
 export type Seeds = { core: bigint; disp: bigint; lgen?: bigint | undefined; reseed?: boolean | undefined };
 
@@ -36,25 +38,37 @@ export const STILL_RUNNING: Outcome = {
   ascended: false,
 };
 
-/** The views of some fields, in order: the same array as long as the observation is the same object. */
+/** What the engine has to show for these fields, where some of them are texts. */
+export function engineFields(fields: readonly FieldName[]): EngineField[] {
+  return [...new Set([...fields.filter((name) => !isTextField(name)), ...sourcesOf(fields)])];
+}
+
+/** The views of some fields, in order: the same array as long as the observation is the same object. Texts are as of the call. */
 export class Sources {
   readonly #fields: readonly FieldName[];
+  readonly #texts: TextObservation | null;
   #of: Partial<Observation> | null = null;
   #views: readonly Uint8Array[] = [];
 
-  constructor(fields: readonly FieldName[]) {
+  constructor(fields: readonly FieldName[], engine: Engine) {
     this.#fields = fields;
+    this.#texts = fields.some(isTextField) ? new TextObservation(fields, engine) : null;
   }
 
+  /** `observation` has what {@link engineFields} names. */
   of(observation: Partial<Observation>): readonly Uint8Array[] {
+    this.#texts?.render(observation as Observation);
     if (this.#of === observation) return this.#views;
     this.#of = observation;
-    this.#views = this.#fields.map((name) => {
-      const view = observation[name];
-      return view === undefined
-        ? new Uint8Array(0)
-        : new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-    });
+    this.#views = this.#fields.map(
+      (name) => this.#texts?.bytes(name) ?? bytesOf(observation[name as EngineField]),
+    );
     return this.#views;
   }
+}
+
+function bytesOf(view: Observation[EngineField] | undefined): Uint8Array {
+  return view === undefined
+    ? new Uint8Array(0)
+    : new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 }

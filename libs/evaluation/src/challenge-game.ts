@@ -1,7 +1,8 @@
 import type { EndReason, Limits } from '@arena/contracts';
 import { SCORE_FIELDS, ScoreKeeper, inPlay } from '@arena/engine';
 import type { Engine, FieldName, Game, GameEnd, GameSettings } from '@arena/engine';
-import type { FieldSources, RecordLayout } from '@arena/protocol';
+import { TextObservation, isTextField, sourcesOf } from '@arena/observation-text';
+import type { FieldSources, FieldName as WishedField, RecordLayout } from '@arena/protocol';
 import { type Tape, TapeRecorder } from '@arena/tape';
 import { characterFromWelcome, characterFromXlogfile } from './character.ts';
 import type { GameSpecification } from './specification.ts';
@@ -35,6 +36,8 @@ export class ChallengeGame {
   readonly #limits: Pick<Limits, 'maxSteps' | 'noProgressSteps'>;
   readonly #recorder: TapeRecorder;
   readonly #figures = new ScoreKeeper();
+  /** Null where the agent wishes none. */
+  readonly #texts: TextObservation | null;
   #idleSteps = 0;
   #wasInPlay = false;
   #welcome: string | null = null;
@@ -52,7 +55,7 @@ export class ChallengeGame {
   constructor(
     engine: Engine,
     specification: GameSpecification,
-    fields: readonly FieldName[],
+    fields: readonly WishedField[],
     limits: Limits,
   ) {
     const settings = settingsOf(specification);
@@ -60,8 +63,16 @@ export class ChallengeGame {
     this.#recorder = new TapeRecorder(engine.id, settings);
     this.#game = engine.newGame({
       ...settings,
-      fields: [...new Set([...fields, ...OWN_FIELDS, ...this.#recorder.fields])],
+      fields: [
+        ...new Set([
+          ...fields.filter((name) => !isTextField(name)),
+          ...sourcesOf(fields),
+          ...OWN_FIELDS,
+          ...this.#recorder.fields,
+        ]),
+      ],
     });
+    this.#texts = fields.some(isTextField) ? new TextObservation(fields, engine) : null;
     for (const key of specification.from?.keys ?? []) this.#open(key);
     // one that is handed over in its last screens was in play
     for (
@@ -135,12 +146,15 @@ export class ChallengeGame {
     return this.#game.fieldBytes(name);
   }
 
-  /** The bytes of a layout's fields: live views, the same array until the game's memory has grown. */
+  /** The bytes of a layout's fields: live views, the same array until the game's memory has grown. Texts are as of now. */
   fieldsOf({ fields }: RecordLayout): FieldSources {
     const { observation } = this.#game;
+    this.#texts?.render(observation);
     if (this.#sourcesOf !== observation) {
       this.#sourcesOf = observation;
-      this.#sources = fields.map(({ name }) => this.#game.fieldBytes(name as FieldName));
+      this.#sources = fields.map(
+        ({ name }) => this.#texts?.bytes(name) ?? this.#game.fieldBytes(name as FieldName),
+      );
     }
     return this.#sources;
   }

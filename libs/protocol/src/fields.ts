@@ -17,6 +17,11 @@ export const FIELD_NAMES = [
   'tty_colors',
   'tty_cursor',
   'misc',
+  // Rendered from the observation, in words; UTF-8, zero padded.
+  'text_message',
+  'text_status',
+  'text_inventory',
+  'text_surroundings',
 ] as const;
 
 export type FieldName = (typeof FIELD_NAMES)[number];

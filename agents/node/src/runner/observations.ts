@@ -21,7 +21,19 @@ const ALL_FIELDS: readonly FieldName[] = [
   'tty_colors',
   'tty_cursor',
   'misc',
+  'text_message',
+  'text_status',
+  'text_inventory',
+  'text_surroundings',
 ];
+
+const utf8 = new TextDecoder();
+
+/** Zero padded UTF-8. */
+function textOf(bytes: Int8Array | Uint8Array | Int16Array | Int32Array): string {
+  const end = bytes.indexOf(0);
+  return utf8.decode(end < 0 ? bytes : bytes.subarray(0, end));
+}
 
 /** One record of the image. Its views are made once and show each frame in turn. */
 export class Record {
@@ -53,7 +65,11 @@ export class Record {
     for (const { name, dtype, bytes, offset } of fields) {
       const View = VIEWS[dtype];
       const value = new View(buffer, at + offset, bytes / View.BYTES_PER_ELEMENT);
-      Object.defineProperty(observation, name, { value, enumerable: true });
+      const isText = name.startsWith('text_');
+      Object.defineProperty(observation, name, {
+        enumerable: true,
+        ...(isText ? { get: () => textOf(value) } : { value }),
+      });
     }
     for (const name of ALL_FIELDS) {
       if (name in observation) continue;

@@ -13,6 +13,7 @@ from arena.answers import action_index
 from arena.environments import evaluated_game
 from arena.local import seeds_text
 from arena.outcome import Outcome
+from arena.texts import TEXT_FIELDS
 
 from nle import nethack
 
@@ -38,6 +39,8 @@ _HIGHEST: Dict[str, int] = {
 
 def space_of(key: str) -> Any:
     """The space of a field's values."""
+    if key in TEXT_FIELDS:
+        return framework.spaces.Box(low=0, high=255, shape=(TEXT_FIELDS[key],), dtype=np.uint8)
     described = nethack.OBSERVATION_DESC[key]
     dtype = described["dtype"]
     is_figure = dtype.itemsize >= 4
@@ -85,9 +88,10 @@ class NLE(framework.Env):  # type: ignore[misc, name-defined]
         clock: Optional[int] = None,
         _rules: Optional[Mapping[str, Any]] = None,
     ) -> None:
-        unknown = [key for key in observation_keys if key not in nethack.OBSERVATION_DESC]
+        known = (*nethack.OBSERVATION_DESC, *TEXT_FIELDS)
+        unknown = [key for key in observation_keys if key not in known]
         if unknown:
-            raise ValueError(f"there is no field {unknown[0]!r}; there are {', '.join(nethack.OBSERVATION_DESC)}")
+            raise ValueError(f"there is no field {unknown[0]!r}; there are {', '.join(known)}")
         self.character = character
         self.actions: Tuple[int, ...] = tuple(self.default_actions if actions is None else actions)
         self.render_mode = render_mode
