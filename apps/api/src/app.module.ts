@@ -9,6 +9,7 @@ import { ErrorFilter } from './errors/error.filter.ts';
 import { EventsModule } from './events/events.module.ts';
 import { GamesModule } from './games/games.module.ts';
 import { HealthModule } from './health/health.module.ts';
+import { SchemasModule } from './schemas/schemas.module.ts';
 import { SubmissionsModule } from './submissions/submissions.module.ts';
 import { UpkeepModule } from './upkeep/upkeep.module.ts';
 import { RequestPipe } from './validation.ts';
@@ -28,6 +29,7 @@ export class AppModule {
         SubmissionsModule,
         GamesModule,
         HealthModule,
+        SchemasModule,
         EventsModule,
         UpkeepModule,
       ],

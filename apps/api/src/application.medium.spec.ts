@@ -66,6 +66,7 @@ describe('routes', () => {
       '/api/games/{id}',
       '/api/games/{id}/tape',
       '/api/health',
+      '/api/schemas/{name}',
       '/api/submissions/{id}',
       '/api/submissions/{id}/games',
       '/api/submissions/{id}/retry',
@@ -80,6 +81,23 @@ describe('routes', () => {
   it('serve their description', async () => {
     expect((await server.get('/api/docs')).status).toBe(200);
     expect(await (await server.get('/api/docs-json')).json()).toHaveProperty('openapi');
+  });
+
+  it('serve the JSON schemas of the contract with agents', async () => {
+    const response = await server.get('/api/schemas/arena.json');
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      200,
+      'application/schema+json; charset=utf-8',
+    ]);
+    const schema = (await response.json()) as { properties: { runtime: { enum: string[] } } };
+    expect(schema.properties.runtime.enum).toContain('wasm');
+    for (const name of ['hello', 'ready', 'game-over'])
+      expect(await (await server.get(`/api/schemas/${name}`)).json()).toHaveProperty('properties');
+    const unknown = await server.get('/api/schemas/act');
+    expect([unknown.status, ((await unknown.json()) as ErrorView).message]).toEqual([
+      400,
+      'name: expected is one of arena.json, hello, ready, game-over; found "act"',
+    ]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { MAX_GAMES_AT_ONCE, readySchema, type Ready } from './messages.ts';
 import { ProtocolError } from './protocol-error.ts';
 import {
   ACT_ENTRY_BYTES,
@@ -6,23 +6,10 @@ import {
   FRAME,
   FRAME_HEADER_BYTES,
   MAX_EXPLANATION_BYTES,
-  MAX_GAMES_AT_ONCE,
   MAX_READY_BYTES,
   NO_KEY,
-  OBSERVATION_FORMS,
   PROTOCOL_VERSION,
-  type Ready,
 } from './wire.ts';
-
-const word = z
-  .string()
-  .max(64)
-  .regex(/^[\w.@/+-]*$/);
-const readySchema = z.strictObject({
-  protocol: z.number(),
-  sdk: z.strictObject({ name: word, version: word }),
-  observations: z.enum(OBSERVATION_FORMS).optional(),
-});
 
 /** The least output cap with which `games` games can be answered and a ready frame fits. */
 export function leastOutputBytes(games: number): number {

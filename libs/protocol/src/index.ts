@@ -4,6 +4,8 @@ export * from './manifest.ts';
 export * from './aicrowd.ts';
 export * from './agent-manifest.ts';
 export * from './manifest-errors.ts';
+export * from './messages.ts';
+export * from './json-schemas.ts';
 export * from './wire.ts';
 export * from './observation-frame.ts';
 export * from './changes-frame.ts';

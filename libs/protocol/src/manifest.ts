@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FIELD_NAMES } from './fields.ts';
 import { jsonFault } from './json-fault.ts';
 import { ManifestError, plain, problemsOf, shown } from './manifest-errors.ts';
-import { MAX_GAMES_AT_ONCE } from './wire.ts';
+import { MAX_GAMES_AT_ONCE } from './messages.ts';
 
 /** arena.json is small; what is larger is refused before it is parsed. */
 export const MAX_MANIFEST_BYTES = 64 * 1024;
@@ -41,6 +41,11 @@ const entry = z
 
 /** One schema gives the type, the validator and the JSON schema. */
 export const manifestSchema = z.strictObject({
+  $schema: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('Where the schema of this file is, for editors; not read by the platform.'),
   name: text(64).describe('What the board shows.'),
   version: z
     .string()
@@ -60,6 +65,7 @@ export const manifestSchema = z.strictObject({
     .min(1)
     .max(FIELD_NAMES.length)
     .refine((fields) => new Set(fields).size === fields.length, 'allowed: each field once')
+    .meta({ uniqueItems: true })
     .describe('The observation fields the agent is sent.'),
   gamesAtOnce: z
     .int()

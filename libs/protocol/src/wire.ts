@@ -1,10 +1,12 @@
 /**
  * Wire protocol between platform (host) and agent, version 1. docs/AGENTS.md describes it byte by byte; this file
- * is its one definition in code. Everything is little endian.
+ * and messages.ts, for what of it is JSON, are its one definition in code. Everything is little endian.
  *
  * A frame: u32 length of the payload, u8 type, payload. Five bytes of header, so that a client that reads a
  * frame to offset 3 of its buffer finds the payload at a multiple of eight.
  */
+import type { FieldLayout, GameOverNotice, Hello, Ready } from './messages.ts';
+
 export const PROTOCOL_VERSION = 1;
 
 /** Bytes before each payload. */
@@ -38,10 +40,6 @@ export const CHANGES_HEADER_BYTES = 16;
  */
 export const BLOCK_BYTES = 64;
 
-/** How an agent wishes to be shown its games; its ready frame says so. */
-export const OBSERVATION_FORMS = ['whole', 'changes'] as const;
-export type ObservationForm = (typeof OBSERVATION_FORMS)[number];
-
 /** act: u32 ticket, then for each record of the question u16 slot, u8 key; then, if a key is 0, what came instead. */
 export const ACT_HEADER_BYTES = 4;
 export const ACT_ENTRY_BYTES = 3;
@@ -54,60 +52,13 @@ export const MAX_EXPLANATION_BYTES = 512;
 /** gameOver: u16 slot, u16 zero, u32 episode, then JSON. */
 export const GAME_OVER_HEADER_BYTES = 8;
 
-/** Games one agent may play at once; slots run from 0 to one less. */
-export const MAX_GAMES_AT_ONCE = 64;
 /** The JSON of a ready frame is a name and a version; 1 KiB is plenty. */
 export const MAX_READY_BYTES = 1024;
-
-export type Dtype = 'int8' | 'uint8' | 'int16' | 'int32';
-
-/** One field within a record; `offset` counts from the record's first byte. */
-export interface FieldLayout {
-  name: string;
-  dtype: Dtype;
-  shape: readonly number[];
-  bytes: number;
-  offset: number;
-}
 
 export interface RecordLayout {
   /** Bytes of one record, its header and padding included. */
   recordBytes: number;
   fields: FieldLayout[];
-}
-
-/** The JSON of the first frame. */
-export interface Hello {
-  protocol: number;
-  /** e.g. `nethack-arena`. */
-  platform: string;
-  /** Numbers by name; their units are in the names. */
-  limits: Readonly<Record<string, number>>;
-  gamesAtOnce: number;
-  recordBytes: number;
-  /** From one slot's record to the next in the image that `changes` frames change: a multiple of 64. */
-  strideBytes: number;
-  fields: readonly FieldLayout[];
-  actions: readonly { index: number; set: string; name: string; key: number }[];
-  /** 0…2^32-1, for this process. */
-  seed: number;
-}
-
-/** The JSON of the agent's first frame. */
-export interface Ready {
-  protocol: number;
-  sdk: { name: string; version: string };
-  /** Absent: whole. */
-  observations?: ObservationForm | undefined;
-}
-
-/** What is told of a game that is over; never its seeds. */
-export interface GameOverNotice {
-  reason: string;
-  score: number;
-  turns: number;
-  steps: number;
-  ascended: boolean;
 }
 
 /** `bytes` rounded up to a multiple of `unit`. */
