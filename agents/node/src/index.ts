@@ -167,3 +167,8 @@ export interface BatchAgent extends Listener {
 export type CreateAgent = (
   context: AgentContext,
 ) => Agent | BatchAgent | Promise<Agent> | Promise<BatchAgent>;
+
+export { loadModel, type Model } from './onnx/load-model.ts';
+export { ModelError } from './onnx/model-error.ts';
+export type { ModelOptions, ModelTensor, TensorInfo } from './onnx/session.ts';
+export type { ElementType, Elements } from './onnx/elements.ts';

@@ -4,10 +4,12 @@ import {
   Sandbox,
   SandboxError,
   Stage,
+  OnnxLibrary,
   nodeRuntime,
   pythonRuntime,
   wasmRuntime,
   type AgentRuntime,
+  type OnnxFiles,
   type SandboxOptions,
 } from '@arena/sandbox';
 
@@ -39,12 +41,29 @@ export class AgentHost {
     const sdk = (name: string): string =>
       options.sdkFolder === undefined ? here(`../../../agents/${name}`) : `${options.sdkFolder}/${name}`;
     const nodeBinary = options.nodeBinary ?? process.execPath;
+    const onnx = this.#library({ nodeBinary, sdkFolder: sdk('node') });
+    const withModels = (runtime: AgentRuntime): AgentRuntime =>
+      onnx instanceof OnnxLibrary ? onnx.beside(runtime) : runtime;
     const makers: Record<Runtime, () => AgentRuntime> = {
-      node: () => nodeRuntime(this.stage, { nodeBinary, sdkFolder: sdk('node') }),
-      python: () => pythonRuntime(this.stage, { sdkFolder: sdk('python') }),
+      node: () => withModels(nodeRuntime(this.stage, { nodeBinary, sdkFolder: sdk('node') })),
+      python: () => withModels(pythonRuntime(this.stage, { sdkFolder: sdk('python') })),
+      onnx: () => {
+        if (onnx instanceof SandboxError) throw onnx;
+        return onnx.runtime();
+      },
       wasm: () => wasmRuntime(this.stage, { nodeBinary, hostFolder: sdk('wasm') }),
     };
     for (const name of RUNTIMES) this.#make(name, makers[name]);
+  }
+
+  /** Without it agents of the other runtimes go without models; the runtime onnx says why. */
+  #library(files: OnnxFiles): OnnxLibrary | SandboxError {
+    try {
+      return new OnnxLibrary(this.stage, files);
+    } catch (error) {
+      if (!(error instanceof SandboxError)) throw error;
+      return error;
+    }
   }
 
   #make(name: Runtime, maker: () => AgentRuntime): void {

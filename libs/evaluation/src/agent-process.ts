@@ -29,10 +29,12 @@ export class AgentProcess {
     manifest: Manifest,
     limits: Limits,
   ): Promise<AgentProcess> {
-    const { entry, gamesAtOnce } = manifest;
+    const { entry, gamesAtOnce, onnx: map } = manifest;
     const stdinBytes =
       FRAME_HEADER_BYTES + OBSERVE_HEADER_BYTES + gamesAtOnce * layoutOf(manifest).recordBytes;
-    const specification = host.runtime(manifest.runtime).sandbox({ folder, entry, stdinBytes }, limits);
+    const specification = host
+      .runtime(manifest.runtime)
+      .sandbox({ folder, entry, stdinBytes, ...(map && { map }) }, limits);
     return new AgentProcess(await host.sandbox.start(specification), limits);
   }
 

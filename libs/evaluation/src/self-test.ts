@@ -7,10 +7,18 @@ import { RUNTIMES, validateManifest, type Runtime } from '@arena/protocol';
 import type { AgentHost } from './agent-host.ts';
 import { Shard } from './shard.ts';
 import type { GameResult } from './specification.ts';
+import { SEARCHER_MAP, SEARCHER_MODEL } from './onnx-searcher.ts';
 import { SEARCHER } from './wasm-searcher.ts';
 
+interface SelfTest {
+  entry: string;
+  files: Readonly<Record<string, string | Uint8Array>>;
+  /** Of a model. */
+  onnx?: object;
+}
+
 /** An agent that looks around and searches: what every agent needs of its runtime, and nothing else. */
-const AGENTS: Record<Runtime, { entry: string; files: Readonly<Record<string, string | Uint8Array>> }> = {
+const AGENTS: Record<Runtime, SelfTest> = {
   node: {
     entry: 'agent.js',
     files: {
@@ -34,6 +42,7 @@ class Searcher(arena.Agent):
 `,
     },
   },
+  onnx: { entry: 'policy.onnx', files: { 'policy.onnx': SEARCHER_MODEL }, onnx: SEARCHER_MAP },
   wasm: { entry: 'agent.wasm', files: { 'agent.wasm': SEARCHER } },
 };
 
@@ -69,12 +78,12 @@ export async function selfTest(host: AgentHost, engine?: EngineSource): Promise<
 async function failureOf(host: AgentHost, name: Runtime, engine?: EngineSource): Promise<string | null> {
   const folder = mkdtempSync(join(tmpdir(), 'arena-self-test-'));
   try {
-    const { entry, files } = AGENTS[name];
+    const { files } = AGENTS[name];
     for (const [path, content] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), content);
     }
-    const result = await play(host, name, entry, folder, engine);
+    const result = await play(host, name, folder, engine);
     if (result?.verdict === 'ok' && result.steps === STEPS) return null;
     return `${result?.verdictReason ?? 'its game did not end'} ${result?.log ?? ''}`
       .replace(/\s+/g, ' ')
@@ -89,17 +98,17 @@ async function failureOf(host: AgentHost, name: Runtime, engine?: EngineSource):
 async function play(
   host: AgentHost,
   runtime: Runtime,
-  entry: string,
   agentFolder: string,
   engine?: EngineSource,
 ): Promise<GameResult | undefined> {
   const results: GameResult[] = [];
+  const { entry, onnx } = AGENTS[runtime];
   const about = { name: 'self-test', version: '1', kind: 'symbolic', authors: ['the platform'] };
   await new Shard({
     host,
     ...(engine === undefined ? {} : { engine }),
     agentFolder,
-    manifest: validateManifest({ ...about, runtime, entry, fields: ['glyphs'] }),
+    manifest: validateManifest({ ...about, runtime, entry, fields: ['glyphs'], onnx }),
     games: [
       { id: 'self-test', seeds: { core: 1n, disp: 1n }, character: '@', options: '', clock: 1_623_758_400 },
     ],

@@ -20,7 +20,7 @@ const OUT_OF_MEMORY =
   /out of memory|Array buffer allocation failed|MemoryError|bad_alloc|Cannot allocate memory/i;
 /** The first line of an error as Node and Python print it. */
 const ERROR_LINE = /^(?:Uncaught )?[A-Za-z_.]*(?:Error|Exception)\b.*$/m;
-const ERROR_CHARACTERS = 200;
+const ERROR_CHARACTERS = 400;
 
 /**
  * Whose fault it was that an agent's process broke off, and the sentence that says so.

@@ -1,6 +1,7 @@
 export * from './fields.ts';
 export { jsonFault } from './json-fault.ts';
 export * from './manifest.ts';
+export { ONNX_SOURCES, onnxMapSchema, type OnnxInput, type OnnxMap } from './onnx-map.ts';
 export * from './aicrowd.ts';
 export * from './agent-manifest.ts';
 export * from './manifest-errors.ts';

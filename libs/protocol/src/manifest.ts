@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FIELD_NAMES } from './fields.ts';
 import { jsonFault } from './json-fault.ts';
+import { onnxMapSchema, problemsWithFields } from './onnx-map.ts';
 import { ManifestError, plain, problemsOf, shown } from './manifest-errors.ts';
 import { MAX_GAMES_AT_ONCE } from './messages.ts';
 
@@ -9,7 +10,7 @@ export const MAX_MANIFEST_BYTES = 64 * 1024;
 /** The file's name in the root of an agent's folder. */
 export const MANIFEST_FILE = 'arena.json';
 /** The runtimes this version of the platform knows. A worker may offer fewer. */
-export const RUNTIMES = ['node', 'python', 'wasm'] as const;
+export const RUNTIMES = ['node', 'python', 'onnx', 'wasm'] as const;
 export type Runtime = (typeof RUNTIMES)[number];
 
 /** Letters of any script, no controls, no direction marks, no line ends: it is printed in tables and terminals. */
@@ -24,7 +25,7 @@ const text = (most: number) =>
 const SEGMENT = /^(?!\.{1,2}$)[A-Za-z0-9._@+-]+$/;
 
 /** How an entry's file must end; null: as it likes. */
-const ENDINGS: Record<Runtime, string | null> = { node: null, python: '.py', wasm: '.wasm' };
+const ENDINGS: Record<Runtime, string | null> = { node: null, python: '.py', onnx: '.onnx', wasm: '.wasm' };
 
 /** Behind a file's name and a colon: a class of a Python file. */
 const CLASS = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -73,6 +74,9 @@ export const manifestSchema = z.strictObject({
     .max(MAX_GAMES_AT_ONCE)
     .default(1)
     .describe('Games played at once by one process.'),
+  onnx: onnxMapSchema
+    .optional()
+    .describe("For the runtime onnx: what the model's inputs are fed with, and which output is the answer."),
   description: text(2000).optional(),
   authors: z.array(text(100)).min(1).max(20),
   licence: text(64).optional().describe('An SPDX identifier, or a few words.'),
@@ -127,6 +131,20 @@ export function parseJson(bytes: Uint8Array, file: string): unknown {
   }
 }
 
+/** A model has a map, nothing else has one, and the map speaks of fields that are sent. */
+function checkMap({ runtime, onnx, fields }: Manifest): void {
+  if (runtime === 'onnx' && onnx === undefined) {
+    const message = "is missing; expected the map of the model's inputs and output, since runtime is onnx";
+    throw new ManifestError([{ field: 'onnx', message }]);
+  }
+  if (runtime !== 'onnx' && onnx !== undefined) {
+    const message = `found a map, allowed: only with the runtime onnx, not with ${runtime}`;
+    throw new ManifestError([{ field: 'onnx', message }]);
+  }
+  const problems = onnx === undefined ? [] : problemsWithFields(onnx, fields);
+  if (problems.length > 0) throw new ManifestError(problems);
+}
+
 const entryError = (found: string, allowed: string): ManifestError =>
   new ManifestError([{ field: 'entry', message: `found ${shown(found)}, allowed: ${allowed}` }]);
 
@@ -140,6 +158,7 @@ export function validateManifest(input: unknown, runtimes: readonly Runtime[] = 
     throw entryError(named, `a file that ends in ${ending}`);
   if (runtime !== 'python' && named.includes(':'))
     throw entryError(named, 'a file; classes are named in Python only');
+  checkMap(parsed.data);
   if (!runtimes.includes(parsed.data.runtime)) {
     throw new ManifestError([
       {

@@ -7,5 +7,6 @@ export * from './runtime.ts';
 export * from './node-runtime.ts';
 export * from './python-runtime.ts';
 export * from './wasm-runtime.ts';
+export * from './onnx-runtime.ts';
 export { neutralise } from './log-tail.ts';
 export { SETUP_REMEDY } from './bubblewrap.ts';

@@ -8,6 +8,8 @@ export interface AgentFiles {
   entry: string;
   /** Bytes of the largest frame written to standard input, as far as known. */
   stdinBytes: number;
+  /** arena.json's map of a model, as it was checked. */
+  map?: object;
 }
 
 /** A way to run submissions: what is mounted beside them, and which program runs their entry. */

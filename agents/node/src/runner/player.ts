@@ -1,5 +1,6 @@
 import type { Agent, AgentContext, BatchAgent, GameOver } from '../index.ts';
 import { Records, type Record } from './observations.ts';
+import { NotAnAction } from './not-an-action.ts';
 import type { Pipe } from './pipe.ts';
 import {
   ACT_ENTRY_BYTES,
@@ -113,6 +114,7 @@ export class Player {
 }
 
 function described(value: unknown): string {
+  if (value instanceof NotAnAction) return value.what;
   const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
   return `${text.slice(0, 40)} (${typeof value})`;
 }

@@ -4,6 +4,9 @@
  */
 import type { Runtime } from '@arena/protocol';
 
+/** Models have no code: they are measured from outside. */
+export type Programmed = Exclude<Runtime, 'onnx'>;
+
 export interface BenchAgent {
   entry: string;
   files: Readonly<Record<string, string>>;
@@ -44,7 +47,7 @@ int main(void) { return arena_play("walker", "1", NULL, act); }
  * WARM answers that do not count, while code is compiled and memory is touched, then COUNT that do; the last thing it does is to
  * tell how many answers a second there were.
  */
-export const WALKERS: Record<Runtime, { batched: BenchAgent; single: BenchAgent }> = {
+export const WALKERS: Record<Programmed, { batched: BenchAgent; single: BenchAgent }> = {
   node: {
     batched: {
       entry: 'agent.js',
@@ -133,7 +136,7 @@ class Walker(arena.Agent):
 };
 
 /** Answers once and ends: each of its games takes a process of its own. */
-export const MAYFLIES: Record<Runtime, BenchAgent> = {
+export const MAYFLIES: Record<Programmed, BenchAgent> = {
   node: {
     entry: 'agent.js',
     files: {
@@ -187,4 +190,8 @@ while True:
 };
 
 /** A module of WebAssembly is held to what runs it. */
-export const ECHOES: Record<Runtime, string> = { ...ECHO_PROGRAMS, wasm: ECHO_PROGRAMS.node };
+export const ECHOES: Record<Runtime, string> = {
+  ...ECHO_PROGRAMS,
+  onnx: ECHO_PROGRAMS.node,
+  wasm: ECHO_PROGRAMS.node,
+};

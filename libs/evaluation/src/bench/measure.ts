@@ -10,7 +10,7 @@ import type { AgentHost } from '../agent-host.ts';
 import { ShardAborted } from '../errors.ts';
 import { Shard } from '../shard.ts';
 import type { GameResult } from '../specification.ts';
-import { ECHOES, MAYFLIES, WALKERS } from './agents.ts';
+import { ECHOES, MAYFLIES, WALKERS, type Programmed } from './agents.ts';
 
 const LIMITS: Limits = {
   maxSteps: 1_000_000,
@@ -84,7 +84,7 @@ const WARM_STEPS = 20_000;
 /** Steps a second of all games together, of a trivial agent, once it is warm. */
 export async function stepsPerSecond(
   host: AgentHost,
-  runtime: Runtime,
+  runtime: Programmed,
   fields: readonly FieldName[],
   gamesAtOnce: number,
   steps: number,
@@ -110,7 +110,7 @@ export async function stepsPerSecond(
 }
 
 /** Milliseconds from one agent's start to the next one's, each with one action. */
-export async function startMs(host: AgentHost, runtime: Runtime, agents: number): Promise<number> {
+export async function startMs(host: AgentHost, runtime: Programmed, agents: number): Promise<number> {
   const { results, ms } = await play(host, {
     ...{ runtime, agent: MAYFLIES[runtime], fields: ['glyphs', 'blstats'] as const },
     ...{ gamesAtOnce: 1, games: agents + 1, maxSteps: 1000 },
