@@ -3,7 +3,7 @@
  * outputs is the answer. A model has no code of the participant's, so this is all that says what it means.
  */
 import { z } from 'zod';
-import { FIELD_NAMES } from './fields.ts';
+import { FIELD_NAMES, type FieldName } from './fields.ts';
 
 /** Actions of the challenge, and so the numbers a model may answer. */
 const ACTION_COUNT = 121;
@@ -14,8 +14,13 @@ const MOST_COLUMNS = 157;
 /** More than glyphs there are (5,991); one-hot maps of more would be gigabytes. */
 const MAX_CLASSES = 8192;
 
+type NumericField = Exclude<FieldName, `text_${string}`>;
+/** Models read numbers, not texts. */
+const NUMERIC = FIELD_NAMES.filter((name): name is NumericField => !name.startsWith('text_'));
+const isField = (from: string): boolean => (NUMERIC as readonly string[]).includes(from);
+
 /** Beside the observation's fields: the model's own last output, its last action, whether the game is new. */
-export const ONNX_SOURCES = [...FIELD_NAMES, 'state', 'previous_action', 'new_game'] as const;
+export const ONNX_SOURCES = [...NUMERIC, 'state', 'previous_action', 'new_game'] as const;
 
 const name = z
   .string()
@@ -64,7 +69,6 @@ const input = z
       context.addIssue({ code: 'custom', path: [key], message: `allowed: ${message}` });
     };
     const isState = value.from === 'state';
-    const isField = (FIELD_NAMES as readonly string[]).includes(value.from);
     if (isState && value.output === undefined)
       refuse('output', 'the name of an output, since it is from state');
     if (!isState && value.output !== undefined) refuse('output', 'only with "from": "state"');
@@ -76,7 +80,7 @@ const input = z
       refuse('oneHot', 'only for a field or previous_action');
     for (const key of ['subtract', 'multiply'] as const) {
       if (value[key] === undefined) continue;
-      if (!isField) refuse(key, 'only for a field');
+      if (!isField(value.from)) refuse(key, 'only for a field');
       else if (value.oneHot !== undefined) refuse(key, 'not with oneHot');
     }
   });
@@ -144,7 +148,7 @@ export function problemsWithFields(
 ): { field: string; message: string }[] {
   return map.inputs.flatMap(({ from, crop }, i) => {
     const missing = [
-      ...((FIELD_NAMES as readonly string[]).includes(from) && !fields.includes(from)
+      ...(isField(from) && !fields.includes(from)
         ? [{ key: 'from', what: `found ${JSON.stringify(from)}, which is not among fields: add it there` }]
         : []),
       ...(crop !== undefined && !fields.includes('blstats')
