@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import {
   buildEngine,
   buildSanitizedTwin,
+  buildTwin,
   compile,
   installDependencies,
   isInstalled,
@@ -35,6 +36,7 @@ const HELP = `NetHack Arena
   npm run golden -- PATH…   play recorded games and compare every observation
   npm run fuzz -- --keys N  play random keys and look for traps, leaks and games that differ
     -- --native             the same keys natively under AddressSanitizer
+  npm run bench:engine      speed of the engine against the same port compiled for this machine
   npm run bench:tape        size of tapes, cost of their digests, seeking (-- --json, -- --check)
   npm run bench:agents      what a step and a start cost an agent, by runtime
     -- --json, --check      as one JSON document; fail if a figure misses its bound
@@ -45,7 +47,7 @@ const HELP = `NetHack Arena
 Settings by environment: PORT, HOST, DATABASE_URL (a PostgreSQL server instead of the embedded one),
 ARENA_DATA (a folder for data and logs instead of .arena), DEV_PORT (the website of npm run dev).`;
 
-/** @typedef {'engine' | 'play' | 'sanitize' | 'wasm' | 'test'} PackageGroup */
+/** @typedef {'engine' | 'play' | 'sanitize' | 'twin' | 'wasm' | 'test'} PackageGroup */
 
 /** @param {PackageGroup[]} groups */
 async function setUp(groups) {
@@ -56,6 +58,7 @@ async function setUp(groups) {
     await installDependencies();
     await buildEngine();
     if (groups.includes('sanitize')) await buildSanitizedTwin();
+    if (groups.includes('twin')) await buildTwin();
     await compile();
   } finally {
     unlock();
@@ -167,6 +170,7 @@ const PROGRAMS = {
   golden: { groups: ['engine'], path: 'libs/engine/dist/golden/cli.js' },
   fuzz: { groups: ['engine'], path: 'libs/engine/dist/fuzz/cli.js', flags: { '--native': 'sanitize' } },
   'bench:agents': { groups: ['engine', 'play', 'wasm'], path: 'libs/evaluation/dist/bench/main.js' },
+  'bench:engine': { groups: ['engine', 'twin'], path: 'libs/engine/dist/bench/cli.js' },
   'bench:tape': { groups: ['engine'], path: 'libs/tape/dist/bench/cli.js' },
 };
 for (const [program, { groups, path, flags = {} }] of Object.entries(PROGRAMS)) {

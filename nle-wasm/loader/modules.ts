@@ -12,11 +12,18 @@ export interface EngineSource {
   readonly step: BufferSource;
 }
 
-/** Both ways of running, compiled; any number of games start from one. */
+/**
+ * Both ways of running, compiled; any number of games start from one. Threads that are sent it share the compiled code,
+ * what V8 has optimised of it included.
+ */
 export interface EngineModules {
   readonly id: string;
   readonly host: WebAssembly.Module;
   readonly step: WebAssembly.Module;
+}
+
+export function isCompiled(engine: EngineSource | EngineModules): engine is EngineModules {
+  return engine.host instanceof WebAssembly.Module;
 }
 
 /** Only what is asked for is checked here; a module of another edition is refused before a game starts. */

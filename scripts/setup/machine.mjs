@@ -15,6 +15,7 @@ export const PACKAGES = {
     '/usr/bin/python3': 'python3',
     '/usr/lib/python3/dist-packages/numpy/__init__.py': 'python3-numpy',
   },
+  twin: {},
   sanitize: {
     '/usr/lib/llvm-14/lib/clang/14.0.6/include/sanitizer/asan_interface.h': 'libclang-rt-14-dev',
     'llvm-symbolizer-14': 'llvm-14',

@@ -15,7 +15,7 @@ import { ownFolder } from '@arena/sandbox';
 import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import { AgentCache } from './agents/agent-cache.ts';
 import type { WorkerConfig } from './config/config.ts';
-import { readEngineFrom } from './engine/engine-files.ts';
+import { loadEngine } from './engine/engine-files.ts';
 import { Presence } from './presence/presence.ts';
 import { ShardPlayer } from './shards/shard-player.ts';
 import { FrameSender } from './watching/frame-sender.ts';
@@ -34,13 +34,13 @@ export class WorkerModule {
 
 async function assemble(config: WorkerConfig): Promise<WorkerService> {
   const logger = new Logger('worker');
-  const engine = await readEngineFrom(config.engineDirectory);
+  const engine = await loadEngine(config.engineDirectory);
   const host = createAgentHost(config.sandboxUids ? { uids: config.sandboxUids } : {});
   await host.sandbox.probe();
   const cache = ownFolder(config.cacheDirectory);
   for (const { name } of host.runtimes)
     if (config.runtimes?.includes(name) === false) host.withdraw(name, 'ARENA_RUNTIMES leaves it out');
-  const runtimes = await selfTest(host, engine.source);
+  const runtimes = await selfTest(host, engine.modules);
   for (const [name, reason] of host.missing) logger.warn(`the runtime ${name} is not offered: ${reason}`);
   if (runtimes.length === 0)
     throw new Error('no runtime can be offered on this machine; the reasons stand above');
@@ -71,7 +71,7 @@ async function assemble(config: WorkerConfig): Promise<WorkerService> {
     const player = new ShardPlayer({
       workerId,
       host,
-      engine: engine.source,
+      engine: engine.modules,
       agents,
       plays: new PlayRepository(dataSource, queue),
       strikes: new StrikeRepository(dataSource),

@@ -165,3 +165,15 @@ describe('errors', () => {
     ).toThrow(RangeError);
   });
 });
+
+describe('warming up', () => {
+  it('changes no game', () => {
+    const keys = Uint8Array.from({ length: 300 }, (_, i) => 'hjkl.s'.charCodeAt(i % 6));
+    const played = (): string => digestOf(engine.newGame(SETTINGS).run(keys).observation);
+    const before = played();
+    const running = engine.newGame(SETTINGS);
+    engine.warmUp();
+    expect(played()).toBe(before);
+    expect(digestOf(running.run(keys).observation)).toBe(before);
+  });
+});

@@ -19,4 +19,11 @@ export {
 export { BLSTATS, INTERNAL, PROGRAM_STATE, inPlay } from './status.ts';
 export * from './tables/index.ts';
 export * from './tasks/index.ts';
-export { FIELDS, type EngineSource, type FieldName, type FieldSpec, type Observation } from '@arena/nle-wasm';
+export {
+  FIELDS,
+  type EngineModules,
+  type EngineSource,
+  type FieldName,
+  type FieldSpec,
+  type Observation,
+} from '@arena/nle-wasm';

@@ -106,9 +106,10 @@ describe('snapshots', () => {
     const given = Array.from({ length: 400 }, (_, step) => KEYS[(step * 37) % KEYS.length] ?? 0);
     const game = fresh(engine, start, given.slice(0, 200));
     const snapshot = game.snapshot();
-    const expected = { whole: play(engine.newGame(start), given), rest: play(game, given.slice(200)) };
+    const whole = play(engine.newGame(start), given);
+    const expected = { id: engine.id, whole, shared: whole, rest: play(game, given.slice(200)) };
     const worker = new Worker(fileURLToPath(new URL('./testing/thread.js', import.meta.url)), {
-      workerData: { start, given, snapshot },
+      workerData: { start, given, snapshot, modules: engine.modules },
     });
     const told = await new Promise((resolve, reject) => {
       worker.once('message', resolve);

@@ -1,6 +1,6 @@
 /** What main thread and game thread tell each other. */
 import type { Limits, Verdict } from '@arena/contracts';
-import type { EngineSource } from '@arena/engine';
+import type { EngineModules, EngineSource } from '@arena/engine';
 import type { Manifest, ProtocolErrorCode } from '@arena/protocol';
 import type { MessagePort } from 'node:worker_threads';
 import type { GameResult, GameSpecification } from './specification.ts';
@@ -8,7 +8,7 @@ import type { GameResult, GameSpecification } from './specification.ts';
 export interface ThreadData {
   control: SharedArrayBuffer;
   watch: MessagePort;
-  engine: EngineSource | undefined;
+  engine: EngineSource | EngineModules | undefined;
   manifest: Manifest;
   games: readonly GameSpecification[];
   limits: Limits;

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Limits } from '@arena/contracts';
-import type { EngineSource } from '@arena/engine';
+import type { EngineModules, EngineSource } from '@arena/engine';
 import { RUNTIMES, validateManifest, type Runtime } from '@arena/protocol';
 import type { AgentHost } from './agent-host.ts';
 import { Shard } from './shard.ts';
@@ -64,7 +64,10 @@ const LIMITS: Limits = {
  * Plays some steps with a small agent in each runtime, as an evaluation would; one in which that does not go well is
  * withdrawn from the host, with the reason. Resolves to those that are offered.
  */
-export async function selfTest(host: AgentHost, engine?: EngineSource): Promise<readonly Runtime[]> {
+export async function selfTest(
+  host: AgentHost,
+  engine?: EngineSource | EngineModules,
+): Promise<readonly Runtime[]> {
   const offered: Runtime[] = [];
   for (const name of RUNTIMES) {
     if (host.missing.has(name)) continue;
@@ -75,7 +78,11 @@ export async function selfTest(host: AgentHost, engine?: EngineSource): Promise<
   return offered;
 }
 
-async function failureOf(host: AgentHost, name: Runtime, engine?: EngineSource): Promise<string | null> {
+async function failureOf(
+  host: AgentHost,
+  name: Runtime,
+  engine?: EngineSource | EngineModules,
+): Promise<string | null> {
   const folder = mkdtempSync(join(tmpdir(), 'arena-self-test-'));
   try {
     const { files } = AGENTS[name];
@@ -99,7 +106,7 @@ async function play(
   host: AgentHost,
   runtime: Runtime,
   agentFolder: string,
-  engine?: EngineSource,
+  engine?: EngineSource | EngineModules,
 ): Promise<GameResult | undefined> {
   const results: GameResult[] = [];
   const { entry, onnx } = AGENTS[runtime];

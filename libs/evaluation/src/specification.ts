@@ -1,6 +1,6 @@
 /** What a shard is given and what it gives back. */
 import type { EndReason, Limits, Verdict } from '@arena/contracts';
-import type { EngineSource, GameSettings } from '@arena/engine';
+import type { EngineModules, EngineSource, GameSettings } from '@arena/engine';
 import type { Manifest } from '@arena/protocol';
 import type { Tape } from '@arena/tape';
 import type { AgentHost } from './agent-host.ts';
@@ -24,8 +24,8 @@ export interface GameSpecification {
 
 export interface ShardSpecification {
   host: AgentHost;
-  /** The engine's files; without it the one built in this repository. */
-  engine?: EngineSource;
+  /** The engine's files, or better a loaded engine's `modules`; without it the one built in this repository. */
+  engine?: EngineSource | EngineModules;
   /** The unpacked submission. */
   agentFolder: string;
   manifest: Manifest;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { GameRow } from '@arena/contracts';
+import type { Engine } from '@arena/engine';
 import { createAgentHost, type AgentHost } from '@arena/evaluation';
 import {
   ArchiveRepository,
@@ -25,7 +26,7 @@ import {
 } from '@arena/persistence/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AgentCache } from '../agents/agent-cache.ts';
-import { readEngineFrom } from '../engine/engine-files.ts';
+import { loadEngine } from '../engine/engine-files.ts';
 import { FrameSender } from '../watching/frame-sender.ts';
 import { ShardPlayer, type ShardOutcome } from './shard-player.ts';
 
@@ -50,14 +51,14 @@ const OFTEN_STARTS = `export function createAgent({ seed }) {
 
 let host: AgentHost;
 let folder: string;
-let engine: Awaited<ReturnType<typeof readEngineFrom>>;
+let engine: Engine;
 let database: TestDatabase;
 let queue: ShardQueue;
 let submissions: SubmissionRepository;
 
 beforeAll(async () => {
   host = createAgentHost({ uids: { first: 3_970_000, count: 16 } });
-  engine = await readEngineFrom(ENGINE);
+  engine = await loadEngine(ENGINE);
 });
 afterAll(() => {
   host.stage.dispose();
@@ -101,7 +102,7 @@ async function work(turnMs?: number): Promise<{ submission: string; from: number
   const player = new ShardPlayer({
     workerId: worker.id,
     host,
-    engine: engine.source,
+    engine: engine.modules,
     agents: new AgentCache(new ArchiveRepository(database.dataSource), folder),
     plays: new PlayRepository(database.dataSource, queue),
     strikes: new StrikeRepository(database.dataSource),

@@ -1,6 +1,6 @@
 /** Plays one leased shard to its end: only the games that nobody has reported yet, each reported as soon as it is over. */
 import { PlatformError, Shard, ShardAborted, type AgentHost, type GameResult } from '@arena/evaluation';
-import type { EngineSource } from '@arena/engine';
+import type { EngineModules } from '@arena/engine';
 import {
   Repeated,
   type LeasedShard,
@@ -25,7 +25,7 @@ const TURN_MS = 60_000;
 export interface PlayerParts {
   workerId: string;
   host: AgentHost;
-  engine: EngineSource;
+  engine: EngineModules;
   agents: AgentCache;
   plays: PlayRepository;
   strikes: StrikeRepository;

@@ -1,6 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
+import type { Measure } from '@arena/benchmark';
+import { quantile } from '@arena/benchmark';
 import type { Engine, GameSettings } from '@arena/engine';
 import { decodeTape, encodeTape } from '../format/file.ts';
 import { TapePlayer } from '../player/tape-player.ts';
@@ -9,14 +11,6 @@ import { neededFields } from '../proof/replay.ts';
 import { verify } from '../proof/verify.ts';
 import type { Tape } from '../tape.ts';
 import { longTape } from '../testing/games.ts';
-
-/** One line of the table; `must` bounds its value. */
-export interface Measure {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly must?: { readonly most: number };
-}
 
 const GOLDEN = fileURLToPath(new URL('../../../../test/golden', import.meta.url));
 const ORDINARY_KEYS = 20_000;
@@ -37,10 +31,6 @@ function ordinaryKeys(): Uint8Array {
   }
   return Uint8Array.from({ length: ORDINARY_KEYS }, (_, i) => keys[i % keys.length] ?? 46);
 }
-
-const sorted = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b);
-const quantile = (values: readonly number[], part: number): number =>
-  sorted(values)[Math.min(values.length - 1, Math.floor(part * values.length))] ?? NaN;
 
 async function milliseconds(work: () => unknown): Promise<number> {
   const begin = performance.now();
