@@ -12,7 +12,7 @@ export {
 } from './layout.ts';
 export { type GameMemory } from './memory.ts';
 export { type SetUp } from './settings.ts';
-export { compileEngine, isCompiled, type EngineModules, type EngineSource } from './modules.ts';
+export { compileEngine, type EngineModules, type EngineSource } from './modules.ts';
 export { type Image } from './image.ts';
 export { type StepGame } from './step.ts';
 export { StepGames } from './step-games.ts';

@@ -22,10 +22,6 @@ export interface EngineModules {
   readonly step: WebAssembly.Module;
 }
 
-export function isCompiled(engine: EngineSource | EngineModules): engine is EngineModules {
-  return engine.host instanceof WebAssembly.Module;
-}
-
 /** Only what is asked for is checked here; a module of another edition is refused before a game starts. */
 function checkInterface(module: WebAssembly.Module, name: string): void {
   const probe = new WebAssembly.Instance(module, { arena: { key: () => 0 } })
@@ -66,10 +62,15 @@ async function compile(bytes: BufferSource, name: string): Promise<WebAssembly.M
 }
 
 /**
- * Compiles both files. Rejects with LoaderError `bad_engine` for bytes that are no engine of this edition, or two files
+ * Compiles both files; what another thread has compiled is taken as it is. Rejects with LoaderError `bad_engine` for bytes that are no engine of this edition, or two files
  * that do not belong together.
  */
-export async function compileEngine(source: EngineSource): Promise<EngineModules> {
+export async function compileEngine(source: EngineSource | EngineModules): Promise<EngineModules> {
+  if (source.host instanceof WebAssembly.Module) return source as EngineModules;
+  return compileBoth(source as EngineSource);
+}
+
+async function compileBoth(source: EngineSource): Promise<EngineModules> {
   const [host, step] = await Promise.all([
     compile(source.host, 'engine.wasm'),
     compile(source.step, 'engine-step.wasm'),

@@ -1,5 +1,5 @@
 import type { EngineModules, EngineSource } from '@arena/nle-wasm';
-import { HostGames, StepGames, compileEngine, isCompiled, readTables } from '@arena/nle-wasm';
+import { HostGames, StepGames, compileEngine, readTables } from '@arena/nle-wasm';
 import { gameEnd } from './end.ts';
 import type { Home } from './game.ts';
 import { Game, asEngineError, checkKey } from './game.ts';
@@ -39,7 +39,6 @@ export class Engine {
    */
   static async load(source?: EngineSource | EngineModules): Promise<Engine> {
     try {
-      if (source !== undefined && isCompiled(source)) return new Engine(source);
       return new Engine(await compileEngine(source ?? (await builtEngine())));
     } catch (error) {
       throw asEngineError(error);

@@ -53,7 +53,7 @@ function playFor(engine: Engine, tapes: readonly BenchTape[], ms: number): numbe
   }
 }
 
-async function beginning(warm: boolean, modules?: EngineModules): Promise<Beginning & { engine: Engine }> {
+async function beginning(warm: boolean, modules?: EngineModules): Promise<{ engine: Engine; found: Beginning }> {
   const tapes = recordedTapes();
   const start = performance.now();
   const engine = await Engine.load(modules);
@@ -66,11 +66,11 @@ async function beginning(warm: boolean, modules?: EngineModules): Promise<Beginn
   const firstSecond = playFor(engine, tapes, 1000);
   playFor(engine, tapes, PLAY_MS);
   const atLast = playFor(engine, tapes, 1000);
-  return {
-    engine,
+  const found = {
     ...{ load: loaded - start, warmUp: warm ? warmed - loaded : 0, game: begun - warmed },
     ...{ firstSecond, atLast },
   };
+  return { engine, found };
 }
 
 async function inThread(modules: EngineModules): Promise<Beginning> {
@@ -131,12 +131,12 @@ export async function measureFirstSeconds(): Promise<Measure[]> {
 }
 
 async function main(kind: Kind): Promise<void> {
-  const { engine, ...first } = await beginning(kind === 'warm');
-  process.stdout.write(JSON.stringify(kind === 'thread' ? await inThread(engine.modules) : first));
+  const { engine, found } = await beginning(kind === 'warm');
+  process.stdout.write(JSON.stringify(kind === 'thread' ? await inThread(engine.modules) : found));
 }
 
 async function inOtherThread(): Promise<void> {
-  const { engine: _, ...found } = await beginning(false, workerData as EngineModules);
+  const { found } = await beginning(false, workerData as EngineModules);
   parentPort?.postMessage(found);
 }
 
