@@ -53,7 +53,10 @@ function playFor(engine: Engine, tapes: readonly BenchTape[], ms: number): numbe
   }
 }
 
-async function beginning(warm: boolean, modules?: EngineModules): Promise<{ engine: Engine; found: Beginning }> {
+async function beginning(
+  warm: boolean,
+  modules?: EngineModules,
+): Promise<{ engine: Engine; found: Beginning }> {
   const tapes = recordedTapes();
   const start = performance.now();
   const engine = await Engine.load(modules);
