@@ -17,6 +17,7 @@ export interface EngineSource {
  * what V8 has optimised of it included.
  */
 export interface EngineModules {
+  readonly compiled: true;
   readonly id: string;
   readonly host: WebAssembly.Module;
   readonly step: WebAssembly.Module;
@@ -66,8 +67,7 @@ async function compile(bytes: BufferSource, name: string): Promise<WebAssembly.M
  * that do not belong together.
  */
 export async function compileEngine(source: EngineSource | EngineModules): Promise<EngineModules> {
-  if (source.host instanceof WebAssembly.Module) return source as EngineModules;
-  return compileBoth(source as EngineSource);
+  return 'compiled' in source ? source : compileBoth(source);
 }
 
 async function compileBoth(source: EngineSource): Promise<EngineModules> {
@@ -76,5 +76,5 @@ async function compileBoth(source: EngineSource): Promise<EngineModules> {
     compile(source.step, 'engine-step.wasm'),
   ]);
   checkPair(step, source.id);
-  return { id: source.id, host, step };
+  return { compiled: true, id: source.id, host, step };
 }
