@@ -3,6 +3,7 @@ import { Strikes1763900000000 } from './1763900000000-strikes.ts';
 import { TapeFiles1764500000000 } from './1764500000000-tape-files.ts';
 import { InvalidAction1764600000000 } from './1764600000000-invalid-action.ts';
 import { OfferedRuntimes1764700000000 } from './1764700000000-offered-runtimes.ts';
+import { ForbiddenCall1764800000000 } from './1764800000000-forbidden-call.ts';
 
 /** Every migration in its order. A migration that was released is never edited; a change is a new one. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   TapeFiles1764500000000,
   InvalidAction1764600000000,
   OfferedRuntimes1764700000000,
+  ForbiddenCall1764800000000,
 ] as const;

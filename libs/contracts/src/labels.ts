@@ -25,6 +25,7 @@ export const VERDICT_LABELS: Record<Verdict, string> = {
   output_limit: 'Too much output',
   protocol_error: 'Broke the protocol',
   invalid_action: 'Answered no action',
+  forbidden_call: 'Forbidden system call',
   sandbox_error: 'Fault of the platform',
 };
 

@@ -30,6 +30,7 @@ export const VERDICTS = [
   'output_limit',
   'protocol_error',
   'invalid_action',
+  'forbidden_call',
   'sandbox_error',
 ] as const;
 export type Verdict = (typeof VERDICTS)[number];

@@ -21,6 +21,8 @@ const OUT_OF_MEMORY =
 /** The first line of an error as Node and Python print it. */
 const ERROR_LINE = /^(?:Uncaught )?[A-Za-z_.]*(?:Error|Exception)\b.*$/m;
 const ERROR_CHARACTERS = 400;
+/** How the filter of system calls ends a process. Sent by an agent to itself it costs the same. */
+const FILTERED = 'SIGSYS';
 
 /**
  * Whose fault it was that an agent's process broke off, and the sentence that says so.
@@ -68,6 +70,12 @@ export function judge(ending: Ending, limits: Limits): { verdict: Verdict; reaso
         reason: `the agent's process ended with exit code ${exit.code} ${when}${errorLine(log)}`,
       };
     case 'signal':
+      if (exit.signal === FILTERED) {
+        return {
+          verdict: 'forbidden_call',
+          reason: `the agent's process made a system call that no agent may make ${when}, such as tracing a process, mounting or making a namespace`,
+        };
+      }
       if (OUT_OF_MEMORY.test(log)) return outOfMemory(log, limits);
       return {
         verdict: 'killed',

@@ -14,7 +14,8 @@ export const SETUP_REMEDY =
   'and the files it binds readable.';
 
 /** Descriptors the outer shell and bwrap use; all are closed before the agent's program starts. */
-export const FD = { up: 3, args: 4, status: 5 } as const;
+export const FD = { up: 3, args: 4, status: 5, filter: 6 } as const;
+const LAST_FD = Math.max(...Object.values(FD));
 
 /**
  * What every program needs of the host's system: libraries and the ordinary commands, not /usr/local, /usr/share,
@@ -39,6 +40,8 @@ export function bwrapOptions(specification: SandboxSpecification): string[] {
     '--new-session',
     ...['--hostname', 'arena'],
     ...['--json-status-fd', String(FD.status)],
+    // In force from before the agent's first instruction, and for the first process of the namespace.
+    ...['--seccomp', String(FD.filter)],
     ...SYSTEM.flatMap((path) => (exists(path) ? ['--ro-bind', path, path] : [])),
     ...SYSTEM_LINKS.flatMap(systemLink),
     ...['--proc', '/proc'],
@@ -61,7 +64,7 @@ export function bwrapOptions(specification: SandboxSpecification): string[] {
  * is ours and one after is the agent's), closes what is not 0, 1 or 2, and becomes the program. If the host died
  * before --die-with-parent was in force, nobody reads and it ends here.
  */
-export const INNER_SCRIPT = `printf u >&${FD.up} || exit 1; exec ${FD.up}>&- ${FD.args}>&- ${FD.status}>&-; exec "$@"`;
+export const INNER_SCRIPT = `printf u >&${FD.up} || exit 1; exec ${FD.up}>&- ${FD.args}>&- ${FD.status}>&- ${FD.filter}>&-; exec "$@"`;
 
 /**
  * Runs outside, as the sandbox's uid already: closes descriptors that somebody let us inherit, sets the limits that
@@ -70,7 +73,7 @@ export const INNER_SCRIPT = `printf u >&${FD.up} || exit 1; exec ${FD.up}>&- ${F
  */
 export function outerScript(rlimits: Rlimits): string {
   return [
-    `for f in /proc/self/fd/*; do f=\${f##*/}; if [ "$f" -gt ${FD.status} ]; then eval "exec $f>&-"; fi; done`,
+    `for f in /proc/self/fd/*; do f=\${f##*/}; if [ "$f" -gt ${LAST_FD} ]; then eval "exec $f>&-"; fi; done`,
     'set -e',
     'umask 077',
     'ulimit -c 0',

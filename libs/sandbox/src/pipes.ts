@@ -10,7 +10,7 @@ export interface Pipe {
   write: number;
 }
 
-export const PIPES = ['stdin', 'stdout', 'stderr', 'up', 'options'] as const;
+export const PIPES = ['stdin', 'stdout', 'stderr', 'up', 'options', 'filter'] as const;
 export type Pipes = Record<(typeof PIPES)[number], Pipe>;
 
 /**

@@ -15,6 +15,7 @@ import { sweepOrphans } from './orphans.ts';
 import { makePipes, widen } from './pipes.ts';
 import { RunningSandbox } from './running-sandbox.ts';
 import type { SandboxProcess, SandboxSpecification } from './specification.ts';
+import { assembleFilter } from './seccomp/filter.ts';
 import { UidRange } from './uids.ts';
 
 export interface SandboxOptions {
@@ -35,6 +36,7 @@ const PROBE_LIMITS = { memoryMiB: 64, processes: 16, tmpMiB: 1 };
 export class Sandbox {
   readonly #uids: UidRange | null;
   readonly #version: string;
+  readonly #filter: Buffer;
 
   /** Throws SandboxError when bubblewrap is missing. */
   constructor(options: SandboxOptions = {}) {
@@ -44,6 +46,7 @@ export class Sandbox {
       throw new SandboxError(`${BWRAP} does not run: ${asked.error?.message ?? asked.stderr}`);
     }
     this.#version = asked.stdout.trim();
+    this.#filter = assembleFilter({ unseenMemory: false });
     sweepOrphans();
     const { first, count } = options.uids ?? DEFAULT_UIDS;
     this.#uids = process.getuid?.() === 0 ? new UidRange(first, count) : null;
@@ -52,7 +55,7 @@ export class Sandbox {
   /** One line, stored with each score: what held the agent in. */
   get description(): string {
     const uid = this.#uids ? 'own uid, process rlimit' : "the platform's uid";
-    return `${this.#version}; namespaces, no network; ${uid}; rlimits; resident-memory watchdog`;
+    return `${this.#version}; namespaces, no network; seccomp allow list; ${uid}; rlimits; resident-memory watchdog`;
   }
 
   /**
@@ -92,10 +95,11 @@ export class Sandbox {
       const pipes = makePipes();
       for (const { read, write } of Object.values(pipes)) open.add(read).add(write);
       widen(pipes.stdin, specification.stdinBytes ?? 0);
-      // Some 2 kB, which the pipe takes at once (it holds 64): nothing waits for a turn of the event loop.
+      // Some 2 and 4 kB, which the pipes take at once (each holds 64): nothing waits for a turn of the event loop.
       writeSync(pipes.options.write, options);
-      close(pipes.options.write);
-      // By position: 0, 1, 2, FD.up, FD.args.
+      writeSync(pipes.filter.write, this.#filter);
+      close(pipes.options.write, pipes.filter.write);
+      // By position: 0, 1, 2, FD.up, FD.args; then FD.status and FD.filter.
       const given = [
         pipes.stdin.read,
         pipes.stdout.write,
@@ -112,11 +116,10 @@ export class Sandbox {
           env: {},
           cwd: '/',
           ...(uid === undefined ? {} : { uid, gid: uid }),
-          // FD.status at the end.
-          stdio: [...given, 'pipe'],
+          stdio: [...given, 'pipe', pipes.filter.read],
         },
       );
-      close(...given);
+      close(...given, pipes.filter.read);
       const running = new RunningSandbox(child, pipes, specification.limits, giveBack);
       open.clear();
       await running.forked;

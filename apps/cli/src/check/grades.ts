@@ -12,6 +12,8 @@ const REMEDIES: Record<Exclude<Verdict, 'ok'>, string> = {
   output_limit: 'print to standard error; standard output belongs to the protocol',
   protocol_error: 'leave standard output to the SDK; print to standard error',
   invalid_action: "answer one of context.actions' keys (in Python its index, 0 to 120) for every observation",
+  forbidden_call:
+    'play without that call: agents need no tracing, mounting, namespaces, key rings or the like',
   sandbox_error: 'nothing of yours: the platform failed; run the check again',
 };
 
