@@ -6,7 +6,7 @@ export default tseslint.config(
       '**/dist/**',
       // AssemblyScript: its own compiler checks it.
       'agents/wasm/assemblyscript/**',
-      'agents/wasm/examples/**',
+      'agents/templates/wasm-assemblyscript/**',
       'apps/web/build/**',
       '.arena/**',
       'nle-wasm/.cache/**',

@@ -28,7 +28,7 @@ afterAll(() => {
 });
 
 describe('the published schemas', () => {
-  const manifests = [AGENTS, `${AGENTS}broken/`, `${ROOT}agents/baselines/`, `${ROOT}agents/wasm/examples/`]
+  const manifests = [AGENTS, `${AGENTS}broken/`, `${ROOT}agents/baselines/`, `${ROOT}agents/templates/`]
     .flatMap((folder) => readdirSync(folder).map((name) => `${folder}${name}/arena.json`))
     .filter((file) => existsSync(file));
 

@@ -7,7 +7,7 @@ import { Shard, createAgentHost, type AgentHost, type GameResult } from '@arena/
 import { parseManifest } from '@arena/protocol';
 import { builtAgent, dropBuilt } from '../kit/built-agent.ts';
 
-const EXAMPLES = fileURLToPath(new URL('../../../agents/wasm/examples/', import.meta.url));
+const TEMPLATES = fileURLToPath(new URL('../../../agents/templates/', import.meta.url));
 const LIMITS: Limits = {
   maxSteps: 400,
   noProgressSteps: 10_000,
@@ -61,11 +61,11 @@ const essence = (results: readonly GameResult[]): unknown =>
   }));
 
 /** Both are the same program in two languages, so they play the same games. */
-describe.each(['c', 'assemblyscript'])('the example in %s', (name) => {
+describe.each(['c', 'assemblyscript'])('the template in %s', (name) => {
   let folder: string;
   let alone: { results: GameResult[]; sdk: string };
   beforeAll(async () => {
-    folder = builtAgent(`${EXAMPLES}${name}`);
+    folder = builtAgent(`${TEMPLATES}wasm-${name}`);
     alone = await play(folder, 1);
   });
 
@@ -82,7 +82,17 @@ describe.each(['c', 'assemblyscript'])('the example in %s', (name) => {
   });
 
   it('plays the same games as its twin in the other language', async () => {
-    const twin = builtAgent(`${EXAMPLES}${name === 'c' ? 'assemblyscript' : 'c'}`);
+    const twin = builtAgent(`${TEMPLATES}wasm-${name === 'c' ? 'assemblyscript' : 'c'}`);
     expect(essence((await play(twin, 6)).results)).toEqual(essence(alone.results));
   });
+});
+
+it('the template in AssemblyScript asks for the compiler that it is tested with', () => {
+  const wanted = (file: string): unknown =>
+    (JSON.parse(readFileSync(file, 'utf8')) as { devDependencies: Record<string, string> }).devDependencies[
+      'assemblyscript'
+    ];
+  expect(wanted(`${TEMPLATES}wasm-assemblyscript/package.json`)).toBe(
+    wanted(fileURLToPath(new URL('../../../agents/wasm/package.json', import.meta.url))),
+  );
 });

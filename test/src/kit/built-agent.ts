@@ -1,34 +1,31 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { encodeModel, type Graph } from '@arena/onnx';
+import { fileURLToPath } from 'node:url';
 import { compileAssemblyScript, compileC } from '@arena/wasm';
 
+const SDKS = fileURLToPath(new URL('../../../agents/', import.meta.url));
 const built: string[] = [];
 
-/** A model as test agents have it, in words; `cut`: how many bytes of its file are kept. */
-interface Described {
-  graph: Graph;
-  cut?: number;
+/** Makes agent.wasm of agent.c or agent.ts in a folder; nothing where there is one, or where none is wanted. */
+export function build(folder: string): void {
+  const { entry } = JSON.parse(readFileSync(join(folder, 'arena.json'), 'utf8')) as { entry?: string };
+  if (entry !== 'agent.wasm' || existsSync(join(folder, entry))) return;
+  if (existsSync(join(folder, 'agent.c'))) compileC(join(folder, 'agent.c'), join(folder, entry));
+  else compileAssemblyScript(folder);
 }
 
-/** An agent's folder; where its module or model has to be made first, a copy that holds it. */
+/** A copy of an agent's folder, or of a template with what it borrows, that is ready to play. */
 export function builtAgent(folder: string): string {
-  const { entry } = JSON.parse(readFileSync(join(folder, 'arena.json'), 'utf8')) as { entry: string };
-  if (existsSync(join(folder, entry))) return folder;
-  const inC = join(folder, 'agent.c');
-  const isC = existsSync(inC);
-  const inWords = join(folder, 'model.json');
-  const isModel = existsSync(inWords);
-  if (!isModel && (!entry.endsWith('.wasm') || !(isC || existsSync(join(folder, 'agent.ts'))))) return folder;
   const copy = mkdtempSync(join(tmpdir(), 'arena-built-'));
   built.push(copy);
   cpSync(folder, copy, { recursive: true });
-  if (isModel) {
-    const { graph, cut } = JSON.parse(readFileSync(inWords, 'utf8')) as Described;
-    writeFileSync(join(copy, entry), encodeModel(graph).subarray(0, cut));
-  } else if (isC) compileC(inC, join(copy, entry));
-  else compileAssemblyScript(join(folder, 'agent.ts'), join(copy, entry));
+  const template = join(folder, 'template.json');
+  const borrowed = existsSync(template)
+    ? (JSON.parse(readFileSync(template, 'utf8')) as Record<string, string>)
+    : {};
+  for (const [path, source] of Object.entries(borrowed)) cpSync(join(SDKS, source), join(copy, path));
+  build(copy);
   return copy;
 }
 

@@ -1,7 +1,7 @@
 /** Compiles agents to WASI modules as participants do, for tests and benchmarks: docs/AGENTS.md has the same commands. */
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const TOP = fileURLToPath(new URL('../../', import.meta.url));
@@ -16,22 +16,23 @@ export function compileC(source: string, target: string, flags: readonly string[
   if (status !== 0) throw new Error(`clang-14 cannot compile ${source}:\n${stderr}\n${C_PACKAGES}`);
 }
 
-/** An AssemblyScript source below agents/wasm, where its client lies → module. Throws with the compiler's words. */
-export function compileAssemblyScript(source: string, target: string): void {
+/** agent.ts of a folder, which has the client arena.ts beside it → agent.wasm there. Throws with the compiler's words. */
+export function compileAssemblyScript(folder: string): void {
   const package_ = createRequire(import.meta.url).resolve('assemblyscript/package.json');
   const compiler = join(dirname(package_), 'bin/asc.js');
   const args = [
+    'agent.ts',
     '-o',
-    target,
+    'agent.wasm',
     '--optimize',
     '--exportStart',
     '_start',
     '--use',
-    'abort=assemblyscript/arena/abort',
+    'abort=arena/abort',
   ];
-  const { status, stderr } = spawnSync(process.execPath, [compiler, relative(TOP, source), ...args], {
-    cwd: TOP,
+  const { status, stderr } = spawnSync(process.execPath, [compiler, ...args], {
+    cwd: folder,
     encoding: 'utf8',
   });
-  if (status !== 0) throw new Error(`asc cannot compile ${source}:\n${stderr}`);
+  if (status !== 0) throw new Error(`asc cannot compile ${folder}/agent.ts:\n${stderr}`);
 }

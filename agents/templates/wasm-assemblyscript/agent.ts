@@ -1,5 +1,5 @@
 // Walks until something stops it, then turns; goes down where it stands on stairs; leaves every question.
-import { Game, hello, play } from '../../assemblyscript/arena';
+import { Game, hello, play } from './arena';
 
 const told = hello();
 const blstats = told.offset('blstats');

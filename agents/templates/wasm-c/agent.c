@@ -1,5 +1,5 @@
 /* Walks until something stops it, then turns; goes down where it stands on stairs; leaves every question. */
-#include "../../c/arena.h"
+#include "arena.h"
 
 /* Places in blstats and in internal. */
 enum { X = 0, Y = 1, ON_STAIRS_DOWN = 4 };
