@@ -3,6 +3,7 @@ NetHack Arena's SDK for Python. Write an `Agent`, a `BatchedAgent` as in 2021, o
 agent in NLE's style, with `import gym, nle`. docs/AGENTS.md has the contract in full.
 """
 
+from . import onnx
 from .agent import Action, Agent, BatchedAgent, Context, GameInfo, GameOver, Observation
 from .answers import InvalidAction
 from .environments import VectorEnv, make, make_vector
@@ -27,5 +28,6 @@ __all__ = [
     "__version__",
     "make",
     "make_vector",
+    "onnx",
     "text",
 ]

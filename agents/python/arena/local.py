@@ -42,13 +42,14 @@ class EngineRefused(RuntimeError):
         self.code = code
 
 
-def _checkout() -> Path:
+def checkout() -> Path:
     """The folder of the arena: ARENA_HOME, or the one this package lies in."""
     named = os.environ.get("ARENA_HOME")
     return Path(named) if named else Path(__file__).resolve().parents[3]
 
 
-def _node(home: Path) -> str:
+def node_binary(home: Path) -> str:
+    """The Node to start: ARENA_NODE, the checkout's own, or the system's. Raises EngineMissing where none will do."""
     named = os.environ.get("ARENA_NODE")
     own = home / "node_modules" / "node" / "bin" / "node"
     found = named or (str(own) if own.exists() else shutil.which("node"))
@@ -83,10 +84,10 @@ class _Host:
     """The engine's process. One serves all environments of this process, one request at a time."""
 
     def __init__(self) -> None:
-        home = _checkout()
+        home = checkout()
         self._lock = threading.Lock()
         self._process = subprocess.Popen(
-            [_node(home), _server(home)],
+            [node_binary(home), _server(home)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             bufsize=0,

@@ -388,9 +388,9 @@ class Engine(unittest.TestCase):
         self.assertIn("there is none: run `npm ci`", ran.stderr)
 
     def node(self):
-        from arena.local import _checkout, _node
+        from arena.local import checkout, node_binary
 
-        return _node(_checkout())
+        return node_binary(checkout())
 
     def test_forks_have_engines_of_their_own(self):
         code = (

@@ -20,7 +20,7 @@ const SDK = '/node_modules/@arena/agent';
 const HEAP_MIB = 64;
 
 /**
- * ONNX Runtime as it is bound into sandboxes: its JavaScript and the two libraries for this machine, of 270 MB in all. Throws
+ * ONNX Runtime as it is bound into sandboxes: its JavaScript and the two libraries for this machine, of 260 MB in all. Throws
  * SandboxError when it is not there, and says how to get it.
  */
 export class OnnxLibrary {
