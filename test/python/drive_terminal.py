@@ -43,7 +43,7 @@ def own_terminal():
 program = subprocess.Popen(
     task["command"], cwd=task["folder"], stdin=follower, stdout=follower, stderr=follower, preexec_fn=own_terminal
 )
-terminal = Terminal(task["rows"], task["columns"])
+terminal = Terminal(task["rows"], task["columns"], utf8=True)
 raw = bytearray()
 screens = []
 # where the last resize was: what was painted before is for another size
@@ -62,16 +62,15 @@ def read(seconds):
 
 def screen():
     """What is shown: everything is read again, since a sequence may come in two pieces."""
-    terminal.__init__(terminal.rows, terminal.columns)
+    terminal.__init__(terminal.rows, terminal.columns, utf8=True)
     start = bytes(raw).rfind(b"\x1b[2J")
-    if start < resized_at:
+    if 0 < resized_at and start < resized_at:
         return ""
     text = bytes(raw)[max(start, 0) :]
     cut = text.rfind(b"\x1b")
     if cut >= 0 and not re.match(rb"\x1b(\[[?]?[0-9;]*[A-Za-z])", text[cut:]):
         text = text[:cut]
-    if start >= 0:
-        terminal.feed(text.split(b"\x1b[?1049l")[0])
+    terminal.feed(text.split(b"\x1b[?1049l")[0])
     return "\n".join(terminal.lines())
 
 

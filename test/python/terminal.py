@@ -6,9 +6,15 @@ SEQUENCE = re.compile(rb"\x1b\[([?]?)([0-9;]*)([A-Za-z])|\x1b([78=>])")
 
 
 class Terminal:
-    """24x80 unless said otherwise. Colours as NLE counts them: 7 by default, 0 under a space, +8 bold, +16 reverse."""
+    """
+    24x80 unless said otherwise. Colours as NLE counts them: 7 by default, 0 under a space, +8 bold, +16 reverse. Letters
+    are one byte each, or in UTF-8.
+    """
 
-    def __init__(self, rows=24, columns=80):
+    def __init__(self, rows=24, columns=80, utf8=False):
+        self.utf8 = utf8
+        # recordings never reach the right edge; a shell's lines may
+        self.wraps = utf8
         self.rows, self.columns = rows, columns
         self.alternate = self.cursor_hidden = False
         self.row = self.column = 0
@@ -36,6 +42,11 @@ class Terminal:
                 self.column = 0
             elif byte == 10:
                 self.row = min(self.row + 1, self.rows - 1)
+            elif self.utf8 and byte >= 0xC0:
+                size = 2 if byte < 0xE0 else 3 if byte < 0xF0 else 4
+                letter = data[at - 1 : at - 1 + size].decode("utf-8", "replace")[0]
+                at += size - 1
+                self.put(ord(letter))
             elif byte >= 32:
                 self.put(byte)
             else:
@@ -43,7 +54,9 @@ class Terminal:
 
     def put(self, byte):
         if self.column >= self.columns:
-            raise ValueError(f"a letter behind the right edge in row {self.row}")
+            if not self.wraps:
+                raise ValueError(f"a letter behind the right edge in row {self.row}")
+            self.row, self.column = min(self.row + 1, self.rows - 1), 0
         color = (7 if self.color is None else self.color) + (8 if self.bold else 0)
         if byte == 32 and self.color is None and not self.bold:
             color = 0
@@ -60,7 +73,9 @@ class Terminal:
                 self.alternate = on
             elif values == [25]:
                 self.cursor_hidden = not on
-            elif values != [7]:
+            elif values == [7]:
+                self.wraps = on and self.utf8
+            else:
                 raise ValueError(f"an unknown mode {values}")
         elif final == b"H":
             row, column = (values + [1, 1])[:2]
@@ -69,6 +84,11 @@ class Terminal:
                 raise ValueError(f"the cursor is sent to {self.row}, {self.column}")
         elif final == b"J" and values == [2]:
             self.clear()
+        elif final == b"K" and values == [0]:
+            self.chars[self.row][self.column :] = [32] * (self.columns - self.column)
+            self.colors[self.row][self.column :] = [0] * (self.columns - self.column)
+        elif final == b"A":
+            self.row = max(self.row - max(values[0], 1), 0)
         elif final == b"m":
             for value in values:
                 self.render(value)

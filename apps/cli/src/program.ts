@@ -1,7 +1,7 @@
 import { ArchiveError } from '@arena/archive';
 import { ApiError } from '@arena/client';
 import { EngineError } from '@arena/engine';
-import { PlatformError } from '@arena/evaluation';
+import { PlatformError, ShardAborted } from '@arena/evaluation';
 import { ManifestError } from '@arena/protocol';
 import { SandboxError } from '@arena/sandbox';
 import { TapeError } from '@arena/tape';
@@ -9,7 +9,7 @@ import { Bzip2Error } from '@arena/tape/node';
 import { type Command, type Group, groupHelp, isGroup, programHelp } from './command.ts';
 import { CommandError, UsageError } from './usage.ts';
 
-export const EXIT = { ok: 0, failed: 1, usage: 2 } as const;
+export const EXIT = { ok: 0, failed: 1, usage: 2, stopped: 130 } as const;
 
 const isHelp = (word: string | undefined): boolean => word === '--help' || word === '-h' || word === 'help';
 
@@ -62,6 +62,10 @@ async function runCommand(path: string, command: Command, args: readonly string[
     if (error instanceof UsageError) {
       complain(path, `${error.message} (see ${path} --help)`);
       return EXIT.usage;
+    }
+    if (error instanceof ShardAborted) {
+      complain(path, 'stopped');
+      return EXIT.stopped;
     }
     const told = words(error);
     if (told === undefined) throw error;

@@ -67,6 +67,9 @@ async function play(
     say(
       `  agents are submitted to ${arena.url}/api/competitions/${demoCompetition(run.games).slug}/submissions`,
     );
+    say(
+      `  from this checkout: npx arena submit AGENT --server ${arena.url} --competition ${demoCompetition(run.games).slug}`,
+    );
     return await Promise.race([stop, broken]);
   } finally {
     watching.abort();

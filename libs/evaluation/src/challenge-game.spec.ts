@@ -154,4 +154,27 @@ describe('a game of the challenge', () => {
     expect(Buffer.compare(again.fieldBytes('tty_chars'), played.field('tty_chars'))).toBe(0);
     expect(verify(played.tape, engine)).toMatchObject({ same: true, checkpoints: 2 });
   });
+
+  it('that begins in the middle of a tape goes on as the whole game did', () => {
+    const keys = Array.from({ length: 1500 }, (_, i) => (i % 7 === 0 ? 115 : (104 + (i % 5)) & 0x7f));
+    const whole = new ChallengeGame(engine, game(), [], LIMITS);
+    const given = keys.filter((key) => {
+      if (whole.endReason !== null) return false;
+      whole.step(key);
+      return true;
+    });
+    const { settings, keys: all } = whole.tape;
+    const cut = all.length - 400;
+    const from = { settings, keys: all.slice(0, cut) };
+    // what the specification says beside is not this game's
+    const later = new ChallengeGame(engine, game({ seeds: { core: 9n, disp: 9n }, from }), [], LIMITS);
+    expect([later.steps, later.endReason]).toEqual([0, null]);
+    for (const key of all.slice(cut)) later.step(key);
+    expect(later.steps).toBe(400);
+    expect([later.score, later.turns, later.character]).toEqual([whole.score, whole.turns, whole.character]);
+    expect(later.tape).toEqual(whole.tape);
+    expect(given.length).toBeGreaterThan(400);
+    later.dispose();
+    whole.dispose();
+  });
 });

@@ -21,9 +21,9 @@ const COLUMNS: readonly [
 ][] = [
   ['game', 5, 'right', ({ index }) => formatWhole(index + 1)],
   ['character', 15, 'left', ({ character }) => character ?? NONE],
-  ['score', 7, 'right', ({ score }) => formatWhole(score)],
+  ['score', 9, 'right', ({ score }) => formatWhole(score)],
   ['turns', 7, 'right', ({ turns }) => formatWhole(turns)],
-  ['steps', 7, 'right', ({ steps }) => formatWhole(steps)],
+  ['steps', 9, 'right', ({ steps }) => formatWhole(steps)],
   ['depth', 5, 'right', ({ deepestLevel }) => formatWhole(deepestLevel)],
   ['end', OUTCOME_WIDTH, 'left', outcome],
 ];

@@ -50,7 +50,14 @@ export async function evaluate(evaluation: Evaluation): Promise<Evaluated> {
     },
   });
   evaluation.onShard?.(shard);
-  const report = await shard.run();
+  // sandboxes, and files made for them, are to go as they do at a good end
+  const stop = (): void => {
+    shard.abort();
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  const report = await shard.run().finally(() => {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+  });
   const order = new Map(games.map(({ id }, i) => [id, i]));
   results.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
   return { results, report };

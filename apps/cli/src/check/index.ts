@@ -10,8 +10,8 @@ import { EXIT } from '../program.ts';
 import { fail, outcomeLines, pass, type Outcome } from './outcome.ts';
 import { checksOf } from './run.ts';
 
-const HELP = `Checks an agent against the contract (docs/AGENTS.md) before it is submitted: real games,
-in the server's sandbox, under its limits.
+const HELP = `Checks an agent against the contract (docs/AGENTS.md) before it is submitted:
+real games, in the server's sandbox, under its limits.
 
 usage: arena check AGENT [--json] [--strict]
 
@@ -19,16 +19,17 @@ usage: arena check AGENT [--json] [--strict]
   --json     one JSON document on standard output
   --strict   a CAUTION fails, too
 
-  manifest      the server would take the archive and its arena.json or aicrowd.json
+  manifest      the server would take the archive and its arena.json or
+                aicrowd.json
   games         it plays some games without a fault; every action is one
   determinism   the same games give the same keys
   batch         one game at a time gives the same games as many at once
-  endings       it survives every kind of end: death, quit, escape, the step limit, and
-                no progress; and plays on
+  endings       it survives every kind of end: death, quit, escape, the step
+                limit, and no progress; and plays on
   start time, step time, memory    against the limits
 
-One line each: PASS; CAUTION, which costs no game and may cost points; FAIL, which will
-cost games. Under it what to do.
+One line each: PASS; CAUTION, which costs no game and may cost points; FAIL,
+which will cost games. Under it what to do.
 
 Exit code: 0 if nothing failed, 1 if something did, 2 for a wrong call.
 

@@ -1,3 +1,5 @@
+import { wrap } from '../terminal/wrap.ts';
+
 export type Grade = 'PASS' | 'CAUTION' | 'FAIL';
 
 /** What one check found. */
@@ -25,19 +27,6 @@ export const fail = (check: string, message: string, remedy: string, log: string
 const COLUMNS = 80;
 const GRADE_WIDTH = 9;
 const NAME_WIDTH = 13;
-
-/** Words in lines of at most `width` letters; a longer word stands alone. */
-export function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/\s+/)) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
-}
 
 /** `PASS     determinism  the same keys twice`, with the remedy under it. */
 export function outcomeLines({ check, grade, message, remedy }: Outcome): string {

@@ -4,22 +4,27 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { MANIFEST_FILE, ManifestError, parseManifest } from '@arena/protocol';
 import { parse, type Command } from '../command.ts';
 import { EXIT } from '../program.ts';
+import { wrap } from '../terminal/wrap.ts';
 import { CommandError, UsageError } from '../usage.ts';
 import { filesOf, templates, type TemplateFile } from './templates.ts';
 
-const HELP = `Makes the folder of a new agent from a template: one that plays at once, to be changed.
+const HELP = `Makes the folder of a new agent from a template: one that plays at once, to be
+changed.
 
 usage: arena init --template NAME [FOLDER]
        arena init --list
 
   --template NAME   what to start from, see --list
-  FOLDER            where; made if it is not there. Default: NAME-agent, here. The agent
-                    is named after it. Nothing that is there already is overwritten
+  FOLDER            where; made if it is not there. Default: NAME-agent, here.
+                    The agent is named after it. Nothing that is there already
+                    is overwritten
   --list            the templates, one a line
   --json            one JSON document on standard output
 
   arena init --template python my-agent
   arena play my-agent --games 4`;
+
+const COLUMNS = 80;
 
 const OPTIONS = {
   template: { type: 'string', short: 't' },
@@ -61,7 +66,12 @@ async function write(files: readonly TemplateFile[], folder: string): Promise<vo
 async function list(json: boolean): Promise<number> {
   const found = await templates();
   const width = Math.max(...found.map(({ name }) => name.length)) + 2;
-  const text = found.map(({ name, summary }) => `${name.padEnd(width)}${summary}`).join('\n');
+  const text = found
+    .map(
+      ({ name, summary }) =>
+        name.padEnd(width) + wrap(summary, COLUMNS - width).join(`\n${' '.repeat(width)}`),
+    )
+    .join('\n');
   process.stdout.write(`${json ? JSON.stringify({ templates: found }, null, 2) : text}\n`);
   return EXIT.ok;
 }

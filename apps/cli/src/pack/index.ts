@@ -8,8 +8,8 @@ import { saveFile, sizeOf } from '../files.ts';
 import { EXIT } from '../program.ts';
 import { CommandError } from '../usage.ts';
 
-const HELP = `Packs an agent's folder into the .tar.gz that a server takes. The same files give the
-same bytes, whatever their times and owners.
+const HELP = `Packs an agent's folder into the .tar.gz that a server takes. The same files
+give the same bytes, whatever their times and owners.
 
 usage: arena pack AGENT [-o FILE] [--force] [--json]
 
@@ -18,13 +18,17 @@ usage: arena pack AGENT [-o FILE] [--force] [--json]
   --force     overwrite what is there
   --json      one JSON document on standard output
 
-What a server would refuse is refused here, with the reason: links, special files, names
-that differ only in case, too large or too many files, no manifest or a wrong one.
+What a server would refuse is refused here, with the reason: links, special
+files, names that differ only in case, too large or too many files, no manifest
+or a wrong one.
 
-Left out without a word from you: ${IGNORED_BY_DEFAULT.slice(0, 3).join(' ')}
-${IGNORED_BY_DEFAULT.slice(3).join(' ')}
-More is left out by a file ${IGNORE_FILE} in the folder, in the manner of .gitignore: a
-pattern a line, # for comments, ! for what is taken after all.
+Left out without a word from you:
+
+  ${IGNORED_BY_DEFAULT.slice(0, 7).join(' ')}
+  ${IGNORED_BY_DEFAULT.slice(7).join(' ')}
+
+More is left out by a file ${IGNORE_FILE} in the folder, in the manner of
+.gitignore: a pattern a line, # for comments, ! for what is taken after all.
 
   arena pack my-agent
   arena pack my-agent -o /tmp/agent.tar.gz --force --json | jq -r .sha256`;

@@ -1,20 +1,22 @@
-export const HELP = `Plays games with an agent on this machine: the server's own evaluation code, sandbox,
-limits and verdicts. In a terminal one game is shown while all are played; then comes
-the table that the server would show.
+export const HELP = `Plays games with an agent on this machine: the server's own evaluation code,
+sandbox, limits and verdicts. In a terminal one game is shown while all are
+played; then comes the table that the server would show.
 
 usage: arena play AGENT [options]
 
-  AGENT            the agent's folder, or its .tar.gz. A folder is packed first, so
-                   that what is played is what would be submitted
+  AGENT            the agent's folder, or its .tar.gz. A folder is packed first,
+                   so that what is played is what would be submitted
 
   --games N        how many games (default 8)
-  --seed SEED      the games' seed, so that they can be played again: any text; a
-                   competition's master seed (64 hexadecimal digits); or demo, the
-                   demo competition's. Default: a new one, which is told at the end
-  --evaluation N   with it the games of a competition's Nth submission (default 1)
+  --seed SEED      the games' seed, so that they can be played again: any text;
+                   a competition's master seed (64 hexadecimal digits); or demo,
+                   the demo competition's. Default: a new one, which is told at
+                   the end
+  --evaluation N   with it the games of a competition's Nth submission (default
+                   1)
   --first N        begin with its game N (default 1)
-  --from TAPE@STEP begin where a tape is after STEP keys, and let the agent go on from
-                   there; TAPE@-50: fifty keys before its end
+  --from TAPE@STEP begin where a tape is after STEP keys, and let the agent go
+                   on from there; TAPE@-50: fifty keys before its end
   --max-steps N    end games after so many actions (default 1,000,000)
   --save FOLDER    keep the games' tapes there: FOLDER/game-1.tape …
   --log            also show the last lines the agent printed on standard error
@@ -23,11 +25,11 @@ usage: arena play AGENT [options]
 
 While a game is shown: n shows the next one, q or Ctrl-C stops.
 
-A game that is lost to a fault of the agent comes with what went wrong and the last
-lines that the agent printed, its stack trace among them.
+A game that is lost to a fault of the agent comes with what went wrong and the
+last lines that the agent printed, its stack trace among them.
 
-Exit code: 0 if every game went well, 1 if one was lost to a fault or nothing could be
-played, 2 for a wrong call, 130 if stopped.
+Exit code: 0 if every game went well, 1 if one was lost to a fault or nothing
+could be played, 2 for a wrong call, 130 if stopped.
 
   arena play my-agent --games 16
   arena play my-agent --seed demo --evaluation 2 --games 64

@@ -101,7 +101,7 @@ async function play(
       } catch (error) {
         if (!(error instanceof ShardAborted)) throw error;
         const report = { processes: 0, peakMemoryMiB: 0, cpuMs: 0, startMs: 0, sdk: null, log: '' };
-        return { evaluated: { results, report }, stopped: shown?.stopped ?? EXIT.failed };
+        return { evaluated: { results, report }, stopped: shown?.stopped ?? EXIT.stopped };
       } finally {
         shown?.close();
       }

@@ -2,6 +2,7 @@ import { decodeFrame, formatWhole, type BoardRow, type Frame } from '@arena/cont
 import type { Shard, ShardEvents } from '@arena/evaluation';
 import { bar } from '@arena/report';
 import { Painter, TERMINAL } from '@arena/tape';
+import { EXIT } from '../program.ts';
 import { Tty } from '../terminal/tty.ts';
 import { fit } from '../terminal/view.ts';
 
@@ -82,7 +83,7 @@ export class LivePicture {
       for (const key of event.keys) {
         if (key.kind !== 'byte') continue;
         if (key.byte === CTRL_C || key.byte === 0x71) {
-          this.#stop(130);
+          this.#stop(EXIT.stopped);
           return;
         }
         if (key.byte === 0x6e) this.#next();
@@ -108,7 +109,8 @@ export class LivePicture {
       return `\x1b[${row};1H\x1b[0m\x1b[K${line.slice(0, columns)}`;
     });
     // the picture first: a painter's first one clears the screen
-    this.#tty.write(`\x1b[?25l${this.#painter.paint(view)}\x1b7${lines.join('')}\x1b8`);
+    const cursor = `\x1b[${view.cursorRow + 1};${view.cursorColumn + 1}H`;
+    this.#tty.write(`\x1b[?25l${this.#painter.paint(view)}${lines.join('')}${cursor}\x1b[?25h`);
   }
 
   #gameLine(): string {

@@ -32,13 +32,18 @@ export function textReport(played: Played): string {
   if (rows.length === 0) return 'No game came to its end.';
   const step = stepMs(results);
   const faults = faultsReport(rows, results);
+  const usage = [
+    ...(step === null ? [] : [`${step.toPrecision(2)} ms of thinking a step`]),
+    // of a play that was stopped nothing is known
+    ...(report.processes === 0 ? [] : [`${Math.ceil(report.peakMemoryMiB)} MiB of memory at most`]),
+  ].join(', ');
   const parts = [
     gamesTable(rows),
     boardTable([board]),
     causesText(rows),
     [
       faultsText(rows),
-      `${step === null ? '' : `${step.toPrecision(2)} ms of thinking a step, `}${Math.ceil(report.peakMemoryMiB)} MiB of memory at most`,
+      usage,
       `the same games again: ${again}`,
       ...(saved.length === 0
         ? []

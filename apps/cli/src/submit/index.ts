@@ -12,20 +12,22 @@ const HELP = `Submits an agent to a server and follows it to its score.
 
 usage: arena submit AGENT [options]
 
-  AGENT               the agent's folder, which is packed as by arena pack, or its .tar.gz
+  AGENT               the agent's folder, which is packed as by arena pack, or
+                      its .tar.gz
   --server URL        where (default: ARENA_SERVER, else http://localhost:3000)
-  --competition NAME  to which competition (default demo). A server that was started with
-                      npm start -- --games 8 has demo-8
-  --token-file FILE   holds the token, where the server asks for one; or set ARENA_TOKEN.
-                      The token of a local npm start lies in .arena/admin-token
+  --competition NAME  to which competition (default demo). A server that was
+                      started with npm start -- --games 8 has demo-8
+  --token-file FILE   holds the token, where the server asks for one; or set
+                      ARENA_TOKEN. The token of a local npm start lies in
+                      .arena/admin-token
   --detach            say the address of its page and leave
   --json              one JSON document on standard output
 
-What the server would refuse is refused here first. Ctrl-C leaves, too: the submission goes
-on, and its page shows how far it is.
+What the server would refuse is refused here first. Ctrl-C leaves, too: the
+submission goes on, and its page shows how far it is.
 
-Exit code: 0 once it is evaluated, 1 if it was refused or the evaluation failed, 2 for a
-wrong call, 130 if left by Ctrl-C.
+Exit code: 0 once it is evaluated, 1 if it was refused or the evaluation failed,
+2 for a wrong call, 130 if left by Ctrl-C.
 
   arena submit my-agent
   arena submit my-agent --server https://arena.example.org --competition spring`;
@@ -155,7 +157,7 @@ async function run(args: readonly string[]): Promise<number> {
   const done = await follow(client, base, id);
   if (done === null) {
     process.stderr.write(`\nThe submission goes on; its page: ${page}\n`);
-    return 130;
+    return EXIT.stopped;
   }
   await report(client, done, page, values.json);
   if (done.evaluation.state === 'finished') return EXIT.ok;

@@ -1,0 +1,182 @@
+/** `arena submit` to a real server with a worker: to the score, refused, left. */
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { GameRow, SubmissionView } from '@arena/contracts';
+import { CHALLENGE_LIMITS, readConfig, startArena, type Arena } from '@arena/demo';
+import { freePort } from '@arena/persistence/embedded';
+import { openTestDatabase, type TestDatabase } from '@arena/persistence/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { arena as run, inTerminal, type Ran } from '../kit/terminal.ts';
+
+const MASTER = 'ab'.repeat(32);
+const GAMES = 4;
+const STEPS = 400;
+
+let folder: string;
+let database: TestDatabase;
+let arena: Arena;
+let server: readonly string[];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'arena-submit-'));
+  database = await openTestDatabase();
+  // not the usual loopback address: this one's server wants a token
+  const config = readConfig({ ...process.env, ARENA_DATA: join(folder, 'data'), HOST: '127.0.0.2' }, 'start');
+  arena = await startArena({ config, databaseUrl: database.url, port: await freePort(), watch: false });
+  await writeFile(join(folder, 'token'), `${config.adminToken}\n`);
+  server = ['--server', arena.url, '--competition', 'spring', '--token-file', 'token'];
+  const spring = { name: 'Spring', description: '', gamesPerEvaluation: GAMES, masterSeed: MASTER };
+  await arena.client.putCompetition('spring', {
+    ...spring,
+    limits: { ...CHALLENGE_LIMITS, maxSteps: STEPS },
+  });
+  const long = { name: 'Long', description: '', gamesPerEvaluation: 64, limits: CHALLENGE_LIMITS };
+  await arena.client.putCompetition('long', long);
+  await run(folder, 'init', '--template', 'node', 'agent');
+}, 120_000);
+
+afterAll(async () => {
+  await arena.services.stop();
+  await database.close();
+  await rm(folder, { recursive: true });
+}, 60_000);
+
+const submit = (...args: readonly string[]): Promise<Ran> => run(folder, 'submit', ...args);
+
+const essence = (games: readonly GameRow[]): unknown =>
+  games.map(({ index, character, score, turns, steps, verdict, endReason, death, deepestLevel }) => ({
+    ...{ index, character, score, turns, steps, verdict, endReason, death, deepestLevel },
+  }));
+
+describe('arena submit', () => {
+  it('follows a submission to its score, which is what arena play shows with the same seeds', async () => {
+    const { code, stdout, stderr } = await submit('agent', ...server, '--json');
+    expect(stderr).toMatch(
+      /^agent 0\.1\.0: 3 files, .* kB, to http:.*, spring\nsubmitted: http:.*\/submissions\/[-0-9a-f]+\n/,
+    );
+    expect(stderr).toMatch(new RegExp(`agent .* ${GAMES}/${GAMES} {2}median`));
+    expect(code).toBe(0);
+    const { submission, games, page } = JSON.parse(stdout) as {
+      submission: SubmissionView;
+      games: GameRow[];
+      page: string;
+    };
+    expect(submission.evaluation).toMatchObject({ state: 'finished', gamesDone: GAMES });
+    expect(page).toBe(`${arena.url}/submissions/${submission.id}`);
+    const same = ['--games', String(GAMES), '--seed', MASTER, '--max-steps', String(STEPS), '--json'];
+    const played = JSON.parse((await run(folder, 'play', 'agent', ...same)).stdout) as {
+      games: GameRow[];
+      board: unknown;
+    };
+    expect(essence(played.games)).toEqual(essence(games));
+    const { median, mean, bestDepth, faults } = submission.evaluation.board ?? {};
+    expect(played.board).toMatchObject({ median, mean, bestDepth, faults });
+  }, 120_000);
+
+  it('is refused the second time in one line, with the address of the first', async () => {
+    const { code, stdout, stderr } = await submit('agent', ...server);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr.trimEnd().split('\n').at(-1)).toMatch(
+      /^arena submit: This very archive is on the board already, .* See http:.*\/submissions\/[-0-9a-f]+$/,
+    );
+  });
+
+  it('prints the table', async () => {
+    await run(folder, 'init', '--template', 'node', 'other');
+    const { code, stdout } = await submit('other', ...server);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/game character +score/);
+    expect(stdout).toMatch(new RegExp(`other 0\\.1\\.0 +symbolic +${GAMES}/${GAMES}`));
+    for (const line of stdout.split('\n').filter((text) => !text.startsWith('http')))
+      expect(line.length).toBeLessThanOrEqual(80);
+  }, 120_000);
+
+  it('is left by Ctrl-C, and goes on', async () => {
+    await run(folder, 'init', '--template', 'node', 'left');
+    const args = ['submit', 'left', '--server', arena.url, '--competition', 'long', '--token-file', 'token'];
+    const session = await inTerminal(folder, args, [{ wait: 'left .*/64', send: '\x03' }]);
+    expect(session.code).toBe(130);
+    expect(session.after).toMatch(/The submission goes on; its page: http:\S+\/submissions\/[-0-9a-f]+/);
+    const id = /submissions\/([-0-9a-f]+)/.exec(session.after)?.[1] ?? '';
+    expect((await arena.client.submission(id)).agentName).toBe('left');
+  }, 120_000);
+
+  it('says the address and leaves when told to', async () => {
+    await run(folder, 'init', '--template', 'node', 'detached');
+    const { code, stdout } = await submit('detached', ...server, '--detach');
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^http:\S+\/submissions\/[-0-9a-f]+\n$/)]);
+  });
+
+  it.each<[string, () => readonly string[], RegExp]>([
+    [
+      'without a token',
+      () => ['--server', arena.url, '--competition', 'spring'],
+      /Give the token by --token-file/,
+    ],
+    ['to no competition', () => [...server, '--competition', 'autumn'], /autumn/],
+    [
+      'to no server',
+      () => ['--server', 'http://127.0.0.1:9'],
+      /127\.0\.0\.1:9 cannot be reached.*Is it running\?/,
+    ],
+    [
+      'to a name that is none',
+      () => ['--server', 'http://arena.invalid'],
+      /arena\.invalid cannot be reached/,
+    ],
+  ])('%s is refused in one line', async (_what, args, message) => {
+    const ran = await submit('agent', ...args());
+    expect([ran.code, ran.stdout]).toEqual([1, '']);
+    const lines = ran.stderr.trimEnd().split('\n');
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toMatch(message);
+  });
+
+  it('sends nothing that the server would refuse', async () => {
+    await run(folder, 'init', '--template', 'node', 'spoilt');
+    await writeFile(join(folder, 'spoilt', 'arena.json'), '{');
+    const { code, stderr } = await submit('spoilt', ...server);
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringMatching(/^arena submit: arena\.json: the file is not JSON: .*\n$/),
+    ]);
+  });
+});
+
+describe('a server that is no arena', () => {
+  let other: Server;
+  let status = 200;
+  beforeAll(async () => {
+    other = createServer((request, response) => {
+      request.resume();
+      response.writeHead(status, { 'content-type': 'text/html', 'retry-after': '7' }).end('<p>Hello</p>');
+    });
+    other.listen(0, '127.0.0.1');
+    await once(other, 'listening');
+  });
+  afterAll(() => {
+    other.close();
+  });
+
+  it.each([
+    [200, /answers, but not as an arena does/],
+    [429, /the server answered 429\. \(try again in 7 s\)/],
+    [502, /the server answered 502/],
+  ])('that answers %i gives one line', async (answer, message) => {
+    status = answer;
+    const { port } = other.address() as AddressInfo;
+    const { code, stderr } = await submit('agent', '--server', `http://127.0.0.1:${port}`);
+    expect(code).toBe(1);
+    expect(stderr.trimEnd().split('\n').at(-1)).toMatch(message);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(2);
+  });
+
+  it.each(['ftp://x', 'localhost', ''])('%j is no address', async (address) => {
+    const { code, stderr } = await submit('agent', '--server', address);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/an address such as http:\/\/localhost:3000/)]);
+  });
+});
