@@ -37,6 +37,8 @@ const HELP = `NetHack Arena
   npm run fuzz -- --keys N  play random keys and look for traps, leaks and games that differ
     -- --native             the same keys natively under AddressSanitizer
   npm run bench:engine      speed of the engine against the same port compiled for this machine
+  npm run tapes             play many games with a node agent on all processors, without sandbox: figures by role, causes
+    -- --out FOLDER         of death, and the games' tapes (-- --help)
   npm run bench:tape        size of tapes, cost of their digests, seeking (-- --json, -- --check)
   npm run bench:agents      what a step and a start cost an agent, by runtime
     -- --json, --check      as one JSON document; fail if a figure misses its bound
@@ -171,6 +173,7 @@ const PROGRAMS = {
   fuzz: { groups: ['engine'], path: 'libs/engine/dist/fuzz/cli.js', flags: { '--native': 'sanitize' } },
   'bench:agents': { groups: ['engine', 'play', 'wasm'], path: 'libs/evaluation/dist/bench/main.js' },
   'bench:engine': { groups: ['engine', 'twin'], path: 'libs/engine/dist/bench/cli.js' },
+  tapes: { groups: ['engine'], path: 'libs/evaluation/dist/rehearsal/cli.js' },
   'bench:tape': { groups: ['engine'], path: 'libs/tape/dist/bench/cli.js' },
 };
 for (const [program, { groups, path, flags = {} }] of Object.entries(PROGRAMS)) {

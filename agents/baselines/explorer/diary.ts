@@ -19,6 +19,8 @@ export class Diary {
   trappedUntil = -1;
   /** Bitten by a were-creature: sooner or later the player turns into one and drops all. */
   lycanthrope = false;
+  /** Where all was dropped on turning into something without hands. */
+  dropped = { level: -1, cell: -1 };
   /** Where it walks while there is nothing better to do. */
   hunting = { level: -1, cell: -1 };
   /** Fights best with bare hands (monks) or shoots (rangers, samurai); known from what one begins with. */
@@ -37,7 +39,7 @@ export class Diary {
   note(message: string, status: Status, items: readonly Item[]): void {
     if (!this.#knowsRole && items.length > 0) {
       this.#knowsRole = true;
-      this.martial = !items.some((item) => item.wielded) && items.some((item) => /gloves/.test(item.name));
+      this.martial = !items.some((item) => item.wielded) && items.some((item) => /glove/.test(item.name));
       this.archer = items.some((item) => /bow$|^yumi$/.test(item.name));
     }
     this.nutrition -= Math.max(0, status.turn - this.#lastTurn);
@@ -48,6 +50,9 @@ export class Diary {
     if (message === '') return;
     if (/stomach feels content/.test(message)) this.nutrition = 900;
     if (/You feel feverish/.test(message)) this.lycanthrope = true;
+    if (/You feel purified/.test(message)) this.lycanthrope = false;
+    if (/You turn into a were|must drop your|armor falls around/.test(message))
+      this.dropped = { level: status.levelKey, cell: status.cell };
     if (
       /You (?:fall into|land on|are caught in|are stuck)|bear trap|in a (?:spiked )?pit|sticks? to|You cannot (?:reach|escape)/.test(
         message,

@@ -7,9 +7,13 @@ import { Level } from './perception/level.ts';
 import { forbidShop } from './perception/shops.ts';
 import { Status } from './perception/status.ts';
 import { TERRAIN } from './perception/terrain.ts';
+import { weaponWorth } from './knowledge/gear.ts';
 import { isPassive, SHOPKEEPER, type Fighter } from './knowledge/danger.ts';
 import { Diary } from './diary.ts';
 import { Random } from './random.ts';
+
+/** Martial arts at the beginning: a die of eight, and half as much again. */
+const MARTIAL_BLOW = 8;
 
 /** The fields this agent reads. */
 export type Seen = Pick<
@@ -72,6 +76,15 @@ export class World {
         levelBefore.leadsTo.set(cellBefore, levelKey);
     } else this.level.turns += Math.max(0, turn - turnBefore);
     this.#look(seen.glyphs, cell, turn);
+    // Bitten by nobody: who was known as peaceful is so no more.
+    if (
+      this.wounds > 0 &&
+      / (?:bites|hits|kicks|stings|claws)/.test(message) &&
+      !this.foes.some((foe) => !foe.peaceful && foe.distance <= 2)
+    ) {
+      this.friends.clear();
+      this.#look(seen.glyphs, cell, turn);
+    }
     this.#readInventory(seen);
     if (!this.level.visited[cell]) this.level.lastNews = this.level.turns;
     this.level.visited[cell] = 1;
@@ -123,7 +136,18 @@ export class World {
 
   get fighter(): Fighter {
     const { hp, level, armourClass } = this.status;
-    return { hp, level, armourClass, bareHanded: this.wielded === undefined, desperate: this.#isDesperate() };
+    return {
+      ...{ hp, level, armourClass, blow: this.#blow },
+      bareHanded: this.wielded === undefined,
+      blind: this.status.is('blind'),
+      desperate: this.#isDesperate(),
+    };
+  }
+
+  get #blow(): number {
+    const { wielded } = this;
+    if (!wielded) return this.diary.martial ? MARTIAL_BLOW : 1.5;
+    return Math.max(1.5, weaponWorth(wielded, this)) + (this.status.strength >= 18 ? 2 : 0);
   }
 
   /** Nothing new for long, sound, and nobody in sight who would use a paralysis. */

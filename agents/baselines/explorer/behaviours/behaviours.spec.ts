@@ -150,3 +150,75 @@ describe('at peace', () => {
     expect(decide(locked)?.by).toBe('kick');
   });
 });
+
+describe('with what it has', () => {
+  const losing = { status: { 10: 10, 11: 40 } };
+
+  it('puts to sleep what is winning, rather than let fire come back', () => {
+    const inventory = [
+      SWORD,
+      ['b', CLASS.wand, 'a wand of fire (0:4)'] as const,
+      ['c', CLASS.wand, 'a wand of sleep (0:5)'] as const,
+    ];
+    const legend = { a: 'soldier ant' };
+    expect(decide({ map: room('|.@a..|'), legend, inventory, ...losing })).toMatchObject({
+      by: 'zap',
+      then: 'cl',
+    });
+    const fireOnly = inventory.slice(0, 2);
+    expect(decide({ map: room('|.@a..|'), legend, inventory: fireOnly, ...losing })?.by).not.toBe('zap');
+  });
+
+  it('heals itself by a spell it knows', () => {
+    const inventory = [SWORD, ['b', CLASS.book, 'a spellbook of healing'] as const];
+    const status = { 10: 10, 11: 40, 14: 10 };
+    const legend = { a: 'soldier ant' };
+    expect(decide({ map: room('|.@a..|'), legend, inventory, status })).toMatchObject({
+      by: 'cast healing',
+      keys: 'Z',
+    });
+    expect(decide({ map: room('|.@a..|'), legend, inventory, status: { ...status, 14: 4 } })?.by).not.toBe(
+      'cast healing',
+    );
+  });
+
+  it('sends a force bolt before it comes to blows', () => {
+    const inventory = [SWORD, ['b', CLASS.book, 'a spellbook of force bolt'] as const];
+    const situation = { map: room('|.@.d.|'), legend: { d: 'dingo' }, inventory, status: { 14: 7 } };
+    expect(decide(situation)).toMatchObject({ by: 'force bolt' });
+  });
+
+  it('digs down with a pick-axe where no stairs are known', () => {
+    const inventory = [SWORD, ['b', CLASS.tool, 'a +0 pick-axe'] as const];
+    expect(decide({ map: ROOM, inventory, status: { 18: 7 } })).toMatchObject({ by: 'dig', then: 'b' });
+    expect(decide({ map: ROOM, inventory, status: { 18: 1 } })?.by).not.toBe('dig');
+  });
+
+  it('takes off its cloak for better armour beneath', () => {
+    const inventory = [
+      SWORD,
+      ['b', CLASS.armour, 'a +0 hooded cloak (being worn)'] as const,
+      ['c', CLASS.armour, 'a dwarvish mithril-coat'] as const,
+    ];
+    expect(decide({ map: ROOM, inventory })).toMatchObject({ by: 'take off', then: 'b' });
+  });
+
+  it('looks under the corpses of those who carry things', () => {
+    const legend = { D: 'corpse dwarf', N: 'corpse newt' };
+    expect(decide({ map: room('|.@..D|'), legend })).toMatchObject({ by: 'collect', keys: 'l' });
+    expect(decide({ map: room('|.@..N|'), legend })?.by).not.toBe('collect');
+  });
+
+  it('fetches what it dropped when it was a rat', () => {
+    const reclaim = decide({ map: ROOM }, (world) => {
+      world.diary.dropped = { level: world.level.key, cell: world.status.cell };
+    });
+    expect(reclaim).toMatchObject({ by: 'reclaim', keys: ',' });
+  });
+
+  it('throws nothing while it has no hands', () => {
+    const inventory = [SWORD, ['b', CLASS.weapon, '3 +0 daggers'] as const];
+    const situation = { map: room('|.@..J|'), legend: { J: 'jackal' }, inventory, status: { 17: 2 } };
+    expect(decide(situation)?.by).not.toBe('shoot');
+  });
+});

@@ -8,9 +8,11 @@ import { isFrontier } from './explore.ts';
 const MINES = 2;
 
 /** The depth that experience levels 0, 1, 2, … are good for. */
-const DEPTH_FOR_LEVEL = [1, 1, 1, 1, 1, 2, 3, 4, 5, 6, 8, 10, 12];
+const DEPTH_FOR_LEVEL = [1, 1, 1, 2, 3, 4, 5, 6, 7, 8, 10];
 /** A level gives less and less: after this many turns on it, the next is dared. */
-const PATIENCE = 5000;
+const PATIENCE = 2500;
+
+const ARMOUR_BAD = 7;
 
 /** Is the player strong enough for the next level? */
 export function mayDescend(world: World): boolean {
@@ -19,7 +21,9 @@ export function mayDescend(world: World): boolean {
   if (status.hunger >= HUNGER.weak) return true;
   if (status.health < 0.7) return false;
   const allowed = DEPTH_FOR_LEVEL[Math.min(status.level, DEPTH_FOR_LEVEL.length - 1)] ?? 1;
-  return status.depth < allowed + Math.floor(level.turns / PATIENCE);
+  // Armour decides as much as level does.
+  const armour = status.armourClass >= ARMOUR_BAD ? -1 : status.armourClass <= 2 ? 1 : 0;
+  return status.depth < Math.max(1, allowed + armour) + Math.floor(level.turns / PATIENCE);
 }
 
 /** Goes down where that is allowed and the level has nothing near that is new. */

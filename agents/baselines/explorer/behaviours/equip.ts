@@ -18,6 +18,23 @@ function wear(world: World): Command | null {
       .filter((item) => item.class === CLASS.armour && item.worn)
       .map((item) => armourSlot(item.name)),
   );
+  const bodyWaits = world.items.some(
+    (item) =>
+      item.class === CLASS.armour &&
+      !item.worn &&
+      !item.cursed &&
+      !item.unpaid &&
+      armourSlot(item.name) === 'body' &&
+      !diary.martial &&
+      diary.mayTry(`wear ${item.letter} ${item.name}`, status.turn),
+  );
+  const cloak = world.items.find(
+    (item) => item.worn && item.class === CLASS.armour && armourSlot(item.name) === 'cloak',
+  );
+  if (bodyWaits && cloak && !worn.has('body') && !cloak.cursed && diary.mayTry('take off', status.turn)) {
+    diary.pause('take off', status.turn, 1000);
+    return { by: 'take off', keys: 'T', then: cloak.letter };
+  }
   for (const item of world.items) {
     if (item.class !== CLASS.armour || item.worn || item.cursed || item.unpaid) continue;
     const slot = armourSlot(item.name);
@@ -25,8 +42,10 @@ function wear(world: World): Command | null {
     // Body armour does not go on under a cloak, a shield not with two-handed weapons.
     if (
       slot === null ||
+      (diary.martial && (slot === 'body' || slot === 'shield')) ||
       worn.has(slot) ||
       (slot === 'body' && worn.has('cloak')) ||
+      (slot === 'cloak' && !worn.has('body') && bodyWaits) ||
       !diary.mayTry(name, status.turn)
     )
       continue;

@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { damageRate, isPassive, mayMelee } from '../knowledge/danger.ts';
+import { damageRate, isPassive, isThief, mayMelee } from '../knowledge/danger.ts';
 import type { Navigator } from '../navigation/navigator.ts';
 import type { Foe } from '../perception/foes.ts';
 import { directionTo, keyOf, neighbour } from '../perception/geometry.ts';
@@ -45,7 +45,8 @@ export function approach(world: World, navigator: Navigator): Command | null {
   if (status.health < 0.6) return null;
   for (const foe of world.hostiles) {
     if (foe.distance < 2 || foe.distance > 8 || !foe.facts) continue;
-    if (isPassive(foe.facts.index) || !mayMelee(foe.facts.index, world.fighter)) continue;
+    if (isPassive(foe.facts.index) || isThief(foe.facts.index)) continue;
+    if (!mayMelee(foe.facts.index, world.fighter)) continue;
     if (!world.diary.mayTry(`chase ${foe.facts.name}`, status.turn)) continue;
     const way = navigator.safe.distanceTo(foe.cell);
     if (way > 12) continue;

@@ -1,5 +1,5 @@
 import type { Behaviour } from './behaviour.ts';
-import { collect } from './collect.ts';
+import { collect, reclaim } from './collect.ts';
 import { descend, leaveMines, leaveShop } from './descend.ts';
 import { eatCarried, eatCorpse } from './eat.ts';
 import { equip, lighten, putBack } from './equip.ts';
@@ -9,11 +9,13 @@ import { huntForMore } from './patience.ts';
 import { rest, sitOut } from './rest.ts';
 import { searchWalls } from './search.ts';
 import { clearWay, shoot } from './shoot.ts';
-import { escape, heal, pray, shelter, zap } from './survive.ts';
+import { digDown } from './dig.ts';
+import { castHealing, escape, heal, pray, shelter, zap } from './survive.ts';
 
 /** What matters most comes first; the first behaviour with an idea decides. */
 export const BEHAVIOURS: readonly Behaviour[] = [
   pray,
+  castHealing,
   heal,
   zap,
   fightInside,
@@ -23,6 +25,7 @@ export const BEHAVIOURS: readonly Behaviour[] = [
   shoot,
   fight,
   sitOut,
+  reclaim,
   eatCarried,
   approach,
   eatCorpse,
@@ -36,6 +39,7 @@ export const BEHAVIOURS: readonly Behaviour[] = [
   descend,
   explore,
   openDoors,
+  digDown,
   searchWalls,
   exploreDaring,
   huntForMore,

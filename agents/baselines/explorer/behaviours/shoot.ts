@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
-import { GAS_SPORE, isPassive, mayMelee } from '../knowledge/danger.ts';
+import { FLOATING_EYE, GAS_SPORE, isPassive } from '../knowledge/danger.ts';
+import { weaponWorth } from '../knowledge/gear.ts';
 import { keyOf, lineTo, neighbour } from '../perception/geometry.ts';
 import { CLASS, type Item } from '../perception/inventory.ts';
 import { HUNGER } from '../perception/status.ts';
@@ -29,7 +30,13 @@ export function missile(world: World): Item | undefined {
 /** Throws or shoots at a foe in line, before it is here; with a bow in hand also at one that is. */
 export function shoot(world: World): Command | null {
   const { status } = world;
-  if (world.swallowed || status.is('confused') || status.is('stunned') || status.is('hallucinating'))
+  if (
+    world.swallowed ||
+    status.polymorphLevel > 0 ||
+    status.is('confused') ||
+    status.is('stunned') ||
+    status.is('hallucinating')
+  )
     return null;
   const spell = forceBolt(world);
   if (spell) return spell;
@@ -56,11 +63,13 @@ export function shoot(world: World): Command | null {
 
 /** After this many turns without a new cell, what sits in the way is pelted with whatever can be spared. */
 const STUCK = 60;
+/** After this many also the weapon in hand, which is fetched later. */
+const THROW_ALL = 400;
 
 /** Something that must not be touched blocks the way (a floating eye in a corridor): throws things at it. */
 export function clearWay(world: World): Command | null {
   const { status } = world;
-  if (world.stuckFor < STUCK || status.health < 0.5) return null;
+  if (world.stuckFor < STUCK || status.health < 0.5 || status.polymorphLevel > 0) return null;
   const foe = world.hostiles.find(({ facts, distance }) => facts && isPassive(facts.index) && distance <= 4);
   if (!foe?.facts || (foe.facts.index === GAS_SPORE && foe.distance < 3)) return null;
   const direction = lineTo(status.cell, foe.cell);
@@ -68,13 +77,13 @@ export function clearWay(world: World): Command | null {
   const item =
     missile(world) ??
     world.items.find(
-      ({ class: kind, worn, wielded, name }) =>
-        !worn &&
-        !wielded &&
-        (kind === CLASS.weapon ||
-          kind === CLASS.gem ||
-          kind === CLASS.armour ||
-          (kind === CLASS.tool && !/pick-axe|unicorn/.test(name))),
+      (item) =>
+        !item.worn &&
+        !item.cursed &&
+        ((world.stuckFor > THROW_ALL && item.class === CLASS.weapon) || (!item.wielded && !item.alternate)) &&
+        ((item.class === CLASS.weapon && (weaponWorth(item, world) < 3 || world.stuckFor > THROW_ALL)) ||
+          item.class === CLASS.gem ||
+          (item.class === CLASS.tool && !/pick-axe|unicorn/.test(item.name))),
     );
   if (!item) return null;
   return {
@@ -98,6 +107,14 @@ function isClear(world: World, direction: number, reach: number): boolean {
   return true;
 }
 
+/** The bolt flies 6 cells at least; at a distance it may miss as well, so it waits until the foe is close. */
+const BOLT_REACH = 3;
+
+function isAimed(world: World, cell: number, distance: number): boolean {
+  const direction = lineTo(world.status.cell, cell);
+  return direction >= 0 && isClear(world, direction, distance);
+}
+
 /** Wizards know force bolt as spell `a`: 2d6 for 5 points of energy, on a foe that is worth it. */
 function forceBolt(world: World): Command | null {
   const { status, diary } = world;
@@ -110,11 +127,13 @@ function forceBolt(world: World): Command | null {
     return null;
   if (!diary.mayTry('force bolt', status.turn)) return null;
   const foe = world.hostiles.find(
-    ({ facts, distance }) =>
+    ({ facts, cell, distance }) =>
       facts &&
-      distance === 1 &&
+      distance <= BOLT_REACH &&
+      facts.index !== GAS_SPORE &&
       (facts.level >= 2 || status.health < 0.6) &&
-      mayMelee(facts.index, world.fighter),
+      (!isPassive(facts.index) || facts.index === FLOATING_EYE) &&
+      isAimed(world, cell, distance),
   );
   if (!foe) return null;
   const direction = lineTo(status.cell, foe.cell);

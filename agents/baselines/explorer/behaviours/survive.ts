@@ -1,8 +1,9 @@
 import type { Command } from '../command.ts';
 import { KEYS, wait } from '../command.ts';
 import { damageRate, respectsElbereth } from '../knowledge/danger.ts';
+import { costOfFight } from '../knowledge/outlook.ts';
 import { keyOf, lineTo } from '../perception/geometry.ts';
-import { CLASS } from '../perception/inventory.ts';
+import { CLASS, type Item } from '../perception/inventory.ts';
 import { HUNGER } from '../perception/status.ts';
 import { TERRAIN } from '../perception/terrain.ts';
 import type { World } from '../world.ts';
@@ -15,8 +16,20 @@ const FIRST_PRAYER = 110;
 const BETWEEN_PRAYERS = 950;
 /** In mortal danger a likely no is better than certain death. */
 const BETWEEN_DESPERATE_PRAYERS = 550;
-/** Rays that put to sleep or burn come back from walls; these do not, or hardly hurt. */
-const ATTACK_WAND = /striking|magic missile|slow monster/;
+/**
+ * Rays come back from walls: sleep holds a monster for some 78 turns and the player for some 25, so it is worth it; fire,
+ * cold and lightning hurt both alike, but the player stands at the end of the way.
+ */
+const ATTACK_WANDS = [
+  /of sleep/,
+  /of cold/,
+  /of fire|of lightning/,
+  /striking|magic missile/,
+  /slow monster/,
+];
+/** Six dice of six, when the ray comes back. */
+const RAY_DAMAGE = 36;
+const WEAK_WANDS = [/of sleep/, /striking/, /slow monster/];
 
 function mayPray(world: World, between: number): boolean {
   const { turn } = world.status;
@@ -36,7 +49,8 @@ export function pray(world: World): Command | null {
   const starving = status.hunger >= HUNGER.weak;
   if (!dying && !starving && !diary.lycanthrope) return null;
   if (status.polymorphLevel > 0 && status.nearDeath) return null;
-  const between = dying || status.hunger >= HUNGER.fainting ? BETWEEN_DESPERATE_PRAYERS : BETWEEN_PRAYERS;
+  const urgent = dying || status.hunger >= HUNGER.fainting || diary.lycanthrope;
+  const between = urgent ? BETWEEN_DESPERATE_PRAYERS : BETWEEN_PRAYERS;
   if (!mayPray(world, between)) return null;
   diary.lastPrayer = status.turn;
   diary.lycanthrope = false;
@@ -78,12 +92,34 @@ export function heal(world: World): Command | null {
   return null;
 }
 
+/** Healers know healing and extra healing: 5 and 15 points of energy for some 15 and 25 hit points. */
+export function castHealing(world: World): Command | null {
+  const { status, diary } = world;
+  if (status.energy < 5 || status.hunger >= HUNGER.weak || status.polymorphLevel > 0) return null;
+  if (!diary.mayTry('cast healing', status.turn) || status.is('confused') || status.is('stunned'))
+    return null;
+  const pressing = threat(world, 2);
+  const low = pressing > 0 ? status.hp < Math.max(status.maxHp * 0.4, 3 * pressing) : status.health < 0.5;
+  if (!low || !world.items.some((item) => /^spellbook of (?:extra )?healing$/.test(item.name))) return null;
+  if (/You don't know|too tired|You lack|fail to cast/.test(world.message))
+    diary.pause('cast healing', status.turn, 30);
+  return {
+    by: 'cast healing',
+    keys: 'Z',
+    choose: ({ text }) => (status.energy >= 15 ? /^extra healing|^healing/ : /^healing/).test(text),
+    answers: [{ when: /In what direction/, keys: '.' }],
+  };
+}
+
 /** Losing a fight: upstairs if standing on them, else Elbereth in the dust. */
 export function escape(world: World): Command | null {
   const { status, level, diary } = world;
   const pressing = threat(world);
-  if (pressing === 0 || status.health > 0.45) return null;
-  const losing = status.hp < 4 * pressing || status.health < 0.25;
+  if (pressing === 0 || status.health > 0.7) return null;
+  const near = world.hostiles
+    .filter((foe) => foe.distance <= 2)
+    .flatMap(({ facts }) => (facts ? [facts] : []));
+  const losing = costOfFight(near, world.fighter) > status.hp * BRAVERY || status.health < 0.2;
   if (!losing) return null;
   const adjacent = world.hostiles.filter((foe) => foe.distance === 1);
   if (level.terrain[status.cell] === TERRAIN.stairsUp && status.depth > 1 && adjacent.length < 3) {
@@ -95,17 +131,25 @@ export function escape(world: World): Command | null {
   return elbereth(world, 'escape');
 }
 
+/** The share of its hit points that it stakes on a fight. */
+const BRAVERY = 0.8;
+
 /** Zaps a wand that is known to stop or hurt, at a foe in line that is winning. */
 export function zap(world: World): Command | null {
   const { status, diary } = world;
   if (world.swallowed || threat(world, 2) * 5 < status.hp || !diary.mayTry('zap', status.turn)) return null;
-  const wand = world.items.find(({ class: kind, name }) => kind === CLASS.wand && ATTACK_WAND.test(name));
-  if (!wand) return null;
+  const wands = world.items.filter((item) => item.class === CLASS.wand && !item.unpaid);
+  let wand: Item | undefined;
+  for (const kind of status.hp > RAY_DAMAGE ? ATTACK_WANDS : WEAK_WANDS)
+    wand ??= wands.find(({ name }) => kind.test(name));
+  if (!wand || !diary.mayTry(`zap ${wand.letter}`, status.turn)) return null;
   for (const foe of world.attackers) {
     const direction = lineTo(status.cell, foe.cell);
     if (direction < 0 || foe.distance > 5) continue;
-    if (/You wrest|nothing happens/i.test(world.message)) diary.pause('zap', status.turn, 200);
-    else diary.pause('zap', status.turn, 3);
+    if (/You wrest|nothing happens/i.test(world.message))
+      diary.pause(`zap ${wand.letter}`, status.turn, 5000);
+    // Asleep it is not to be put to sleep again.
+    diary.pause('zap', status.turn, /sleep/.test(wand.name) ? 12 : 1);
     return { by: 'zap', keys: 'z', then: wand.letter + keyOf(direction) };
   }
   return null;

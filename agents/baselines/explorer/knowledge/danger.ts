@@ -20,6 +20,9 @@ const NASTY = names(
   'soldier ant, dwarf, dwarf lord, dwarf king, werejackal, wererat, werewolf, homunculus, cockatrice, chickatrice, giant beetle, leocrotta, owlbear, cobra, giant spider, Woodland-elf, Green-elf, Grey-elf, soldier',
 );
 
+/** They steal what they can and teleport; most sleep until somebody comes. */
+const THIEVES = names('wood nymph, water nymph, mountain nymph, leprechaun');
+
 export const SHOPKEEPER = monsterNamed('shopkeeper').index;
 const BLUE_JELLY = monsterNamed('blue jelly').index;
 const BROWN_MOLD = monsterNamed('brown mold').index;
@@ -32,7 +35,10 @@ export interface Fighter {
   readonly armourClass: number;
   /** A monk or samurai without a weapon fights with the body. */
   readonly bareHanded: boolean;
-  /** Stuck for so long that even a floating eye in the way is hit. */
+  /** Hit points that a blow takes, if it hits. */
+  readonly blow: number;
+  readonly blind: boolean;
+  /** Stuck for so long that what hurts those who hit it is hit, if it is in the way. */
   readonly desperate: boolean;
 }
 
@@ -40,7 +46,8 @@ export interface Fighter {
 export function mayMelee(monster: number, fighter: Fighter): boolean {
   // A gas spore's explosion takes 4d6, 24 at most.
   if (monster === GAS_SPORE) return fighter.hp > 25 || (fighter.desperate && fighter.hp > 15);
-  if (monster === FLOATING_EYE) return fighter.desperate;
+  // Its gaze paralyses for up to 127 turns whoever hits it and sees it.
+  if (monster === FLOATING_EYE) return fighter.blind;
   if (monster === BLUE_JELLY || monster === BROWN_MOLD) return fighter.desperate && fighter.hp > 80;
   // The other molds and jellies do up to 24 points back: a strong fighter takes that for the experience.
   if (NEVER_MELEE.has(monster)) return fighter.desperate || fighter.hp > 60;
@@ -55,6 +62,10 @@ export function isLeftAlone(monster: number): boolean {
 export function isPassive(monster: number): boolean {
   const facts = MONSTERS[monster];
   return NEVER_MELEE.has(monster) || facts?.letter === 'F' || facts?.letter === 'j' || facts?.speed === 0;
+}
+
+export function isThief(monster: number): boolean {
+  return THIEVES.has(monster);
 }
 
 export function respectsElbereth(monster: number): boolean {

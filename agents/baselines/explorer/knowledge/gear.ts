@@ -10,7 +10,7 @@ const SLOTS: readonly (readonly [Slot, RegExp])[] = [
   ['boots', /boots|shoes|boot$|shoe$/],
   ['cloak', /cloak|robe$|cope$|smock|apron|piece of cloth|opera|mantelet|alchemy/],
   ['shirt', /shirt/],
-  ['body', /mail|armor|jacket|scales/],
+  ['body', /mail|armor|jacket|scales|mithril/],
 ];
 
 /** Where a piece of armour is worn, judged by its name; null for one this agent does not know. */
@@ -31,7 +31,7 @@ const DAMAGE: readonly (readonly [RegExp, number])[] = [
   [/^(?:orcish short sword|crude short sword|club|quarterstaff|staff|war hammer|aklys|thonged club)$/, 3.2],
   [/^(?:dagger|elven dagger|runed dagger|silver dagger|athame|javelin|orcish spear|crude spear)$/, 2.8],
   [/^(?:orcish dagger|crude dagger|knife|stiletto|scalpel)$/, 2],
-  [/^bullwhip$/, 1],
+  [/^bullwhip$/, 0.5],
 ];
 const TWO_HANDED = /two-handed|mattock|broad pick|tsurugi|long samurai|staff/;
 

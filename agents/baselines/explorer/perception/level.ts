@@ -27,6 +27,8 @@ export class Level {
   readonly forbidden = new Uint8Array(CELLS);
   /** 1 where the things on the floor were looked at and left. */
   readonly leftItem = new Uint8Array(CELLS);
+  /** Steps made towards the things at a cell. */
+  readonly fetchSteps = new Uint8Array(CELLS);
   /** Kicks and tries at a closed door. */
   readonly doorTries = new Uint8Array(CELLS);
   /** Fallen monsters: the turn the corpse appeared, by cell. */

@@ -53,6 +53,8 @@ export class Dialogue {
     if (line) return this.#text(rowOf(seen.tty_chars, 0));
     if (yesNo) return this.#question(message || rowOf(seen.tty_chars, 0));
     this.#asked = 0;
+    // The game wants a place on the map pointed at, which it tells by no flag.
+    if (/\(For instructions type a/.test(message)) return KEYS.escape;
     const key = this.#typed.charAt(0);
     this.#typed = this.#typed.slice(1);
     return key === '' ? null : key;

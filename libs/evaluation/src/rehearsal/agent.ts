@@ -1,0 +1,72 @@
+import { pathToFileURL } from 'node:url';
+import type { Agent, AgentContext, BatchAgent, CreateAgent, GameOver, Observation } from '@arena/agent';
+import type { Limits } from '@arena/contracts';
+import { ACTIONS, FIELDS, type FieldName } from '@arena/engine';
+import type { ChallengeGame } from '../challenge-game.ts';
+
+/** The agent sits alone in its thread: each game is an episode of slot 0. */
+const SLOT = 0;
+
+/** The view of a game that an agent gets; the same object for all of a game's steps. */
+export class Sight {
+  readonly #game: ChallengeGame;
+  readonly #observation: Record<string, unknown>;
+  #source: ChallengeGame['observation'] | null = null;
+
+  constructor(game: ChallengeGame, episode: number) {
+    this.#game = game;
+    this.#observation = { slot: SLOT, episode };
+  }
+
+  /** What is to be seen now. */
+  get now(): Observation {
+    const { observation, steps, score } = this.#game;
+    if (this.#source !== observation) {
+      this.#source = observation;
+      Object.assign(this.#observation, observation);
+    }
+    Object.assign(this.#observation, { step: steps, score, newGame: steps === 0 });
+    return this.#observation as unknown as Observation;
+  }
+}
+
+/** An agent in this very thread: trusted, without sandbox, pipe or clock. */
+export class HostedAgent {
+  readonly #agent: Agent | BatchAgent;
+
+  private constructor(agent: Agent | BatchAgent) {
+    this.#agent = agent;
+  }
+
+  /** Loads `createAgent` from a node agent's entry. Throws Error when the entry has none. */
+  static async load(entry: string, fields: readonly FieldName[], limits: Limits): Promise<HostedAgent> {
+    const module = (await import(pathToFileURL(entry).href)) as { createAgent?: CreateAgent };
+    if (module.createAgent === undefined) throw new Error(`${entry} exports no createAgent`);
+    const context = {
+      actions: ACTIONS,
+      seed: 0,
+      fields: FIELDS.filter(({ name }) => fields.includes(name)),
+      limits,
+      gamesAtOnce: 1,
+    } as unknown as AgentContext;
+    return new HostedAgent(await module.createAgent(context));
+  }
+
+  /** A game begins. */
+  async begin(episode: number, seed: number): Promise<void> {
+    await this.#agent.reset?.(SLOT, { slot: SLOT, episode, seed });
+  }
+
+  /** The key for what is seen; a promise only where the agent gives one, so that others need no turn of the event loop. */
+  key(observation: Observation): number | Promise<number> {
+    const agent = this.#agent;
+    if (!('actBatch' in agent)) return agent.act(observation);
+    const keys = agent.actBatch([observation]);
+    return keys instanceof Promise ? keys.then((settled) => settled[0] ?? -1) : (keys[0] ?? -1);
+  }
+
+  /** Its game is over. */
+  async end(over: Omit<GameOver, 'slot'>): Promise<void> {
+    await this.#agent.gameOver?.({ slot: SLOT, ...over });
+  }
+}
