@@ -7,13 +7,9 @@ import { Level } from './perception/level.ts';
 import { forbidShop } from './perception/shops.ts';
 import { Status } from './perception/status.ts';
 import { TERRAIN } from './perception/terrain.ts';
-import { weaponWorth } from './knowledge/gear.ts';
 import { isPassive, SHOPKEEPER, type Fighter } from './knowledge/danger.ts';
 import { Diary } from './diary.ts';
 import { Random } from './random.ts';
-
-/** Martial arts at the beginning: a die of eight, and half as much again. */
-const MARTIAL_BLOW = 8;
 
 /** The fields this agent reads. */
 export type Seen = Pick<
@@ -137,17 +133,11 @@ export class World {
   get fighter(): Fighter {
     const { hp, level, armourClass } = this.status;
     return {
-      ...{ hp, level, armourClass, blow: this.#blow },
+      ...{ hp, level, armourClass },
       bareHanded: this.wielded === undefined,
       blind: this.status.is('blind'),
       desperate: this.#isDesperate(),
     };
-  }
-
-  get #blow(): number {
-    const { wielded } = this;
-    if (!wielded) return this.diary.martial ? MARTIAL_BLOW : 1.5;
-    return Math.max(1.5, weaponWorth(wielded, this)) + (this.status.strength >= 18 ? 2 : 0);
   }
 
   /** Nothing new for long, sound, and nobody in sight who would use a paralysis. */

@@ -221,4 +221,40 @@ describe('with what it has', () => {
     const situation = { map: room('|.@..J|'), legend: { J: 'jackal' }, inventory, status: { 17: 2 } };
     expect(decide(situation)?.by).not.toBe('shoot');
   });
+
+  it('lets no ray come back while others stay awake, nor for a newt', () => {
+    const inventory = [SWORD, ['c', CLASS.wand, 'a wand of sleep (0:5)'] as const];
+    const two = ['-------', '|.....|', '|.@a..|', '|..a..|', '-------'];
+    const legend = { a: 'soldier ant', n: 'newt' };
+    expect(decide({ map: two, legend, inventory, ...losing })?.by).not.toBe('zap');
+    const newt = { map: room('|.@n..|'), legend, inventory, status: { 10: 2, 11: 40 } };
+    expect(decide(newt, (world) => (world.diary.lastPrayer = 490))?.by).not.toBe('zap');
+  });
+
+  it('throws darts at what bites it while its hands are empty', () => {
+    const inventory = [['b', CLASS.weapon, '12 +2 darts'] as const];
+    const situation = { map: room('|.@J..|'), legend: { J: 'jackal' } };
+    expect(decide({ ...situation, inventory })).toMatchObject({ by: 'shoot', then: 'bl' });
+    expect(decide({ ...situation, inventory: [SWORD, ...inventory] })).toMatchObject({ by: 'fight' });
+  });
+
+  it('reads unknown scrolls when nothing else helps, never a map', () => {
+    const dying = { map: room('|.@J..|'), legend: { J: 'jackal' }, status: { 10: 3, 11: 40 } };
+    const noPrayer = (world: World): void => {
+      world.diary.lastPrayer = 490;
+    };
+    const scroll = (name: string) => [SWORD, ['b', CLASS.scroll, name] as const];
+    expect(decide({ ...dying, inventory: scroll('a scroll labeled ZELGO MER') }, noPrayer)?.by).toBe('read');
+    const known = scroll('2 scrolls of magic mapping');
+    expect(decide({ ...dying, inventory: known }, noPrayer)?.by).not.toBe('read');
+  });
+
+  it("has a were-creature's bite healed when nobody is near to bite again", () => {
+    const bitten = (world: World): void => {
+      world.diary.lycanthrope = true;
+    };
+    expect(decide({ map: ROOM }, bitten)).toMatchObject({ by: 'pray' });
+    const near = { map: room('|.@w..|'), legend: { w: 'wererat' } };
+    expect(decide(near, bitten)?.by).not.toBe('pray');
+  });
 });

@@ -42,7 +42,8 @@ export function shoot(world: World): Command | null {
   if (spell) return spell;
   const item = missile(world);
   if (!item) return null;
-  const firing = /arrow|^ya$|bolt/.test(item.name);
+  // Empty hands do less than a dart.
+  const firing = /arrow|^ya$|bolt/.test(item.name) || (!world.wielded && !world.diary.martial);
   for (const foe of world.hostiles) {
     if (!foe.facts || foe.distance > REACH || (foe.distance === 1 && !firing && !isPassive(foe.facts.index)))
       continue;

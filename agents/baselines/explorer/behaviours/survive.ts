@@ -1,7 +1,7 @@
 import type { Command } from '../command.ts';
 import { KEYS, wait } from '../command.ts';
 import { damageRate, respectsElbereth } from '../knowledge/danger.ts';
-import { costOfFight } from '../knowledge/outlook.ts';
+import type { Foe } from '../perception/foes.ts';
 import { keyOf, lineTo } from '../perception/geometry.ts';
 import { CLASS, type Item } from '../perception/inventory.ts';
 import { HUNGER } from '../perception/status.ts';
@@ -47,9 +47,11 @@ export function pray(world: World): Command | null {
     status.is('foodPoisoned') ||
     status.is('ill');
   const starving = status.hunger >= HUNGER.weak;
-  if (!dying && !starving && !diary.lycanthrope) return null;
+  // While the one that bit is here the next bite may undo it, and low hit points will need the same prayer.
+  const bitten = diary.lycanthrope && world.attackers.every((foe) => foe.distance > 6);
+  if (!dying && !starving && !bitten) return null;
   if (status.polymorphLevel > 0 && status.nearDeath) return null;
-  const urgent = dying || status.hunger >= HUNGER.fainting || diary.lycanthrope;
+  const urgent = dying || status.hunger >= HUNGER.fainting || bitten;
   const between = urgent ? BETWEEN_DESPERATE_PRAYERS : BETWEEN_PRAYERS;
   if (!mayPray(world, between)) return null;
   diary.lastPrayer = status.turn;
@@ -83,7 +85,7 @@ export function heal(world: World): Command | null {
     return { by: 'heal', keys: 'q', then: potion.letter, answers: [{ when: /Drink from the/, keys: 'n' }] };
   if (!dying) return null;
   const scrolls = world.items.filter(
-    (item) => item.class === CLASS.scroll && !/amnesia|fire|punishment|create monster/.test(item.name),
+    (item) => item.class === CLASS.scroll && (item.name === 'scroll' || /teleport/.test(item.name)),
   );
   const scroll = scrolls.find((item) => /teleport/.test(item.name)) ?? scrolls[0];
   if (scroll && !status.is('blind') && !status.is('confused')) {
@@ -115,11 +117,8 @@ export function castHealing(world: World): Command | null {
 export function escape(world: World): Command | null {
   const { status, level, diary } = world;
   const pressing = threat(world);
-  if (pressing === 0 || status.health > 0.7) return null;
-  const near = world.hostiles
-    .filter((foe) => foe.distance <= 2)
-    .flatMap(({ facts }) => (facts ? [facts] : []));
-  const losing = costOfFight(near, world.fighter) > status.hp * BRAVERY || status.health < 0.2;
+  if (pressing === 0 || status.health > 0.45) return null;
+  const losing = status.hp < 4 * pressing || status.health < 0.25;
   if (!losing) return null;
   const adjacent = world.hostiles.filter((foe) => foe.distance === 1);
   if (level.terrain[status.cell] === TERRAIN.stairsUp && status.depth > 1 && adjacent.length < 3) {
@@ -130,9 +129,6 @@ export function escape(world: World): Command | null {
   }
   return elbereth(world, 'escape');
 }
-
-/** The share of its hit points that it stakes on a fight. */
-const BRAVERY = 0.8;
 
 /** Zaps a wand that is known to stop or hurt, at a foe in line that is winning. */
 export function zap(world: World): Command | null {
@@ -146,6 +142,7 @@ export function zap(world: World): Command | null {
   for (const foe of world.attackers) {
     const direction = lineTo(status.cell, foe.cell);
     if (direction < 0 || foe.distance > 5) continue;
+    if (/sleep/.test(wand.name) && !isWorthSleep(world, foe, direction)) continue;
     if (/You wrest|nothing happens/i.test(world.message))
       diary.pause(`zap ${wand.letter}`, status.turn, 5000);
     // Asleep it is not to be put to sleep again.
@@ -153,6 +150,13 @@ export function zap(world: World): Command | null {
     return { by: 'zap', keys: 'z', then: wand.letter + keyOf(direction) };
   }
   return null;
+}
+
+/** The ray may come back: no use where others stay awake, nor against what bites for three. */
+function isWorthSleep(world: World, foe: Foe, direction: number): boolean {
+  const { cell: self } = world.status;
+  if ((foe.facts?.level ?? 9) < 2) return false;
+  return world.attackers.every(({ cell, distance }) => distance > 4 || lineTo(self, cell) === direction);
 }
 
 /** Stays on a fresh Elbereth to recover while it holds: whoever fights from it wipes it out. */

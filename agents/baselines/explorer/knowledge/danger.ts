@@ -35,8 +35,6 @@ export interface Fighter {
   readonly armourClass: number;
   /** A monk or samurai without a weapon fights with the body. */
   readonly bareHanded: boolean;
-  /** Hit points that a blow takes, if it hits. */
-  readonly blow: number;
   readonly blind: boolean;
   /** Stuck for so long that what hurts those who hit it is hit, if it is in the way. */
   readonly desperate: boolean;

@@ -33,9 +33,6 @@ export class Status {
   get cell(): number {
     return this.#at(1) * 79 + this.#at(0);
   }
-  get strength(): number {
-    return this.#at(2) > 0 ? this.#at(3) : 0;
-  }
   get hp(): number {
     return this.#at(10);
   }
