@@ -8,9 +8,9 @@ import { isFrontier } from './explore.ts';
 const MINES = 2;
 
 /** The depth that experience levels 0, 1, 2, … are good for. */
-const DEPTH_FOR_LEVEL = [1, 1, 1, 2, 3, 4, 5, 6, 7, 8, 10];
+const DEPTH_FOR_LEVEL = [1, 1, 1, 1, 1, 2, 4, 6, 8, 9, 10];
 /** A level gives less and less: after this many turns on it, the next is dared. */
-const PATIENCE = 2500;
+const PATIENCE = 4000;
 
 const ARMOUR_BAD = 7;
 
