@@ -193,3 +193,4 @@ function rename(archive: Buffer, from: string, to: Buffer): Buffer {
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
   return archive;
 }
+export { dockerImage, ociImage, type DockerImageOptions } from './images.ts';
