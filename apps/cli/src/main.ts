@@ -5,6 +5,7 @@ import { INIT } from './init/index.ts';
 import { PACK } from './pack/index.ts';
 import { PLAY } from './play/index.ts';
 import { runProgram } from './program.ts';
+import { RUNTIME } from './runtime/index.ts';
 import { SUBMIT } from './submit/index.ts';
 
 // whoever reads our output may leave early: `arena … | head`
@@ -13,4 +14,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-process.exitCode = await runProgram([INIT, PLAY, CHECK, PACK, SUBMIT, ENGINE], process.argv.slice(2));
+process.exitCode = await runProgram(
+  [INIT, PLAY, CHECK, PACK, SUBMIT, ENGINE, RUNTIME],
+  process.argv.slice(2),
+);

@@ -1,4 +1,5 @@
 import { ArchiveError } from '@arena/archive';
+import { ImageError } from '@arena/archive/image';
 import { ApiError } from '@arena/client';
 import { EngineError } from '@arena/engine';
 import { PlatformError, ShardAborted } from '@arena/evaluation';
@@ -28,6 +29,7 @@ const SPOKEN = [
   EngineError,
   Bzip2Error,
   ArchiveError,
+  ImageError,
   ManifestError,
   SandboxError,
   PlatformError,

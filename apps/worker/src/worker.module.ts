@@ -35,7 +35,10 @@ export class WorkerModule {
 async function assemble(config: WorkerConfig): Promise<WorkerService> {
   const logger = new Logger('worker');
   const engine = await loadEngine(config.engineDirectory);
-  const host = createAgentHost(config.sandboxUids ? { uids: config.sandboxUids } : {});
+  const host = createAgentHost({
+    ...(config.sandboxUids ? { uids: config.sandboxUids } : {}),
+    roots: config.roots,
+  });
   await host.sandbox.probe();
   const cache = ownFolder(config.cacheDirectory);
   for (const { name } of host.runtimes)
@@ -67,7 +70,11 @@ async function assemble(config: WorkerConfig): Promise<WorkerService> {
         logger.warn(`a picture was not sent: ${String(error)}`);
       },
     );
-    const agents = new AgentCache(new ArchiveRepository(dataSource), join(cache, 'agents'));
+    const agents = new AgentCache(
+      new ArchiveRepository(dataSource),
+      join(cache, 'agents'),
+      host.runtimes.map(({ name }) => name),
+    );
     const player = new ShardPlayer({
       workerId,
       host,

@@ -7,9 +7,11 @@ import {
   OnnxLibrary,
   nodeRuntime,
   pythonRuntime,
+  rootRuntime,
   wasmRuntime,
   type AgentRuntime,
   type OnnxFiles,
+  type RuntimeRoot,
   type SandboxOptions,
 } from '@arena/sandbox';
 
@@ -22,6 +24,8 @@ export interface AgentHostOptions extends SandboxOptions {
   sdkFolder?: string;
   /** Where files are made ready for sandboxes; default: a folder in the system's place for temporary files. */
   stageFolder?: string;
+  /** Other root file systems, by the names of the runtimes that they are. */
+  roots?: Readonly<Record<string, RuntimeRoot>>;
 }
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -54,6 +58,17 @@ export class AgentHost {
       wasm: () => wasmRuntime(this.stage, { nodeBinary, hostFolder: sdk('wasm') }),
     };
     for (const name of RUNTIMES) this.#make(name, makers[name]);
+    for (const [name, root] of Object.entries(options.roots ?? {})) {
+      this.#make(name, () =>
+        rootRuntime(
+          name,
+          root,
+          root.base === 'python'
+            ? pythonRuntime(this.stage, { sdkFolder: sdk('python'), root: root.folder })
+            : makers.node(),
+        ),
+      );
+    }
   }
 
   /** Without it agents of the other runtimes go without models; the runtime onnx says why. */
@@ -66,7 +81,7 @@ export class AgentHost {
     }
   }
 
-  #make(name: Runtime, maker: () => AgentRuntime): void {
+  #make(name: string, maker: () => AgentRuntime): void {
     try {
       this.#runtimes.set(name, maker());
     } catch (error) {

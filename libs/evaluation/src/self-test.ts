@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Limits } from '@arena/contracts';
 import type { EngineModules, EngineSource } from '@arena/engine';
-import { RUNTIMES, validateManifest, type Runtime } from '@arena/protocol';
+import { validateManifest, type Runtime } from '@arena/protocol';
 import type { AgentHost } from './agent-host.ts';
 import { Shard } from './shard.ts';
 import type { GameResult } from './specification.ts';
@@ -67,11 +67,10 @@ const LIMITS: Limits = {
 export async function selfTest(
   host: AgentHost,
   engine?: EngineSource | EngineModules,
-): Promise<readonly Runtime[]> {
-  const offered: Runtime[] = [];
-  for (const name of RUNTIMES) {
-    if (host.missing.has(name)) continue;
-    const reason = await failureOf(host, name, engine);
+): Promise<readonly string[]> {
+  const offered: string[] = [];
+  for (const { name, base = name } of host.runtimes) {
+    const reason = await failureOf(host, name, base as Runtime, engine);
     if (reason === null) offered.push(name);
     else host.withdraw(name, `its self-test failed: ${reason}`);
   }
@@ -80,17 +79,18 @@ export async function selfTest(
 
 async function failureOf(
   host: AgentHost,
-  name: Runtime,
+  name: string,
+  base: Runtime,
   engine?: EngineSource | EngineModules,
 ): Promise<string | null> {
   const folder = mkdtempSync(join(tmpdir(), 'arena-self-test-'));
   try {
-    const { files } = AGENTS[name];
+    const { files } = AGENTS[base];
     for (const [path, content] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), content);
     }
-    const result = await play(host, name, folder, engine);
+    const result = await play(host, name, base, folder, engine);
     if (result?.verdict === 'ok' && result.steps === STEPS) return null;
     return `${result?.verdictReason ?? 'its game did not end'} ${result?.log ?? ''}`
       .replace(/\s+/g, ' ')
@@ -104,18 +104,19 @@ async function failureOf(
 
 async function play(
   host: AgentHost,
-  runtime: Runtime,
+  runtime: string,
+  base: Runtime,
   agentFolder: string,
   engine?: EngineSource | EngineModules,
 ): Promise<GameResult | undefined> {
   const results: GameResult[] = [];
-  const { entry, onnx } = AGENTS[runtime];
+  const { entry, onnx } = AGENTS[base];
   const about = { name: 'self-test', version: '1', kind: 'symbolic', authors: ['the platform'] };
   await new Shard({
     host,
     ...(engine === undefined ? {} : { engine }),
     agentFolder,
-    manifest: validateManifest({ ...about, runtime, entry, fields: ['glyphs'], onnx }),
+    manifest: validateManifest({ ...about, runtime, entry, fields: ['glyphs'], onnx }, [runtime]),
     games: [
       { id: 'self-test', seeds: { core: 1n, disp: 1n }, character: '@', options: '', clock: 1_623_758_400 },
     ],

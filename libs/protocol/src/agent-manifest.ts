@@ -1,6 +1,6 @@
 import { readManifest } from './aicrowd.ts';
 import { ManifestError } from './manifest-errors.ts';
-import { RUNTIMES, entryFile, type Manifest, type Runtime } from './manifest.ts';
+import { RUNTIMES, entryFile, type Manifest } from './manifest.ts';
 
 /** The manifest is sound and names an entry that the submission does not have. */
 export class EntryMissingError extends ManifestError {
@@ -13,13 +13,14 @@ export class EntryMissingError extends ManifestError {
 }
 
 /**
- * The manifest of a whole submission, whose entry is there. `has` tells whether the submission has a file. Throws
+ * The manifest of a whole submission, whose entry is there. `has` tells whether the submission has a file; `runtimes`
+ * those that are known, null where that is for another to judge. Throws
  * {@link ManifestError}, {@link EntryMissingError} among them.
  */
 export function agentManifest(
   file: { name: string; bytes: Uint8Array },
   has: (path: string) => boolean,
-  runtimes: readonly Runtime[] = RUNTIMES,
+  runtimes: readonly string[] | null = RUNTIMES,
 ): Manifest {
   const manifest = readManifest(file, has, runtimes);
   const entry = entryFile(manifest);

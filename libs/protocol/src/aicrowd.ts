@@ -7,7 +7,6 @@ import {
   parseManifest,
   validateManifest,
   type Manifest,
-  type Runtime,
 } from './manifest.ts';
 
 /** The manifest of submissions to the challenge of 2021. */
@@ -48,7 +47,7 @@ function line(found: string | undefined, most: number): string | undefined {
 export function parseAicrowd(
   bytes: Uint8Array,
   has: (path: string) => boolean,
-  runtimes: readonly Runtime[] = RUNTIMES,
+  runtimes: readonly string[] | null = RUNTIMES,
 ): Manifest {
   const input = parseJson(bytes, AICROWD_FILE);
   const parsed = schema.safeParse(input);
@@ -92,7 +91,7 @@ export function parseAicrowd(
 export function readManifest(
   file: { name: string; bytes: Uint8Array },
   has: (path: string) => boolean,
-  runtimes: readonly Runtime[] = RUNTIMES,
+  runtimes: readonly string[] | null = RUNTIMES,
 ): Manifest {
   return file.name === AICROWD_FILE
     ? parseAicrowd(file.bytes, has, runtimes)

@@ -37,7 +37,7 @@ describe('arena.json', () => {
     [{ name: 'a\u202Eb' }, /name: .*without control characters/],
     [{ name: 7 }, /name: found 7, expected text/],
     [{ kind: 'quantum' }, /kind: found "quantum", allowed: neural, symbolic, hybrid/],
-    [{ runtime: 'ruby' }, /runtime: found "ruby", allowed: node, python, onnx, wasm/],
+    [{ runtime: 'ruby' }, /runtime: found "ruby", offered here: node, python, onnx, wasm/],
     [{ fields: [] }, /fields: found \[\], allowed: at least 1 entries/],
     [{ fields: ['glyphs', 'soul'] }, /fields\[1\]: found "soul", allowed: glyphs, chars/],
     [{ fields: ['glyphs', 'glyphs'] }, /fields: .*each field once/],

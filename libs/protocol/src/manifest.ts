@@ -12,6 +12,12 @@ export const MANIFEST_FILE = 'arena.json';
 /** The runtimes this version of the platform knows. A worker may offer fewer. */
 export const RUNTIMES = ['node', 'python', 'onnx', 'wasm'] as const;
 export type Runtime = (typeof RUNTIMES)[number];
+/** Names of runtimes that an organiser offers beside these. */
+export const RUNTIME_NAME = /^[a-z][a-z0-9-]{0,31}$/;
+
+function isBuiltIn(name: string): name is Runtime {
+  return (RUNTIMES as readonly string[]).includes(name);
+}
 
 /** Letters of any script, no controls, no direction marks, no line ends: it is printed in tables and terminals. */
 const text = (most: number) =>
@@ -57,7 +63,14 @@ export const manifestSchema = z.strictObject({
   kind: z
     .enum(['neural', 'symbolic', 'hybrid'])
     .describe('neural: decides substantially by a neural network; symbolic: uses none; hybrid: both.'),
-  runtime: z.enum(RUNTIMES).describe('What runs the entry.'),
+  runtime: z
+    .string()
+    .regex(
+      RUNTIME_NAME,
+      `allowed: ${RUNTIMES.join(', ')}, or the name of another runtime that an arena offers`,
+    )
+    .meta({ examples: [...RUNTIMES] })
+    .describe(`What runs the entry: ${RUNTIMES.join(', ')}, or another runtime that the arena offers.`),
   entry: entry.describe(
     'The file to start, relative to arena.json; in Python also a class in it: agent.py:MyAgent.',
   ),
@@ -99,10 +112,10 @@ export function manifestJsonSchema(): Record<string, unknown> {
 }
 
 /**
- * Reads the bytes of an arena.json. `runtimes`: those offered here. Throws {@link ManifestError}, which names each
+ * Reads the bytes of an arena.json. `runtimes`: those known here, null: any. Throws {@link ManifestError}, which names each
  * field, what was found and what is allowed.
  */
-export function parseManifest(bytes: Uint8Array, runtimes: readonly Runtime[] = RUNTIMES): Manifest {
+export function parseManifest(bytes: Uint8Array, runtimes: readonly string[] | null = RUNTIMES): Manifest {
   return validateManifest(parseJson(bytes, MANIFEST_FILE), runtimes);
 }
 
@@ -149,17 +162,17 @@ const entryError = (found: string, allowed: string): ManifestError =>
   new ManifestError([{ field: 'entry', message: `found ${shown(found)}, allowed: ${allowed}` }]);
 
 /** The same for JSON that is parsed already. */
-export function validateManifest(input: unknown, runtimes: readonly Runtime[] = RUNTIMES): Manifest {
+export function validateManifest(input: unknown, runtimes: readonly string[] | null = RUNTIMES): Manifest {
   const parsed = manifestSchema.safeParse(input);
   if (!parsed.success) throw new ManifestError(problemsOf(parsed.error, input));
   const { runtime, entry: named } = parsed.data;
-  const ending = ENDINGS[runtime];
+  const ending = isBuiltIn(runtime) ? ENDINGS[runtime] : null;
   if (ending !== null && !entryFile(parsed.data).endsWith(ending))
     throw entryError(named, `a file that ends in ${ending}`);
-  if (runtime !== 'python' && named.includes(':'))
+  if (isBuiltIn(runtime) && runtime !== 'python' && named.includes(':'))
     throw entryError(named, 'a file; classes are named in Python only');
   checkMap(parsed.data);
-  if (!runtimes.includes(parsed.data.runtime)) {
+  if (runtimes?.includes(parsed.data.runtime) === false) {
     throw new ManifestError([
       {
         field: 'runtime',

@@ -1,4 +1,5 @@
-import { lstatSync, readlinkSync } from 'node:fs';
+import { lstatSync, readdirSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { SandboxError } from './errors.ts';
 import type { SandboxSpecification } from './specification.ts';
 
@@ -25,11 +26,15 @@ const SYSTEM = ['/usr/bin', '/usr/lib', '/usr/lib32', '/usr/lib64', '/usr/libx32
 /** Links into /usr on Debian; copied as they are, or bound where a machine still has folders there. */
 const SYSTEM_LINKS = ['/bin', '/lib', '/lib32', '/lib64', '/libx32'];
 
+/** What the sandbox has itself, whatever a root brings; /run and /sys are empty in images, or should be. */
+const OWN = new Set(['agent', 'dev', 'node_modules', 'proc', 'run', 'runtime', 'sys', 'tmp']);
+const PATH = '/usr/bin:/bin';
+
 const MIB = 1024 * 1024;
 
 /** Options for `bwrap --args`: never on its command line, which the agent can read as /proc/1/cmdline. */
 export function bwrapOptions(specification: SandboxSpecification): string[] {
-  const { limits, bindings, environment = {} } = specification;
+  const { limits, bindings, root, environment = {} } = specification;
   const tmp = String(Math.max(1, limits.tmpMiB) * MIB);
   return [
     // Every namespace there is; own users may not be made inside, since they open more of the kernel.
@@ -42,8 +47,7 @@ export function bwrapOptions(specification: SandboxSpecification): string[] {
     ...['--json-status-fd', String(FD.status)],
     // In force from before the agent's first instruction, and for the first process of the namespace.
     ...['--seccomp', String(FD.filter)],
-    ...SYSTEM.flatMap((path) => (exists(path) ? ['--ro-bind', path, path] : [])),
-    ...SYSTEM_LINKS.flatMap(systemLink),
+    ...(root === undefined ? systemBinds() : rootBinds(root)),
     ...['--proc', '/proc'],
     ...['--dev', '/dev'],
     ...['--size', tmp, '--tmpfs', '/tmp'],
@@ -53,7 +57,17 @@ export function bwrapOptions(specification: SandboxSpecification): string[] {
     ...['--remount-ro', '/dev'],
     ...['--remount-ro', '/'],
     ...['--chdir', '/tmp'],
-    ...['--setenv', 'HOME', '/tmp', '--setenv', 'PATH', '/usr/bin:/bin', '--setenv', 'LANG', 'C.UTF-8'],
+    ...[
+      '--setenv',
+      'HOME',
+      '/tmp',
+      '--setenv',
+      'PATH',
+      root === undefined ? PATH : `/usr/local/bin:${PATH}`,
+      '--setenv',
+      'LANG',
+      'C.UTF-8',
+    ],
     ...['--setenv', 'TMPDIR', '/tmp'],
     ...Object.entries(environment).flatMap(([name, value]) => ['--setenv', name, value]),
   ];
@@ -110,6 +124,28 @@ export function rlimitsFor({ limits }: SandboxSpecification, ownUid: boolean): R
     dataKiB: (limits.memoryMiB + DATA_SLACK_MIB) * 1024,
     processes: ownUid ? limits.processes + OWN_PROCESSES : null,
   };
+}
+
+function systemBinds(): string[] {
+  return [
+    ...SYSTEM.flatMap((path) => (exists(path) ? ['--ro-bind', path, path] : [])),
+    ...SYSTEM_LINKS.flatMap(systemLink),
+  ];
+}
+
+/**
+ * What lies at a root's top, each bound by itself, so that places for /agent and the like can be made without writing in
+ * the folder. Links are made again, hence followed inside.
+ */
+function rootBinds(root: string): string[] {
+  return readdirSync(root)
+    .filter((name) => !OWN.has(name))
+    .flatMap((name) => {
+      const path = join(root, name);
+      return lstatSync(path).isSymbolicLink()
+        ? ['--symlink', readlinkSync(path), `/${name}`]
+        : ['--ro-bind', path, `/${name}`];
+    });
 }
 
 function exists(path: string): boolean {

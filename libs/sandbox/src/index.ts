@@ -8,5 +8,6 @@ export * from './node-runtime.ts';
 export * from './python-runtime.ts';
 export * from './wasm-runtime.ts';
 export * from './onnx-runtime.ts';
+export { rootRuntime, type RuntimeRoot } from './root-runtime.ts';
 export { neutralise } from './log-tail.ts';
 export { SETUP_REMEDY } from './bubblewrap.ts';

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { SandboxError } from './errors.ts';
+import { pythonOf } from './root-runtime.ts';
 import { AGENT_FOLDER, type AgentRuntime } from './runtime.ts';
 import type { Binding } from './specification.ts';
 import type { Stage } from './staging.ts';
@@ -27,25 +28,29 @@ print(json.dumps({"python": platform.python_version(), "numpy": numpy.__version_
 `;
 
 interface Found {
-  python: string;
-  numpy: string;
+  /** As seen inside. */
+  program: string;
+  description: string;
+  /** Folders of libraries beside the usual ones. */
   libraries: string[];
 }
 
 export interface PythonRuntimeFiles {
   /** agents/python of this repository. */
   sdkFolder: string;
+  /** A root file system whose Python it is; default: the system's. */
+  root?: string;
 }
 
-/** Runs entries with the system's Python. Throws SandboxError when it, numpy or the SDK is missing, and says how to get it. */
-export function pythonRuntime(stage: Stage, { sdkFolder }: PythonRuntimeFiles): AgentRuntime {
-  const found = probe();
+/** Runs entries with the system's Python, or another root's. Throws SandboxError when it, numpy or the SDK is missing, and says how to get it. */
+export function pythonRuntime(stage: Stage, { sdkFolder, root }: PythonRuntimeFiles): AgentRuntime {
+  const found = root === undefined ? probe() : inRoot(root);
   const bindings = stageSdk(stage, sdkFolder);
   return {
     name: 'python',
-    description: `Python ${found.python}, numpy ${found.numpy}`,
+    description: found.description,
     sandbox: ({ folder, entry, stdinBytes }, limits) => ({
-      command: [PYTHON, '-s', `${SDK}/arena/runner/__main__.py`, AGENT_FOLDER, entry],
+      command: [found.program, '-s', `${SDK}/arena/runner/__main__.py`, AGENT_FOLDER, entry],
       bindings: [...bindings, { source: folder, target: AGENT_FOLDER }],
       limits,
       environment: {
@@ -71,7 +76,20 @@ function probe(): Found {
     const reason = asked.stderr.trim().split('\n').at(-1) ?? 'it does not run';
     throw new SandboxError(`${PYTHON} cannot import numpy (${reason}). ${REMEDY}`);
   }
-  return JSON.parse(asked.stdout) as Found;
+  const { python, numpy, libraries } = JSON.parse(asked.stdout) as Probed;
+  return { program: PYTHON, description: `Python ${python}, numpy ${numpy}`, libraries };
+}
+
+interface Probed {
+  python: string;
+  numpy: string;
+  libraries: string[];
+}
+
+/** Nothing of a root is run outside of a sandbox: whether numpy is there is for the self-test to find. */
+function inRoot(root: string): Found {
+  const program = pythonOf(root);
+  return { program, description: `Python in ${root}`, libraries: [] };
 }
 
 /** The SDK under /runtime/python, compiled: 60 ms of an agent's start otherwise. */

@@ -18,6 +18,8 @@ export interface AgentRuntime {
   readonly name: string;
   /** Versions in a few words, e.g. `Python 3.11.2, numpy 1.24.2`. */
   readonly description: string;
+  /** The platform's own runtime that it is in another root; none: it is one itself. */
+  readonly base?: string;
   sandbox(agent: AgentFiles, limits: SandboxLimits): SandboxSpecification;
 }
 

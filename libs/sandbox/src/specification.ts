@@ -19,6 +19,8 @@ export interface SandboxSpecification {
   /** Program and arguments, as paths inside. */
   command: readonly string[];
   bindings: readonly Binding[];
+  /** A folder that is seen as the root, read-only, in the place of this machine's programs and libraries. */
+  root?: string;
   limits: SandboxLimits;
   /** Environment of the program, beside HOME, PATH and LANG. */
   environment?: Readonly<Record<string, string>>;

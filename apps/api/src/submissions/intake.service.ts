@@ -1,11 +1,17 @@
 import { ArchiveError, checkArchive, DEFAULT_LIMITS, type CheckedArchive } from '@arena/archive';
 import type { SubmissionView } from '@arena/contracts';
-import { CompetitionRepository, DuplicateSubmissionError, SubmissionRepository } from '@arena/persistence';
+import {
+  CompetitionRepository,
+  DuplicateSubmissionError,
+  SubmissionRepository,
+  WorkerRepository,
+} from '@arena/persistence';
 import {
   agentManifest,
   EntryMissingError,
   ManifestError,
   PROTOCOL_VERSION,
+  RUNTIMES,
   type Manifest,
 } from '@arena/protocol';
 import { HttpStatus, Inject, Injectable, Logger } from '@nestjs/common';
@@ -27,6 +33,7 @@ export class IntakeService {
     @Inject(CONFIG) private readonly config: ApiConfig,
     @Inject(CompetitionRepository) private readonly competitions: CompetitionRepository,
     @Inject(SubmissionRepository) private readonly submissions: SubmissionRepository,
+    @Inject(WorkerRepository) private readonly workers: WorkerRepository,
   ) {}
 
   /** @param length what the sender announced, or null. Throws {@link ApiError}. */
@@ -60,7 +67,9 @@ export class IntakeService {
   }
 
   private async store(competition: string, archive: CheckedArchive): Promise<SubmissionView> {
-    const manifest = manifestOf(archive);
+    // A runtime of the platform's own may come later; others are known by the workers that have them.
+    const runtimes = [...new Set([...RUNTIMES, ...(await this.workers.knownRuntimes())])];
+    const manifest = manifestOf(archive, runtimes);
     try {
       const id = await this.submissions.create({
         competition,
@@ -99,9 +108,9 @@ export class IntakeService {
   }
 }
 
-function manifestOf(archive: CheckedArchive): Manifest {
+function manifestOf(archive: CheckedArchive, runtimes: readonly string[]): Manifest {
   try {
-    return agentManifest(archive.manifest, (path) => archive.files.has(path));
+    return agentManifest(archive.manifest, (path) => archive.files.has(path), runtimes);
   } catch (error) {
     if (!(error instanceof ManifestError)) throw error;
     const code = error instanceof EntryMissingError ? 'manifest_entry_missing' : 'manifest_invalid';

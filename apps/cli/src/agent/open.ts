@@ -36,7 +36,8 @@ export async function readAgent(path: string): Promise<ReadAgent> {
 }
 
 const manifestOf = ({ manifest, files }: CheckedArchive): Manifest =>
-  agentManifest(manifest, (file) => files.has(file));
+  // Which runtimes an arena offers is for it to say.
+  agentManifest(manifest, (file) => files.has(file), null);
 
 /** Unpacks the agent where a sandbox can have it, for as long as `use` takes: what is played is what would be uploaded. */
 export async function withUnpacked<T>(agent: ReadAgent, use: (folder: string) => Promise<T>): Promise<T> {

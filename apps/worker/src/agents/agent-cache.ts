@@ -15,10 +15,13 @@ export interface UnpackedAgent {
 export class AgentCache {
   readonly #archives: ArchiveRepository;
   readonly #directory: string;
+  readonly #runtimes: readonly string[];
 
-  constructor(archives: ArchiveRepository, directory: string) {
+  /** @param runtimes names of those that are offered here */
+  constructor(archives: ArchiveRepository, directory: string, runtimes: readonly string[]) {
     this.#archives = archives;
     this.#directory = directory;
+    this.#runtimes = runtimes;
   }
 
   /**
@@ -31,7 +34,7 @@ export class AgentCache {
     if (!existsSync(folder)) await this.#unpack(sha256, folder);
     const name = existsSync(join(folder, MANIFEST_FILE)) ? MANIFEST_FILE : AICROWD_FILE;
     const file = { name, bytes: await readFile(join(folder, name)) };
-    return { folder, manifest: readManifest(file, (path) => existsSync(join(folder, path))) };
+    return { folder, manifest: readManifest(file, (path) => existsSync(join(folder, path)), this.#runtimes) };
   }
 
   async #unpack(sha256: string, folder: string): Promise<void> {

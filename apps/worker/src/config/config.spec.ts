@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { ConfigError, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
+import { ConfigError } from './errors.ts';
 
 const good = { DATABASE_URL: 'postgres://arena:hidden@localhost:5432/arena' };
 

@@ -2,7 +2,10 @@
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { RuntimeRoot } from '@arena/sandbox';
 import { z } from 'zod';
+import { ConfigError } from './errors.ts';
+import { readRoots } from './roots.ts';
 
 const environment = z.object({
   DATABASE_URL: z.url({
@@ -19,6 +22,7 @@ const environment = z.object({
       'names of runtimes with commas between them are wanted, e.g. node,python',
     )
     .optional(),
+  ARENA_RUNTIME_ROOTS: z.string().min(1).optional(),
   ARENA_SANDBOX_UIDS: z
     .string()
     .regex(/^\d+\+\d+$/, 'FIRST+COUNT is wanted, e.g. 2000000+256')
@@ -35,13 +39,10 @@ export interface WorkerConfig {
   cacheDirectory: string;
   /** The only runtimes to offer; null: all that this machine can. */
   runtimes: readonly string[] | null;
+  /** Other root file systems, by the names of the runtimes that they are. */
+  roots: Readonly<Record<string, RuntimeRoot>>;
   /** Users for sandboxes when the worker is root; undefined: the sandbox's own default. */
   sandboxUids: { first: number; count: number } | undefined;
-}
-
-/** A setting is wrong; the message names it and what it may be. */
-export class ConfigError extends Error {
-  override name = 'ConfigError';
 }
 
 /** Throws {@link ConfigError}. Never repeats a value: DATABASE_URL holds a password. */
@@ -63,6 +64,10 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     ),
     cacheDirectory: resolve(ARENA_CACHE_DIR ?? join(tmpdir(), `arena-worker-${process.getuid?.() ?? 0}`)),
     runtimes: parsed.data.ARENA_RUNTIMES?.split(',') ?? null,
+    roots:
+      parsed.data.ARENA_RUNTIME_ROOTS === undefined
+        ? {}
+        : readRoots(resolve(parsed.data.ARENA_RUNTIME_ROOTS)),
     sandboxUids: first !== undefined && count !== undefined ? { first, count } : undefined,
   };
 }

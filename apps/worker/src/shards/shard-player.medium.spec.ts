@@ -103,7 +103,7 @@ async function work(turnMs?: number): Promise<{ submission: string; from: number
     workerId: worker.id,
     host,
     engine: engine.modules,
-    agents: new AgentCache(new ArchiveRepository(database.dataSource), folder),
+    agents: new AgentCache(new ArchiveRepository(database.dataSource), folder, ['node']),
     plays: new PlayRepository(database.dataSource, queue),
     strikes: new StrikeRepository(database.dataSource),
     frames: new FrameSender(

@@ -206,4 +206,15 @@ describe('workers', () => {
       { runtimes: ['node'], missing: [{ runtime: 'python', reason: 'its self-test failed: no numpy' }] },
     ]);
   });
+
+  it('make runtimes known by offering them, or by trying to', async () => {
+    const workers = new WorkerRepository(database.dataSource);
+    expect(await workers.knownRuntimes()).toEqual([]);
+    await workers.register(
+      workerCard({ runtimes: ['node', 'my-torch'], missingRuntimes: { 'my-jax': 'gone' } }),
+    );
+    expect(await workers.knownRuntimes()).toEqual(['my-jax', 'my-torch', 'node']);
+    await database.dataSource.query(`UPDATE "worker" SET "last_seen" = now() - interval '31 days'`);
+    expect(await workers.knownRuntimes()).toEqual([]);
+  });
 });

@@ -53,6 +53,17 @@ export class WorkerRepository {
       await this.dataSource.transaction((manager) => announceRuntimes(manager, worker.runtimes, id));
   }
 
+  /** Names of all runtimes that a worker has offered or tried to, in the last thirty days. */
+  async knownRuntimes(): Promise<string[]> {
+    const rows = await rowsOf<{ runtime: string }>(
+      this.dataSource,
+      `SELECT DISTINCT runtime FROM "worker",
+         LATERAL (SELECT unnest("runtimes") UNION SELECT jsonb_object_keys("missing_runtimes")) AS known (runtime)
+       WHERE "last_seen" > clock_timestamp() - interval '30 days' ORDER BY runtime`,
+    );
+    return rows.map(({ runtime }) => runtime);
+  }
+
   /** Those heard of lately, oldest first. */
   async alive(): Promise<WorkerHealth[]> {
     const rows = await rowsOf<{

@@ -1,0 +1,132 @@
+/** An organiser unpacks an image and offers it as a runtime of its own name; agents are played in it. */
+import { spawnSync } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { CHALLENGE_LIMITS, packAgent, readConfig, startArena, type Arena } from '@arena/demo';
+import { freePort } from '@arena/persistence/embedded';
+import { openTestDatabase, type TestDatabase } from '@arena/persistence/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { pythonImage } from '../kit/python-image.ts';
+
+const root = new URL('../../../', import.meta.url).pathname;
+const RUNTIME = 'more-python';
+/** Plays only where it finds the image's package, and nothing of this machine or to write on. */
+const AGENT = `import os
+import arena
+import only_here
+
+class Searcher(arena.Agent):
+    def act(self, observation):
+        assert not os.path.exists("/usr/bin/bwrap") and not os.path.exists("/usr/bin/apt-get")
+        assert sorted(os.listdir("/opt")) == ["marker"], os.listdir("/opt")
+        for place in ("/", "/opt", "/usr", "/agent"):
+            try:
+                open(os.path.join(place, "written"), "w")
+                raise AssertionError(place)
+            except OSError:
+                pass
+        return only_here.SEARCH
+`;
+
+let data: string;
+let database: TestDatabase;
+let arena: Arena;
+
+beforeAll(async () => {
+  data = await mkdtemp(join(tmpdir(), 'arena-roots-'));
+  // Sandboxes have users of their own, which must get to the root.
+  await chmod(data, 0o711);
+  const image = await pythonImage(data, {
+    'usr/lib/python3/dist-packages/only_here.py': 'SEARCH = 75\n',
+    'opt/marker': 'x',
+  });
+  await writeFile(join(data, 'image.tar'), image);
+  const unpacked = spawnSync(
+    process.execPath,
+    [
+      ...[join(root, 'apps/cli/dist/main.js'), 'runtime', 'unpack', '--json'],
+      ...[join(data, 'image.tar'), join(data, 'root')],
+    ],
+    { encoding: 'utf8' },
+  );
+  expect(unpacked.stderr).toMatch(/█ 100 % {2}\d+ of \d+ MiB/);
+  expect(JSON.parse(unpacked.stdout)).toMatchObject({ layers: 2 });
+  await writeFile(
+    join(data, 'roots.json'),
+    JSON.stringify({
+      [RUNTIME]: { base: 'python', root: join(data, 'root') },
+      gone: { base: 'node', root: '/no' },
+    }),
+  );
+  database = await openTestDatabase();
+  const config = readConfig({ ...process.env, ARENA_DATA: data }, 'start');
+  const inherited = { ...config.inherited, ARENA_RUNTIME_ROOTS: join(data, 'roots.json') };
+  arena = await startArena({
+    ...{ config: { ...config, inherited }, databaseUrl: database.url },
+    ...{ port: await freePort(), watch: false },
+  });
+  await arena.client.putCompetition('roots', {
+    name: 'Roots',
+    description: '',
+    gamesPerEvaluation: 2,
+    limits: { ...CHALLENGE_LIMITS, maxSteps: 20 },
+  });
+}, 300_000);
+
+afterAll(async () => {
+  await arena.services.stop();
+  await database.close();
+  await rm(data, { recursive: true });
+}, 60_000);
+
+async function submit(name: string, runtime: string): Promise<string> {
+  const folder = join(data, name);
+  await mkdir(folder);
+  const about = { name, version: '1', kind: 'symbolic', authors: ['A. Tester'] };
+  const manifest = { ...about, runtime, entry: 'agent.py:Searcher', fields: ['blstats'] };
+  await writeFile(join(folder, 'arena.json'), JSON.stringify(manifest));
+  await writeFile(join(folder, 'agent.py'), AGENT);
+  return (await arena.client.submit('roots', (await packAgent(folder)).bytes)).id;
+}
+
+async function ended(id: string): Promise<{ verdict: string; log: string | null }[]> {
+  for (;;) {
+    const { evaluation } = await arena.client.submission(id);
+    expect(evaluation.reason).toBeNull();
+    if (evaluation.state === 'finished') break;
+    await delay(50);
+  }
+  return database.dataSource.query(
+    `SELECT g."verdict", g."log" FROM "game" g JOIN "evaluation" e ON e."id" = g."evaluation_id" WHERE e."submission_id" = $1`,
+    [id],
+  );
+}
+
+describe('a root file system as a runtime', () => {
+  it('is offered under its name once its self-test went well; what cannot be one says why', async () => {
+    const [worker] = (await arena.client.health()).workers;
+    expect(worker?.runtimes).toContain(RUNTIME);
+    expect(worker?.missing).toContainEqual({
+      runtime: 'gone',
+      reason: 'there is no folder /no: make it by arena runtime unpack IMAGE /no',
+    });
+  });
+
+  it('plays agents that ask for it, in its files alone', async () => {
+    const games = await ended(await submit('inside', RUNTIME));
+    expect(games.map(({ verdict }) => verdict)).toEqual(['ok', 'ok']);
+    const [outside] = await ended(await submit('outside', 'python'));
+    expect(outside).toMatchObject({
+      verdict: 'crashed',
+      log: expect.stringMatching(/No module named 'only_here'/),
+    });
+  }, 120_000);
+
+  it('of a name that no worker knows is refused with those that are', async () => {
+    await expect(submit('unknown', 'other-python')).rejects.toThrow(
+      /runtime: found "other-python", offered here: .*more-python/,
+    );
+  });
+});
