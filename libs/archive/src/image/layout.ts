@@ -101,7 +101,9 @@ export class ImageLayout {
         `it has ${layers.length} layers, and its configuration speaks of ${diffIds.length}`,
       );
     if (architecture !== undefined && architecture !== ARCHITECTURE)
-      throw new ImageError(`it is for ${String(architecture)}, and this machine is ${ARCHITECTURE}`);
+      throw new ImageError(
+        `it is for ${typeof architecture === 'string' ? architecture : 'an unknown machine'}, and this machine is ${ARCHITECTURE}`,
+      );
     return {
       id,
       architecture: ARCHITECTURE,

@@ -167,7 +167,9 @@ class Unpacking {
       for await (const entry of tar) await this.#take(entry.header, entry as unknown as Readable);
     })();
     // The first to fail tells why; the other ends with it.
-    taking.catch((error: unknown) => tar.destroy(error as Error));
+    taking.catch((error: unknown) => {
+      tar.destroy(error as Error);
+    });
     try {
       await Promise.all([taking, reading]);
     } catch (error) {
@@ -179,14 +181,14 @@ class Unpacking {
       );
   }
 
-  async #take({ name, type, linkname, size = 0, mode = 0 }: Header, content: Readable): Promise<void> {
+  async #take({ name, type, linkname, size, mode }: Header, content: Readable): Promise<void> {
     this.entries += 1;
     this.bytes += size;
     if (this.entries > this.#limits.entries || this.bytes > this.#limits.bytes)
       throw new ImageError(
         `it has more than ${this.#limits.entries} files or ${this.#limits.bytes} bytes unpacked`,
       );
-    if (!this.#tree.whiteout(name)) await this.#lay(name, type ?? 'file', linkname ?? '', mode, content);
+    if (!this.#tree.whiteout(name)) await this.#lay(name, type, linkname ?? '', mode, content);
     content.resume();
   }
 
@@ -221,7 +223,7 @@ class Unpacking {
         this.leftOut += 1;
         break;
       default:
-        throw new ImageError(`its ${JSON.stringify(name)} is a ${type}, which no image has`);
+        throw new ImageError(`its ${JSON.stringify(name)} is a ${String(type)}, which no image has`);
     }
   }
 }
