@@ -188,7 +188,7 @@ class Unpacking {
       throw new ImageError(
         `it has more than ${this.#limits.entries} files or ${this.#limits.bytes} bytes unpacked`,
       );
-    if (!this.#tree.whiteout(name)) await this.#lay(name, type, linkname ?? '', mode, content);
+    if (!this.#tree.whiteout(name)) await this.#lay(name, type, linkname, mode, content);
     content.resume();
   }
 
