@@ -10,7 +10,7 @@ import { gameSeeds } from '@arena/scoring';
 import { createAgentHost, type AgentHost } from './agent-host.ts';
 import { Shard } from './shard.ts';
 import type { GameResult } from './specification.ts';
-import { COUNTER, RECURRENT, RECURRENT_MAP } from './testing/models.ts';
+import { COUNTER, RECURRENT, RECURRENT_INPUTS } from './testing/models.ts';
 
 const LIMITS: Limits = {
   maxSteps: 60,
@@ -74,7 +74,7 @@ async function keysOf(
 
 const recurrent = (choose: 'sample' | 'argmax'): object => ({
   ...{ runtime: 'onnx', entry: 'recurrent.onnx' },
-  onnx: { ...RECURRENT_MAP, output: { name: 'logits', is: 'logits', choose } },
+  onnx: { inputs: RECURRENT_INPUTS, output: { name: 'logits', is: 'logits', choose } },
 });
 const counter = {
   ...{ runtime: 'onnx', entry: 'counter.onnx', fields: ['blstats'] },

@@ -7,8 +7,9 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { FIELDS } from '@arena/engine';
 import { RUNTIMES, type FieldName, type Runtime } from '@arena/protocol';
-import { createAgentHost } from '../agent-host.ts';
+import { createAgentHost, type AgentHost } from '../agent-host.ts';
 import type { Programmed } from './agents.ts';
+import { POLICY, TRIVIAL, measureModel } from './models.ts';
 import { roundTrips, startMs, stepsPerSecond } from './measure.ts';
 
 /** The challenge's 14. */
@@ -59,6 +60,19 @@ function holds({ value, bound }: Row): boolean {
   return bound.kind === 'least' ? value >= bound.value : value <= bound.value;
 }
 
+/** Models are measured from outside, and have rows of their own. */
+async function addModels(host: AgentHost, add: (row: Row) => void): Promise<void> {
+  const row = { runtime: 'onnx', bound: null } as const;
+  const trivial = await several(async () => (await measureModel(host, TRIVIAL, GAMES, 60_000)).rate);
+  add({ ...row, name: `${GAMES} games, nothing thought`, unit: 'steps/s', value: trivial });
+  const policies: Awaited<ReturnType<typeof measureModel>>[] = [];
+  for (let i = 0; i < ROUNDS; i++) policies.push(await measureModel(host, POLICY, GAMES, 16_000));
+  const of = (key: 'rate' | 'answerMs' | 'startMs'): number => median(policies.map((policy) => policy[key]));
+  add({ ...row, name: `${GAMES} games, conv and LSTM`, unit: 'steps/s', value: of('rate') });
+  add({ ...row, name: `an answer to ${GAMES} games`, unit: 'ms', value: of('answerMs'), bound: most(8) });
+  add({ ...row, name: 'start to ready', unit: 'ms', value: of('startMs') });
+}
+
 async function measureAll(told: (row: Row) => void): Promise<Row[]> {
   const host = createAgentHost({ uids: { first: 3_930_000, count: 64 } });
   const rows: Row[] = [];
@@ -101,6 +115,7 @@ async function measureAll(told: (row: Row) => void): Promise<Row[]> {
         bound: runtime === 'python' ? null : most(60),
       });
     }
+    await addModels(host, add);
   } finally {
     host.stage.dispose();
   }

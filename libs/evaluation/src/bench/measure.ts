@@ -26,7 +26,9 @@ const LIMITS: Limits = {
 
 interface Play {
   runtime: Runtime;
-  agent: { entry: string; files: Readonly<Record<string, string>> };
+  agent: { entry: string; files: Readonly<Record<string, string | Uint8Array>> };
+  /** Of a model. */
+  onnx?: object;
   fields: readonly FieldName[];
   gamesAtOnce: number;
   games: number;
@@ -35,8 +37,16 @@ interface Play {
   isEnough?: (result: GameResult) => boolean;
 }
 
-/** Plays, and how long it took from the first game's beginning to the end of the last, milliseconds. */
-async function play(host: AgentHost, options: Play): Promise<{ results: GameResult[]; ms: number }> {
+interface Played {
+  results: GameResult[];
+  /** From the first game's beginning to the end of the last, milliseconds. */
+  ms: number;
+  /** From the process' start to `ready`; 0 if the shard was left early. */
+  startMs: number;
+}
+
+/** Plays with an agent, and says how long it took. */
+export async function play(host: AgentHost, options: Play): Promise<Played> {
   const folder = mkdtempSync(join(tmpdir(), 'arena-bench-'));
   for (const [path, text] of Object.entries(options.agent.files)) writeFileSync(join(folder, path), text);
   if (options.runtime === 'wasm') compileC(join(folder, 'agent.c'), join(folder, options.agent.entry));
@@ -45,12 +55,12 @@ async function play(host: AgentHost, options: Play): Promise<{ results: GameResu
   let end = 0;
   let isOver = false;
   const about = { name: 'bench', version: '1', kind: 'symbolic', authors: ['the platform'] };
-  const { runtime, agent, fields, gamesAtOnce } = options;
+  const { runtime, agent, fields, gamesAtOnce, onnx } = options;
   try {
     const shard = new Shard({
       host,
       agentFolder: folder,
-      manifest: validateManifest({ ...about, runtime, entry: agent.entry, fields, gamesAtOnce }),
+      manifest: validateManifest({ ...about, runtime, entry: agent.entry, fields, gamesAtOnce, onnx }),
       games: Array.from({ length: options.games }, (_, i) => ({
         ...{ id: String(i), seeds: gameSeeds(Buffer.alloc(32, 5), i), character: '@', options: '' },
         clock: 1_623_758_400,
@@ -69,10 +79,11 @@ async function play(host: AgentHost, options: Play): Promise<{ results: GameResu
         },
       },
     });
-    await shard.run().catch((error: unknown) => {
+    const report = await shard.run().catch((error: unknown) => {
       if (!isOver || !(error instanceof ShardAborted)) throw error;
+      return null;
     });
-    return { results, ms: end - begin };
+    return { results, ms: end - begin, startMs: report?.startMs ?? 0 };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
