@@ -106,7 +106,8 @@ describe('an agent that', () => {
 
   it.each(modes)('%s gets what it earned, and its neighbour what it would have had alone', async (mode) => {
     const own = `${AGENTS}broken/${mode}`;
-    const folder = existsSync(`${own}/agent.c`) ? builtAgent(own) : own;
+    const isBuilt = ['agent.c', 'model.json'].some((file) => existsSync(`${own}/${file}`));
+    const folder = isBuilt ? builtAgent(own) : own;
     const expected = JSON.parse(readFileSync(`${folder}/expect.json`, 'utf8')) as Expectation;
     const descriptors = readdirSync('/proc/self/fd').length;
     const [broken, neighbour] = await Promise.all([

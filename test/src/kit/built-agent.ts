@@ -1,15 +1,28 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { encodeModel, type Graph } from '@arena/onnx';
 import { compileAssemblyScript, compileC } from '@arena/wasm';
 
 const SDKS = fileURLToPath(new URL('../../../agents/', import.meta.url));
 const built: string[] = [];
 
-/** Makes agent.wasm of agent.c or agent.ts in a folder; nothing where there is one, or where none is wanted. */
+/** A model as test agents have it, in words; `cut`: how many bytes of its file are kept. */
+interface Described {
+  graph: Graph;
+  cut?: number;
+}
+
+/** Makes agent.wasm of agent.c or agent.ts in a folder, or the model of model.json; nothing where there is one, or where none is wanted. */
 export function build(folder: string): void {
   const { entry } = JSON.parse(readFileSync(join(folder, 'arena.json'), 'utf8')) as { entry?: string };
+  const inWords = join(folder, 'model.json');
+  if (entry !== undefined && existsSync(inWords)) {
+    const { graph, cut } = JSON.parse(readFileSync(inWords, 'utf8')) as Described;
+    writeFileSync(join(folder, entry), encodeModel(graph).subarray(0, cut));
+    return;
+  }
   if (entry !== 'agent.wasm' || existsSync(join(folder, entry))) return;
   if (existsSync(join(folder, 'agent.c'))) compileC(join(folder, 'agent.c'), join(folder, entry));
   else compileAssemblyScript(folder);
