@@ -42,6 +42,8 @@ const HELP = `NetHack Arena
   npm run bench:tape        size of tapes, cost of their digests, seeking (-- --json, -- --check)
   npm run bench:agents      what a step and a start cost an agent, by runtime
     -- --json, --check      as one JSON document; fail if a figure misses its bound
+  npm run fuzz:protocol     random and mutated output of agents for the reader of answers (-- --frames N)
+  npm run bench:sandbox     start of a sandbox, its cost a step, 500 in a row without a leak (-- --json, -- --check)
   npm run build             only set up and compile
   npm run build:engine      only the engine (ARENA_NETHACK_TARBALL=file: a tarball of NetHack 3.6.6 you have)
     -- --check-reproducible build it again in another folder and compare byte for byte
@@ -174,6 +176,8 @@ const PROGRAMS = {
   'bench:agents': { groups: ['engine', 'play', 'wasm'], path: 'libs/evaluation/dist/bench/main.js' },
   'bench:engine': { groups: ['engine', 'twin'], path: 'libs/engine/dist/bench/cli.js' },
   tapes: { groups: ['engine'], path: 'libs/evaluation/dist/rehearsal/cli.js' },
+  'bench:sandbox': { groups: ['play'], path: 'libs/sandbox/dist/bench/main.js' },
+  'fuzz:protocol': { groups: ['engine'], path: 'libs/protocol/dist/fuzz/cli.js' },
   'bench:tape': { groups: ['engine'], path: 'libs/tape/dist/bench/cli.js' },
 };
 for (const [program, { groups, path, flags = {} }] of Object.entries(PROGRAMS)) {

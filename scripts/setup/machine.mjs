@@ -27,7 +27,8 @@ export const PACKAGES = {
     '/usr/lib/wasm32-wasi/libc.a': 'wasi-libc',
     '/usr/lib/llvm-14/lib/clang/14.0.6/lib/wasi/libclang_rt.builtins-wasm32.a': 'libclang-rt-14-dev-wasm32',
   },
-  test: { chromium: 'chromium' },
+  // Hostile agents in C are compiled for this machine.
+  test: { chromium: 'chromium', gcc: 'gcc', '/usr/include/stdio.h': 'libc6-dev' },
 };
 
 /** Free disk wanted, in MiB: node_modules take 0.7 GB, the engine's objects 0.1 GB, Debian's packages 1.6 GB. */

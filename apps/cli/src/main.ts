@@ -1,5 +1,6 @@
 /** The program `arena`. */
 import { CHECK } from './check/index.ts';
+import { DOCTOR } from './doctor/index.ts';
 import { ENGINE } from './engine/index.ts';
 import { INIT } from './init/index.ts';
 import { PACK } from './pack/index.ts';
@@ -15,6 +16,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 process.exitCode = await runProgram(
-  [INIT, PLAY, CHECK, PACK, SUBMIT, ENGINE, RUNTIME],
+  [INIT, PLAY, CHECK, PACK, SUBMIT, ENGINE, RUNTIME, DOCTOR],
   process.argv.slice(2),
 );

@@ -1,12 +1,14 @@
 /** A worker's life: register, take shards, stop. */
 import { hostname } from 'node:os';
 import { CHANNELS } from '@arena/contracts';
-import type { AgentHost } from '@arena/evaluation';
+import { PlatformError, type AgentHost } from '@arena/evaluation';
+import { SandboxError } from '@arena/sandbox';
 import { Listener, type LeasedShard, type ShardQueue } from '@arena/persistence';
 import { PROTOCOL_VERSION } from '@arena/protocol';
 import { Injectable, Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import type { WorkerConfig } from './config/config.ts';
+import { Soundness } from './service/soundness.ts';
 import type { Presence } from './presence/presence.ts';
 import type { ShardPlayer } from './shards/shard-player.ts';
 import type { FrameSender } from './watching/frame-sender.ts';
@@ -33,9 +35,18 @@ export class WorkerService {
   readonly #logger = new Logger('worker');
   readonly #parts: WorkerParts;
   readonly #listener: Listener;
+  readonly #soundness: Soundness;
 
   constructor(parts: WorkerParts) {
     this.#parts = parts;
+    this.#soundness = new Soundness({
+      probe: () => parts.host.sandbox.probe(),
+      leave: (reason) => this.#leaveService(reason),
+      comeBack: () => this.#comeBack(),
+      onError: (error) => {
+        this.#logger.error(`the worker's row could not be changed: ${String(error)}`);
+      },
+    });
     this.#listener = new Listener({
       url: parts.config.databaseUrl,
       channels: [CHANNELS.watch],
@@ -77,6 +88,7 @@ export class WorkerService {
   /** Hands running shards back and closes everything. */
   async stop(): Promise<void> {
     const { host, player, queue, presence, dataSource } = this.#parts;
+    this.#soundness.stop();
     player.stop();
     await queue.close(STOP_MS);
     await presence.stop();
@@ -91,12 +103,32 @@ export class WorkerService {
     const begin = Date.now();
     try {
       const outcome = await this.#parts.player.play(shard);
+      this.#soundness.succeeded();
       this.#logger.log(`${name}: ${outcome} after ${((Date.now() - begin) / 1000).toFixed(1)} s`);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';
       this.#logger.error(`${name}: try ${shard.retry + 1} failed: ${reason}${cause}`);
+      if (error instanceof PlatformError || error instanceof SandboxError)
+        await this.#soundness.failed(reason);
       throw error;
     }
+  }
+
+  async #leaveService(reason: string): Promise<void> {
+    const { queue, presence } = this.#parts;
+    queue.pause(true);
+    this.#logger.error(`out of service, and looking again each minute: ${reason}`);
+    await presence.offer(
+      [],
+      Object.fromEntries(this.#runtimes.map((name) => [name, `out of service: ${reason}`])),
+    );
+  }
+
+  async #comeBack(): Promise<void> {
+    const { host, queue, presence } = this.#parts;
+    await presence.offer(this.#runtimes, Object.fromEntries(host.missing));
+    queue.pause(false);
+    this.#logger.log('in service again: sandboxes can be made');
   }
 }

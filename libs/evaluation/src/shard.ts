@@ -40,8 +40,8 @@ export class Shard {
     const { port1, port2 } = new MessageChannel();
     this.#watchPort = port1;
     this.#threadWatchPort = port2;
-    this.#clock = new TurnClock(this.#control, specification.limits, (expiry) => {
-      this.#expire(expiry);
+    this.#clock = new TurnClock(this.#control, specification.limits, (expiry, starved) => {
+      this.#expire(expiry, starved);
     });
   }
 
@@ -182,9 +182,16 @@ export class Shard {
     this.#tell({ type: 'agent', stdin: agent.stdin, stdout: agent.stdout, ordinal });
   }
 
-  #expire(expiry: Expiry): void {
+  #expire(expiry: Expiry, starved: boolean): void {
     if (expiry === 'engine_hung')
       this.#stop?.(new PlatformError('the game engine did not come back from a step within a minute'));
+    else if (starved)
+      this.#stop?.(
+        new PlatformError(
+          'an agent ran out of time while this worker was short of processor time itself: its games are played again. ' +
+            'Run fewer shards (ARENA_WORKER_SHARDS) or nothing else on this machine',
+        ),
+      );
     else this.#agent?.expire(expiry);
   }
 

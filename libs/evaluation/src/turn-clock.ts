@@ -5,24 +5,37 @@ export type Expiry = 'start_timeout' | 'step_timeout' | 'time_bank' | 'engine_hu
 
 /** How often the clocks are looked at; limits are seconds, so a hundredth of one is exact enough. */
 const LOOK_MS = 10;
+/** A look that comes later than this after the last one was kept waiting. */
+const LATE_MS = 2 * LOOK_MS;
 /** The longest engine step seen takes milliseconds; ten games starting at once, tens of them. */
 const ENGINE_HUNG_MS = 60_000;
+
+/**
+ * The share of a turn in which this thread, which only looks at clocks and hands results on, did not come to look in time:
+ * above it the worker was short of processor time itself, and so perhaps was the agent. Agents cannot bring that about: they
+ * share the processors by sandbox, and the worker keeps one. With six programs for each processor it was a fifth.
+ */
+const STARVED_SHARE = 0.5;
 
 /** Holds the limits from outside: calls `expired` once a turn that lasts too long, while it lasts. */
 export class TurnClock {
   readonly #control: Control;
   readonly #limits: Limits;
-  readonly #expired: (expiry: Expiry) => void;
+  readonly #expired: (expiry: Expiry, starved: boolean) => void;
   #timer: NodeJS.Timeout | null = null;
   #firedFor = Number.NaN;
+  #lookedAt = Number.NaN;
+  /** When this turn began, and how late looks came in it, milliseconds. */
+  #turn = { since: Number.NaN, lateMs: 0 };
 
-  constructor(control: Control, limits: Limits, expired: (expiry: Expiry) => void) {
+  constructor(control: Control, limits: Limits, expired: (expiry: Expiry, starved: boolean) => void) {
     this.#control = control;
     this.#limits = limits;
     this.#expired = expired;
   }
 
   start(): void {
+    this.#lookedAt = now();
     this.#timer = setInterval(() => {
       this.#look();
     }, LOOK_MS);
@@ -34,11 +47,16 @@ export class TurnClock {
 
   #look(): void {
     const { turn, since, budgetMs } = this.#control;
+    const time = now();
+    if (this.#turn.since !== since) this.#turn = { since, lateMs: 0 };
+    // Of the time since the last look, what lies in this turn.
+    this.#turn.lateMs += Math.max(0, Math.min(time - this.#lookedAt - LATE_MS, time - since));
+    this.#lookedAt = time;
     if (this.#firedFor === since) return;
-    const expiry = this.#judge(turn, now() - since, budgetMs);
+    const expiry = this.#judge(turn, time - since, budgetMs);
     if (expiry === null) return;
     this.#firedFor = since;
-    this.#expired(expiry);
+    this.#expired(expiry, this.#turn.lateMs > STARVED_SHARE * (time - since));
   }
 
   #judge(turn: number, elapsed: number, budgetMs: number): Expiry | null {

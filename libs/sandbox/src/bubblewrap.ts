@@ -33,7 +33,7 @@ const PATH = '/usr/bin:/bin';
 const MIB = 1024 * 1024;
 
 /** Options for `bwrap --args`: never on its command line, which the agent can read as /proc/1/cmdline. */
-export function bwrapOptions(specification: SandboxSpecification): string[] {
+export function bwrapOptions(specification: SandboxSpecification, memoryIsCounted: boolean): string[] {
   const { limits, bindings, root, environment = {} } = specification;
   const tmp = String(Math.max(1, limits.tmpMiB) * MIB);
   return [
@@ -50,6 +50,8 @@ export function bwrapOptions(specification: SandboxSpecification): string[] {
     ...(root === undefined ? systemBinds() : rootBinds(root)),
     ...['--proc', '/proc'],
     ...['--dev', '/dev'],
+    // Mapped shared, it is memory that stays when no process has it mapped; an empty file where nothing counts that.
+    ...(memoryIsCounted ? [] : ['--dev-bind', '/dev/null', '/dev/zero']),
     ...['--size', tmp, '--tmpfs', '/tmp'],
     ...['--size', tmp, '--tmpfs', '/dev/shm'],
     ...bindings.flatMap(({ source, target }) => ['--ro-bind', source, target]),

@@ -11,3 +11,4 @@ export * from './onnx-runtime.ts';
 export { rootRuntime, type RuntimeRoot } from './root-runtime.ts';
 export { neutralise } from './log-tail.ts';
 export { SETUP_REMEDY } from './bubblewrap.ts';
+export { examine, waitingPercent, type Examination, type Finding, type Grade } from './doctor/examine.ts';

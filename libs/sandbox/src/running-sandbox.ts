@@ -6,6 +6,7 @@ import { constants } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { FD } from './bubblewrap.ts';
+import type { Cell } from './cgroups/cell.ts';
 import { SandboxError } from './errors.ts';
 import { LogTail } from './log-tail.ts';
 import type { Pipes } from './pipes.ts';
@@ -32,6 +33,7 @@ export class RunningSandbox implements SandboxProcess {
   readonly forked: Promise<void>;
   readonly #child: ChildProcess;
   readonly #limits: SandboxLimits;
+  readonly #cell: Cell | null;
   readonly #log = new LogTail();
   readonly #stderr: Socket;
   readonly #usage: SandboxUsage = { peakMemoryMiB: 0, peakProcesses: 0, cpuMs: 0 };
@@ -45,7 +47,14 @@ export class RunningSandbox implements SandboxProcess {
   #closed = false;
   #logBytesThisLook = 0;
 
-  constructor(child: ChildProcess, pipes: Pipes, limits: SandboxLimits, giveBack: () => void) {
+  constructor(
+    child: ChildProcess,
+    pipes: Pipes,
+    limits: SandboxLimits,
+    cell: Cell | null,
+    giveBack: () => void,
+  ) {
+    this.#cell = cell;
     this.#child = child;
     this.#limits = limits;
     this.stdin = pipes.stdin.write;
@@ -72,10 +81,11 @@ export class RunningSandbox implements SandboxProcess {
         ([code, signal]) => this.#outcome(code as number | null, signal as string | null),
         (): SandboxExit => ({ cause: 'not_started', message: 'no process could be made' }),
       )
-      .finally(() => {
+      .finally(async () => {
         this.#ended = true;
         clearInterval(watch);
         if (this.#lastResort) clearTimeout(this.#lastResort);
+        await this.#cell?.remove();
         giveBack();
       });
   }
@@ -126,7 +136,7 @@ export class RunningSandbox implements SandboxProcess {
     const memoryMiB = residentKb / 1024;
     this.#usage.peakMemoryMiB = Math.max(this.#usage.peakMemoryMiB, memoryMiB);
     this.#usage.peakProcesses = Math.max(this.#usage.peakProcesses, count);
-    this.#usage.cpuMs = Math.max(this.#usage.cpuMs, cpuMs);
+    this.#usage.cpuMs = Math.max(this.#usage.cpuMs, this.#cell?.usage().cpuMs ?? cpuMs);
     // One of the processes is bwrap's.
     if (memoryMiB > this.#limits.memoryMiB) this.#end({ cause: 'memory', usedMiB: Math.round(memoryMiB) });
     else if (count - 1 > this.#limits.processes) this.#end({ cause: 'processes', count: count - 1 });
@@ -177,7 +187,11 @@ export class RunningSandbox implements SandboxProcess {
     if (!this.#stderr.closed) await once(this.#stderr, 'close');
     // Another process of ours may hold no end of this pipe, so this does not wait: a byte or the end is there.
     const up = readSync(this.#up, new Uint8Array(1), 0, 1, null) === 1;
+    const counted = this.#cell?.usage();
+    // What came and went between two looks counts too.
+    if (counted) this.#usage.cpuMs = Math.max(this.#usage.cpuMs, counted.cpuMs);
     if (this.#stopped) return this.#stopped;
+    if (counted && counted.outOfMemory > 0) return { cause: 'memory', usedMiB: this.#limits.memoryMiB };
     if (!up) return { cause: 'not_started', message: this.log().trim().slice(-FAILURE_CHARACTERS) };
     if (signal !== null) return { cause: 'signal', signal };
     const told = /"exit-code": (\d+)/.exec(this.#status)?.[1];

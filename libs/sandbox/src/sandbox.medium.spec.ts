@@ -200,7 +200,7 @@ describe('what a program can change', () => {
     const { out } = await run(`
       for d in / /usr /usr/lib /agent /dev /bin /proc/sys/kernel /node; do touch $d/x 2>/dev/null && echo WROTE $d; done
       for d in /tmp /dev/shm; do echo hi > $d/x && rm $d/x && echo can $d; done
-      for d in /tmp /dev/shm; do for i in 1 2 3 4; do head -c 1048576 /dev/zero > $d/f$i 2>/dev/null; done; du -sm $d | cut -f1; done`);
+      for d in /tmp /dev/shm; do for i in 1 2 3 4; do head -c 1048576 /dev/urandom > $d/f$i 2>/dev/null; done; du -sm $d | cut -f1; done`);
     expect(out.trim().split('\n')).toEqual(['can /tmp', 'can /dev/shm', '2', '2']);
   });
 
@@ -309,7 +309,7 @@ describe('how it ends', () => {
 
   it('memory beyond the limit ends it, Buffers and tmpfs of other processes included', async () => {
     const { exit } = await run(
-      '(tail /dev/zero | cat > /dev/null) & x=$(head -c 400000000 /dev/zero | tr "\\0" a); echo ${#x}',
+      '(tail -c 1000000000 /dev/urandom | cat > /dev/null) & x=$(head -c 400000000 /dev/urandom | tr -c a a); echo ${#x}',
       {
         memoryMiB: 64,
       },
@@ -327,7 +327,7 @@ describe('how it ends', () => {
 
   it('a flood on standard error is read, kept to 16 KiB, and does not stop it', async () => {
     const { exit, log } = await run(
-      'head -c 20000000 /dev/zero | tr "\\0" x >&2; echo last line >&2; exit 5',
+      'head -c 20000000 /dev/urandom | tr -c x x >&2; echo last line >&2; exit 5',
     );
     expect(exit).toEqual({ cause: 'exited', code: 5 });
     expect(log.length).toBe(16384);
@@ -335,7 +335,7 @@ describe('how it ends', () => {
   });
 
   it('what it used is counted', async () => {
-    const running = await start('x=$(head -c 30000000 /dev/zero | tr "\\0" a); echo have; read y');
+    const running = await start('x=$(head -c 30000000 /dev/urandom | tr -c a a); echo have; read y');
     waitFor(running, 'have');
     while (running.usage().peakMemoryMiB < 28) await new Promise((resolve) => setTimeout(resolve, 5));
     writeSync(running.stdin, '\n');

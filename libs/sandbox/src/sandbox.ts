@@ -10,6 +10,8 @@ import {
   outerScript,
   rlimitsFor,
 } from './bubblewrap.ts';
+import type { Cell, Cells } from './cgroups/cell.ts';
+import { probeCells } from './cgroups/probe.ts';
 import { SandboxError } from './errors.ts';
 import { sweepOrphans } from './orphans.ts';
 import { makePipes, widen } from './pipes.ts';
@@ -21,6 +23,8 @@ import { UidRange } from './uids.ts';
 export interface SandboxOptions {
   /** uids for sandboxes when we are root, apart from those of other workers on the machine. */
   uids?: { first: number; count: number };
+  /** false: limits by rlimits and the watchdog alone, even where there are control groups. */
+  controlGroups?: boolean;
 }
 
 /**
@@ -37,6 +41,7 @@ export class Sandbox {
   readonly #uids: UidRange | null;
   readonly #version: string;
   readonly #filter: Buffer;
+  readonly #cells: Cells | null;
 
   /** Throws SandboxError when bubblewrap is missing. */
   constructor(options: SandboxOptions = {}) {
@@ -46,7 +51,8 @@ export class Sandbox {
       throw new SandboxError(`${BWRAP} does not run: ${asked.error?.message ?? asked.stderr}`);
     }
     this.#version = asked.stdout.trim();
-    this.#filter = assembleFilter({ unseenMemory: false });
+    this.#cells = options.controlGroups === false ? null : probeCells();
+    this.#filter = assembleFilter({ unseenMemory: this.#cells !== null });
     sweepOrphans();
     const { first, count } = options.uids ?? DEFAULT_UIDS;
     this.#uids = process.getuid?.() === 0 ? new UidRange(first, count) : null;
@@ -55,7 +61,8 @@ export class Sandbox {
   /** One line, stored with each score: what held the agent in. */
   get description(): string {
     const uid = this.#uids ? 'own uid, process rlimit' : "the platform's uid";
-    return `${this.#version}; namespaces, no network; seccomp allow list; ${uid}; rlimits; resident-memory watchdog`;
+    const held = this.#cells === null ? '' : `${this.#cells.description}; `;
+    return `${this.#version}; namespaces, no network; seccomp allow list; ${uid}; ${held}rlimits; resident-memory watchdog`;
   }
 
   /**
@@ -78,7 +85,7 @@ export class Sandbox {
    * then rejects with SandboxError; what goes wrong later is told by `exit`.
    */
   async start(specification: SandboxSpecification): Promise<SandboxProcess> {
-    const options = nulSeparated(bwrapOptions(specification));
+    const options = nulSeparated(bwrapOptions(specification, this.#cells !== null));
     const uids = this.#uids;
     const uid = uids?.take();
     let taken = uid !== undefined;
@@ -95,10 +102,6 @@ export class Sandbox {
       const pipes = makePipes();
       for (const { read, write } of Object.values(pipes)) open.add(read).add(write);
       widen(pipes.stdin, specification.stdinBytes ?? 0);
-      // Some 2 and 4 kB, which the pipes take at once (each holds 64): nothing waits for a turn of the event loop.
-      writeSync(pipes.options.write, options);
-      writeSync(pipes.filter.write, this.#filter);
-      close(pipes.options.write, pipes.filter.write);
       // By position: 0, 1, 2, FD.up, FD.args; then FD.status and FD.filter.
       const given = [
         pipes.stdin.read,
@@ -119,8 +122,13 @@ export class Sandbox {
           stdio: [...given, 'pipe', pipes.filter.read],
         },
       );
-      close(...given, pipes.filter.read);
-      const running = new RunningSandbox(child, pipes, specification.limits, giveBack);
+      const cell = this.#enclose(child.pid, specification.limits);
+      // Only now, since bwrap starts nothing before it has read its options to their end. Some 2 and 4 kB, which the
+      // pipes take at once (each holds 64): nothing waits for a turn of the event loop.
+      writeSync(pipes.options.write, options);
+      writeSync(pipes.filter.write, this.#filter);
+      close(...given, pipes.filter.read, pipes.options.write, pipes.filter.write);
+      const running = new RunningSandbox(child, pipes, specification.limits, cell, giveBack);
       open.clear();
       await running.forked;
       return running;
@@ -128,6 +136,22 @@ export class Sandbox {
       close(...open);
       giveBack();
       throw error;
+    }
+  }
+
+  /** Puts the process that will be bwrap into a group of its own. Throws SandboxError, and ends it, where that fails. */
+  #enclose(pid: number | undefined, limits: SandboxSpecification['limits']): Cell | null {
+    // What could not be forked is told by its error event.
+    if (this.#cells === null || pid === undefined) return null;
+    let cell: Cell | null = null;
+    try {
+      cell = this.#cells.make(limits);
+      cell.enter(pid);
+      return cell;
+    } catch (cause) {
+      process.kill(pid, 'SIGKILL');
+      void cell?.remove();
+      throw new SandboxError(`no control group could be made: ${(cause as Error).message}`, { cause });
     }
   }
 }

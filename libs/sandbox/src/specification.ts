@@ -32,7 +32,7 @@ export interface SandboxSpecification {
 export type SandboxExit =
   | { cause: 'exited'; code: number }
   | { cause: 'signal'; signal: string }
-  /** The watchdog found more resident memory than allowed. */
+  /** The watchdog found more resident memory than allowed, or the kernel ended a process when its group had no more. */
   | { cause: 'memory'; usedMiB: number }
   /** The watchdog found more processes and threads than allowed. */
   | { cause: 'processes'; count: number }
@@ -46,7 +46,7 @@ export interface SandboxUsage {
   peakMemoryMiB: number;
   /** Most processes and threads seen at once. */
   peakProcesses: number;
-  /** User and system time of the processes alive at the last look, milliseconds. */
+  /** User and system time, milliseconds: of all its processes where a control group counts it, else of those alive at the last look. */
   cpuMs: number;
 }
 

@@ -35,6 +35,11 @@ export class Presence {
     this.#sweeper.start();
   }
 
+  /** What the worker offers has changed. */
+  async offer(runtimes: readonly string[], missing: Readonly<Record<string, string>>): Promise<void> {
+    if (this.#id !== undefined) await this.#workers.offer(this.#id, runtimes, missing);
+  }
+
   async stop(): Promise<void> {
     await Promise.all([this.#heart?.stop(), this.#sweeper.stop()]);
     if (this.#id !== undefined) await this.#workers.stop(this.#id);

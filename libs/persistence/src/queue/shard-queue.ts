@@ -149,6 +149,11 @@ export class ShardQueue {
     await this.listener.open();
   }
 
+  /** Takes none until it is told otherwise: for a worker that is out of service. */
+  pause(paused: boolean): void {
+    this.taker?.pause(paused);
+  }
+
   /** Gives a leased shard back without counting a try: for a worker that is told to stop. */
   async handBack(shard: LeasedShard, manager: EntityManager): Promise<void> {
     const db = within(manager);

@@ -16,6 +16,7 @@ export class ShardTaker {
   readonly #idle = new Set<() => void>();
   #wakes = 0;
   #stopping = false;
+  #paused = false;
 
   constructor(parts: LeaseParts, queues: readonly string[], concurrency: number, handler: ShardHandler) {
     this.#parts = parts;
@@ -28,6 +29,12 @@ export class ShardTaker {
   wake(): void {
     this.#wakes += 1;
     for (const go of this.#idle) go();
+  }
+
+  /** Takes none until it is told otherwise; those that run go on. */
+  pause(paused: boolean): void {
+    this.#paused = paused;
+    this.wake();
   }
 
   /** Takes no more. Resolves when the running ones are through, or, after `timeoutMs`, told that their lease is lost. */
@@ -50,7 +57,7 @@ export class ShardTaker {
     while (!this.#stopping) {
       const wakes = this.#wakes;
       try {
-        const found = await takeNext(this.#parts.boss, this.#queues);
+        const found = this.#paused ? null : await takeNext(this.#parts.boss, this.#queues);
         if (found) {
           await holdLease(this.#parts, found.queue, found.shard, this.#handler, this.#stopped.signal);
           continue;

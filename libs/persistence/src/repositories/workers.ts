@@ -42,6 +42,20 @@ export class WorkerRepository {
     } else await this.announce(id);
   }
 
+  /** What it offers from now on; the health page shows it, and why it does not offer the rest. */
+  async offer(
+    id: string,
+    runtimes: readonly string[],
+    missing: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      const workers = manager.getRepository(Worker);
+      const before = await workers.findOneBy({ id });
+      await workers.update(id, { runtimes: [...runtimes], missingRuntimes: missing });
+      await announceRuntimes(manager, [...new Set([...(before?.runtimes ?? []), ...runtimes])], id);
+    });
+  }
+
   async stop(id: string): Promise<void> {
     await this.dataSource.query('UPDATE "worker" SET "stopped_at" = clock_timestamp() WHERE "id" = $1', [id]);
     await this.announce(id);

@@ -1,0 +1,47 @@
+import type { SandboxLimits } from '../specification.ts';
+
+/** A control group of one sandbox. */
+export interface Cell {
+  /** Puts a process in; what it starts is in too. Before it starts anything. */
+  enter(pid: number): void;
+  /** Of all processes that ever were in it. */
+  usage(): CellUsage;
+  /** Removes it once nothing runs in it. Resolves to whether it is gone. */
+  remove(): Promise<boolean>;
+}
+
+export interface CellUsage {
+  /** User and system time, milliseconds. */
+  cpuMs: number;
+  /** Times that the kernel ended a process since memory ran out. */
+  outOfMemory: number;
+  memoryMiB: number;
+}
+
+/** A way of making cells. */
+export interface Cells {
+  /** e.g. `cgroup v1 (memory, pids, cpuacct)`: stored with each score. */
+  readonly description: string;
+  /** Throws if the kernel does not give one. */
+  make(limits: SandboxLimits): Cell;
+}
+
+const MIB = 2 ** 20;
+/** bwrap, the shell before it (2 MiB) and what the kernel keeps for processes: tables of pages, sockets, inodes. */
+const SLACK_MIB = 32;
+/** bwrap outside and the first process inside. */
+const OWN_PROCESSES = 2;
+
+/**
+ * The watchdog's limit is the one that agents are told; this one, above it, holds for what the watchdog cannot see: files in
+ * memory (/tmp and /dev/shm, each with a limit of its own) and the kernel's own memory.
+ */
+export function memoryBytes({ memoryMiB, tmpMiB }: SandboxLimits): number {
+  return (memoryMiB + 2 * Math.max(1, tmpMiB) + SLACK_MIB) * MIB;
+}
+
+export function processCount({ processes }: SandboxLimits): number {
+  return processes + OWN_PROCESSES;
+}
+
+export const toMiB = (bytes: number): number => bytes / MIB;

@@ -1,0 +1,74 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SandboxLimits } from '../specification.ts';
+import { memoryBytes, processCount, toMiB, type Cell, type Cells, type CellUsage } from './cell.ts';
+import { figure, newName, readOr, removeAll, usable, writeIfThere } from './files.ts';
+import type { Hierarchy } from './hierarchies.ts';
+
+const NS_PER_MS = 1e6;
+
+/** With the controllers memory and pids; null where they are not there or not ours to use. */
+export function versionOne(found: readonly Hierarchy[]): Cells | null {
+  const folderOf = (controller: string, file: string): string | null => {
+    const folder = found.find(
+      ({ version, controllers }) => version === 1 && controllers.includes(controller),
+    )?.folder;
+    return folder !== undefined && usable(folder, [file]) ? folder : null;
+  };
+  const memory = folderOf('memory', 'memory.limit_in_bytes');
+  const pids = folderOf('pids', 'pids.max');
+  const cpu = folderOf('cpuacct', 'cpuacct.usage');
+  if (memory === null || pids === null || cpu === null) return null;
+  // Agents share the processors by sandbox, not by how many threads they start.
+  const share = folderOf('cpu', 'cpu.shares');
+  const names = ['memory', 'pids', 'cpuacct', ...(share === null ? [] : ['cpu'])];
+  return {
+    description: `cgroup v1 (${names.join(', ')})`,
+    make: (limits) => new CellOne({ memory, pids, cpu, share }, limits),
+  };
+}
+
+interface Parents {
+  memory: string;
+  pids: string;
+  cpu: string;
+  share: string | null;
+}
+
+class CellOne implements Cell {
+  readonly #memory: string;
+  readonly #cpu: string;
+  readonly #folders: readonly string[];
+
+  constructor({ memory, pids, cpu, share }: Parents, limits: SandboxLimits) {
+    const name = newName();
+    this.#memory = join(memory, name);
+    this.#cpu = join(cpu, name);
+    const process = join(pids, name);
+    // Controllers may be mounted together: then a folder stands for more than one.
+    this.#folders = [
+      ...new Set([this.#memory, process, this.#cpu, ...(share === null ? [] : [join(share, name)])]),
+    ];
+    for (const folder of this.#folders) mkdirSync(folder);
+    const bytes = memoryBytes(limits);
+    writeFileSync(join(this.#memory, 'memory.limit_in_bytes'), String(bytes));
+    writeIfThere(join(this.#memory, 'memory.memsw.limit_in_bytes'), bytes);
+    writeFileSync(join(process, 'pids.max'), String(processCount(limits)));
+  }
+
+  enter(pid: number): void {
+    for (const folder of this.#folders) writeFileSync(join(folder, 'cgroup.procs'), String(pid));
+  }
+
+  usage(): CellUsage {
+    return {
+      cpuMs: Number(readOr(join(this.#cpu, 'cpuacct.usage'), '0')) / NS_PER_MS,
+      outOfMemory: figure(readOr(join(this.#memory, 'memory.oom_control'), ''), 'oom_kill'),
+      memoryMiB: toMiB(Number(readOr(join(this.#memory, 'memory.usage_in_bytes'), '0'))),
+    };
+  }
+
+  remove(): Promise<boolean> {
+    return removeAll(this.#folders);
+  }
+}

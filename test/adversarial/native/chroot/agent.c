@@ -1,0 +1,6 @@
+#include "../client.h"
+
+static void attempt(void) {
+    chroot("/tmp");
+    breach("chroot");
+}

@@ -1,0 +1,6 @@
+#include "../client.h"
+
+static void attempt(void) {
+    close(1);
+    for (;;) pause();
+}

@@ -1,0 +1,7 @@
+#include "../client.h"
+
+static void attempt(void) {
+    close(0);
+    answer();
+    for (;;) pause();
+}

@@ -1,0 +1,6 @@
+#include "../client.h"
+
+static void attempt(void) {
+    syscall(SYS_keyctl, 0, -3, 1);
+    breach("keyctl");
+}

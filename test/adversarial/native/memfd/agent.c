@@ -1,0 +1,5 @@
+#include "../client.h"
+
+static void attempt(void) {
+    must_fail("memfd_create", memfd_create("unseen", 0));
+}

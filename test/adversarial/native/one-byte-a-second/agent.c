@@ -1,0 +1,9 @@
+#include "../client.h"
+
+static void attempt(void) {
+    answer();
+    for (;;) {
+        sleep(1);
+        give("\x28", 1);
+    }
+}

@@ -1,0 +1,6 @@
+#include "../client.h"
+
+static void attempt(void) {
+    setns(0, CLONE_NEWNET);
+    breach("setns");
+}

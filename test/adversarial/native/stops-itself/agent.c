@@ -1,0 +1,5 @@
+#include "../client.h"
+
+static void attempt(void) {
+    raise(SIGSTOP);
+}

@@ -1,0 +1,135 @@
+/** Agents that try to get out, to look around, to take more than is theirs, or to cheat; each beside one that plays well. */
+import { readFileSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Limits } from '@arena/contracts';
+import { AgentHost, PlatformError, Shard, type GameResult, type ShardReport } from '@arena/evaluation';
+import { parseManifest, type Manifest } from '@arena/protocol';
+import { gameSeeds } from '@arena/scoring';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { manifestOf, prepare, readCases } from './cases.ts';
+import { hostState } from './host-state.ts';
+import { NativeHost } from './native-host.ts';
+
+const UIDS = { first: 3_960_000, count: 16 };
+const STEADY = fileURLToPath(new URL('../../agents/steady', import.meta.url));
+const ROOT = Buffer.alloc(32, 42);
+const LIMITS: Limits = {
+  maxSteps: 60,
+  noProgressSteps: 10_000,
+  stepTimeoutMs: 1000,
+  timeBankMs: 60_000,
+  startTimeoutMs: 20_000,
+  memoryMiB: 192,
+  processes: 40,
+  outputBytesPerFrame: 4096,
+  tmpMiB: 4,
+};
+
+let host: AgentHost;
+let native: AgentHost;
+
+/** As the queue does: what failed since this machine was short of processor time is played again. */
+async function play(...args: Parameters<typeof playOnce>): ReturnType<typeof playOnce> {
+  for (;;) {
+    try {
+      return await playOnce(...args);
+    } catch (error) {
+      if (!(error instanceof PlatformError && error.message.includes('short of processor time'))) throw error;
+    }
+  }
+}
+
+async function playOnce(
+  by: AgentHost,
+  folder: string,
+  manifest: Manifest,
+  games: number,
+  limits: Partial<Limits> = {},
+): Promise<{ results: GameResult[]; report: ShardReport }> {
+  const results: GameResult[] = [];
+  const report = await new Shard({
+    host: by,
+    agentFolder: folder,
+    manifest,
+    games: Array.from({ length: games }, (_, i) => ({
+      id: `game ${i}`,
+      seeds: gameSeeds(ROOT, i),
+      character: '@',
+      options: '',
+      clock: 1_623_758_400,
+    })),
+    limits: { ...LIMITS, ...limits },
+    events: {
+      finished: (result) => {
+        results.push(result);
+      },
+    },
+  }).run();
+  results.sort((a, b) => a.id.localeCompare(b.id));
+  return { results, report };
+}
+
+/** What the neighbour's games were, without how long they took. */
+async function neighbour(): Promise<unknown> {
+  const manifest = parseManifest(readFileSync(`${STEADY}/arena.json`));
+  const { results } = await play(host, STEADY, manifest, 2, { maxSteps: 200, stepTimeoutMs: 20_000 });
+  return results.map(({ verdict, score, turns, steps, tape }) => ({
+    ...{ verdict, score, turns, steps },
+    keys: Buffer.from(tape?.keys ?? []).toString('hex'),
+  }));
+}
+
+describe('an agent of the kind', () => {
+  const cases = readCases();
+  let alone: unknown;
+
+  beforeAll(async () => {
+    process.env['ARENA_SECRET_OF_TESTS'] = 'DATABASE postgres TOKEN';
+    host = new AgentHost({ uids: UIDS });
+    native = new NativeHost({ sandbox: host.sandbox });
+    alone = await neighbour();
+  });
+  afterAll(() => {
+    delete process.env['ARENA_SECRET_OF_TESTS'];
+    host.stage.dispose();
+    native.stage.dispose();
+  });
+
+  it('is here, more than sixty times', () => {
+    expect(cases.length).toBeGreaterThan(60);
+  });
+
+  it.each(cases.map((found) => [found.name, found] as const))('%s', async (_name, found) => {
+    const { expected } = found;
+    const folder = prepare(found);
+    try {
+      const before = hostState(UIDS, folder);
+      const [{ results, report }, beside] = await Promise.all([
+        play(found.native ? native : host, folder, manifestOf(found), 2, expected.limits),
+        neighbour(),
+      ]);
+      const told = results.map(({ verdict, verdictReason, log }) => ({
+        verdict,
+        verdictReason,
+        log: log ?? report.log,
+      }));
+      const shown = JSON.stringify(told);
+      expect(shown).not.toContain('BREACH');
+      for (const { verdict, verdictReason, log } of told) {
+        expect([verdict, shown]).toEqual([
+          expect.stringMatching(new RegExp(`^(${expected.verdict})$`)),
+          shown,
+        ]);
+        if (verdict !== 'ok') expect(verdictReason).toMatch(new RegExp(expected.reason ?? '.'));
+        if (expected.log !== undefined) expect(log).toMatch(new RegExp(expected.log));
+        // Nothing that moves a cursor, whatever an agent writes.
+        expect(log).not.toMatch(/[^\P{Cc}\n\t]/u);
+      }
+      if (expected.steps !== undefined) expect(results[0]?.steps).toBe(expected.steps);
+      expect(beside).toEqual(alone);
+      expect(hostState(UIDS, folder)).toEqual(before);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});

@@ -1,0 +1,70 @@
+/** Cases as data: `test/adversarial/<runtime>/<case>/`, the agent's files and what shall become of them. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Limits } from '@arena/contracts';
+import { parseManifest, validateManifest, type Manifest } from '@arena/protocol';
+
+export interface Expectation {
+  /** Of every game, as a regular expression. */
+  verdict: string;
+  reason?: string;
+  /** In standard error, whatever the verdict. */
+  log?: string;
+  /** Of the first game. */
+  steps?: number;
+  limits?: Partial<Limits>;
+}
+
+export interface Case {
+  /** `native/ptrace`. */
+  name: string;
+  native: boolean;
+  folder: string;
+  expected: Expectation;
+}
+
+const CASES = fileURLToPath(new URL('../../adversarial/', import.meta.url));
+const ENTRIES: Readonly<Record<string, string>> = { node: 'agent.js', python: 'agent.py:Agent' };
+
+export function readCases(): Case[] {
+  return readdirSync(CASES, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name: runtime }) =>
+      readdirSync(join(CASES, runtime), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => {
+          const folder = join(CASES, runtime, name);
+          const expected = JSON.parse(readFileSync(join(folder, 'expect.json'), 'utf8')) as Expectation;
+          return { name: `${runtime}/${name}`, native: runtime === 'native', folder, expected };
+        }),
+    );
+}
+
+/** A manifest of its own, or the plainest there is. Native programs have none that could be submitted: see NativeHost. */
+export function manifestOf({ name, native, folder }: Case): Manifest {
+  const own = join(folder, 'arena.json');
+  if (existsSync(own)) return parseManifest(readFileSync(own));
+  const runtime = native ? 'node' : (name.split('/')[0] ?? '');
+  const entry = native ? 'agent' : ENTRIES[runtime];
+  const about = { name: 'hostile', version: '1', kind: 'symbolic', authors: ['NetHack Arena'] };
+  return validateManifest({ ...about, runtime, entry, fields: ['blstats'], gamesAtOnce: 2 });
+}
+
+/** A copy of the agent's files in which its C is compiled: agent.c to a program, any other to a library that Node loads. */
+export function prepare({ folder }: Case): string {
+  const copy = mkdtempSync(join(tmpdir(), 'arena-hostile-'));
+  cpSync(folder, copy, { recursive: true });
+  for (const file of readdirSync(folder).filter((name) => name.endsWith('.c'))) {
+    const program = file === 'agent.c';
+    const target = join(copy, file.replace(/\.c$/, program ? '' : '.node'));
+    const how = program ? [] : ['-shared', '-fPIC'];
+    const ran = spawnSync('gcc', ['-O1', '-w', '-pthread', ...how, '-o', target, join(folder, file)], {
+      encoding: 'utf8',
+    });
+    if (ran.status !== 0) throw new Error(`${file}: ${ran.error?.message ?? ran.stderr}`);
+  }
+  return copy;
+}
