@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FRAME_INTERVAL_MS, decodeFrame, type Limits } from '@arena/contracts';
 import { ACTIONS, FIELDS } from '@arena/engine';
+import { TEXT_FIELDS } from '@arena/observation-text';
 import { FIELD_NAMES, validateManifest } from '@arena/protocol';
 import { Sandbox, type SandboxProcess } from '@arena/sandbox';
 import { createAgentHost, type AgentHost } from './agent-host.ts';
@@ -363,8 +364,9 @@ describe('a shard', () => {
 });
 
 describe('the contract', () => {
-  it('offers the fields that the engine has, under the same names', () => {
-    expect(FIELDS.map(({ name }) => name)).toEqual([...FIELD_NAMES]);
+  it('offers the fields that the engine has, under the same names, and those in words', () => {
+    const names = [...FIELDS, ...TEXT_FIELDS].map(({ name }) => name);
+    expect(names).toEqual([...FIELD_NAMES]);
   });
 
   it('refuses a cap that leaves no room for an answer, as the platform’s fault', async () => {

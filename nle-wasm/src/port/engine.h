@@ -77,6 +77,6 @@ void arena_refuel(int32_t rounds);
 
 /* upstream/rnd.c: what is drawn in between comes from the dungeon's own generator, if the game has a level seed */
 void level_generator_enter(int dungeon);
-void level_generator_leave(int dungeon);
+void level_generator_leave(void);
 
 #endif

@@ -43,9 +43,8 @@ nethack_main(void)
     getlock();
     program_state.preserve_locks = 0;
     player_selection();
-    level_generator_enter(0); /* where the dungeons branch and what lies in them is decided here */
+    level_generator_enter(0); /* where the dungeons branch and what lies in them is decided here, up to the first level */
     newgame();
-    level_generator_leave(0);
     if (discover)
         You("are in non-scoring explore/discovery mode.");
     moveloop(FALSE);

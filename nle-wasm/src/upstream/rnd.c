@@ -11,35 +11,14 @@ sys_random_seed(void)
     return 0L;
 }
 
-void
-__wrap_init_isaac64(unsigned long ignored, int (*fn)(int))
-{
-    static boolean seeded[SIZE(rnglist)];
-    int which = whichrng(fn);
-    uint8_t *seed = which == DISP ? arena_settings.disp_seed : arena_settings.core_seed;
-
-    nhUse(ignored);
-    if (which < 0)
-        panic("Bad rng function passed to init_isaac64().");
-    if (seeded[which]) {
-        /* The reseed flag: stock NetHack asks the operating system for more entropy. Nothing outside may enter
-         * here, so the next seed is drawn from the generator itself. */
-        uint64_t next = isaac64_next_uint64(&rnglist[which].rng_state);
-
-        (void) memcpy(seed, &next, sizeof next);
-    }
-    seeded[which] = TRUE;
-    isaac64_init(&rnglist[which].rng_state, seed, 8);
-}
-
 /* --- the third seed: levels from generators of their own, one a dungeon --- */
 
 enum { DUNGEONS = 8 };
 
-/* Where a game has the seed: the dungeons' generators, else null. While a level is made, the one in use and the core
- * generator have changed places. */
+/* Where a game has the seed: the dungeons' generators, else null. While levels are made for a dungeon, its generator and
+ * the core's have changed places; -1: they have not. */
 static isaac64_ctx *level_generators;
-static int level_depth;
+static int level_dungeon = -1;
 
 static void
 seed_level_generators(void)
@@ -65,24 +44,26 @@ exchange(int dungeon)
     level_generators[dungeon] = core;
 }
 
-/* Around everything that makes levels. The first level is made while the game is set up, from the same generator:
- * only the outermost call exchanges. */
+/* From here on levels are made. The first one is made while the game is set up, with the same generator. */
 void
 level_generator_enter(int dungeon)
 {
-    if (!arena_settings.use_level_seed)
+    if (!arena_settings.use_level_seed || level_dungeon >= 0)
         return;
     if (!level_generators)
         seed_level_generators();
-    if (level_depth++ == 0)
-        exchange(dungeon);
+    exchange(dungeon);
+    level_dungeon = dungeon;
 }
 
+/* The level is there: what follows, the first pet and the welcome too, draws from the core generator again. */
 void
-level_generator_leave(int dungeon)
+level_generator_leave(void)
 {
-    if (arena_settings.use_level_seed && --level_depth == 0)
-        exchange(dungeon);
+    if (level_dungeon < 0)
+        return;
+    exchange(level_dungeon);
+    level_dungeon = -1;
 }
 
 void __real_mklev(void);
@@ -90,9 +71,33 @@ void __real_mklev(void);
 void
 __wrap_mklev(void)
 {
-    int dungeon = u.uz.dnum;
-
-    level_generator_enter(dungeon);
+    level_generator_enter(u.uz.dnum);
     __real_mklev();
-    level_generator_leave(dungeon);
+    level_generator_leave();
+}
+
+/* --- seeding and the reseed flag --- */
+
+void
+__wrap_init_isaac64(unsigned long ignored, int (*fn)(int))
+{
+    static boolean seeded[SIZE(rnglist)];
+    int which = whichrng(fn);
+    uint8_t *seed = which == DISP ? arena_settings.disp_seed : arena_settings.core_seed;
+    isaac64_ctx *generator;
+
+    nhUse(ignored);
+    if (which < 0)
+        panic("Bad rng function passed to init_isaac64().");
+    generator = which == CORE && level_dungeon >= 0 ? &level_generators[level_dungeon] /* mklev reseeds the core */
+                                                    : &rnglist[which].rng_state;
+    if (seeded[which]) {
+        /* The reseed flag: stock NetHack asks the operating system for more entropy. Nothing outside may enter
+         * here, so the next seed is drawn from the generator itself. */
+        uint64_t next = isaac64_next_uint64(generator);
+
+        (void) memcpy(seed, &next, sizeof next);
+    }
+    seeded[which] = TRUE;
+    isaac64_init(generator, seed, 8);
 }
