@@ -50,6 +50,19 @@ describe('compileEngine', () => {
     await expect(unnamed).rejects.toThrow('belongs to engine unknown');
   });
 
+  it('takes what another thread compiled, once it is looked at', async () => {
+    const modules = await compileEngine(await readEngine());
+    expect(await compileEngine(modules)).toBe(modules);
+    const fake = await WebAssembly.compile(fakeEngine(INTERFACE_VERSION + 1));
+    for (const wrong of [
+      { ...modules, host: fake },
+      { ...modules, id: 'f'.repeat(64) },
+      { ...modules, step: new Uint8Array() as unknown as WebAssembly.Module },
+      'engine' as unknown as typeof modules,
+    ])
+      await expect(compileEngine(wrong)).rejects.toMatchObject({ code: 'bad_engine' });
+  });
+
   it('refuses bytes that are no module', async () => {
     const noise = new TextEncoder().encode('not wasm');
     await expect(compileEngine({ id: 'x', host: noise, step: noise })).rejects.toMatchObject({

@@ -63,18 +63,39 @@ async function compile(bytes: BufferSource, name: string): Promise<WebAssembly.M
 }
 
 /**
- * Compiles both files; what another thread has compiled is taken as it is. Rejects with LoaderError `bad_engine` for bytes that are no engine of this edition, or two files
- * that do not belong together.
+ * Compiles both files; what another thread has compiled is only checked. That `id` is the sha256 of `host` is not computed here,
+ * since whoever reads the bytes can hash them on the way: readEngine does in Node, a page must itself.
+ * Rejects with LoaderError `bad_engine` for what is no engine of this edition, or two files that do not belong together.
  */
 export async function compileEngine(source: EngineSource | EngineModules): Promise<EngineModules> {
-  return 'compiled' in source ? source : compileBoth(source);
+  const modules = isCompiled(source) ? checked(source) : await compileBoth(source);
+  checkPair(modules.step, modules.id);
+  return modules;
 }
 
-async function compileBoth(source: EngineSource): Promise<EngineModules> {
-  const [host, step] = await Promise.all([
-    compile(source.host, 'engine.wasm'),
-    compile(source.step, 'engine-step.wasm'),
+/** `source` may be anything: it has come from another thread. */
+function isCompiled(source: EngineSource | EngineModules): source is EngineModules {
+  return typeof source === 'object' && 'compiled' in source;
+}
+
+function checked(modules: EngineModules): EngineModules {
+  const { host, step } = modules;
+  if (!(host instanceof WebAssembly.Module) || !(step instanceof WebAssembly.Module))
+    throw new LoaderError('bad_engine', 'what was given as a compiled engine holds no compiled modules');
+  checkInterface(host, 'engine.wasm');
+  checkInterface(step, 'engine-step.wasm');
+  return modules;
+}
+
+async function compileBoth({ id, host, step }: Partial<EngineSource>): Promise<EngineModules> {
+  if (id === undefined || host === undefined || step === undefined)
+    throw new LoaderError(
+      'bad_engine',
+      'an engine is its id and its two files, or the modules of a loaded engine',
+    );
+  const [hosted, stepped] = await Promise.all([
+    compile(host, 'engine.wasm'),
+    compile(step, 'engine-step.wasm'),
   ]);
-  checkPair(step, source.id);
-  return { compiled: true, id: source.id, host, step };
+  return { compiled: true, id, host: hosted, step: stepped };
 }

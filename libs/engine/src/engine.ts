@@ -18,7 +18,7 @@ async function builtEngine(): Promise<EngineSource> {
   return readEngine();
 }
 
-/** NetHack 3.6.6, compiled once; games start from it in about two milliseconds. */
+/** NetHack 3.6.6, compiled once; games start from it in one to two milliseconds. */
 export class Engine {
   /** The compiled engine: sent to another thread, Engine.load takes it there in the place of a source. */
   readonly modules: EngineModules;
@@ -34,7 +34,7 @@ export class Engine {
 
   /**
    * Compiles the engine: the one built in this repository, or the given bytes (a browser's way). `modules` of an engine
-   * in another thread are taken as they are: nothing is compiled, nothing copied (2 ms instead of 50).
+   * in another thread are taken as they are: nothing is compiled, nothing copied (some 3 ms instead of 45).
    * Rejects with EngineError `bad_engine`.
    */
   static async load(source?: EngineSource | EngineModules): Promise<Engine> {

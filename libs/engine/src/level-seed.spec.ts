@@ -68,6 +68,26 @@ describe('the level seed', () => {
     expect(layout(begin(1n))).not.toBe(layout(begin(2n)));
   });
 
+  it('leaves to the core seed what is no level: the first pet', () => {
+    const pet = (core: bigint): string => {
+      const { glyphs, monsters } = engine.tables;
+      const { observation } = begin(core, 99n);
+      const cell = observation.glyphs.findIndex((glyph) => glyphs.is('pet', glyph));
+      return `${monsters[glyphs.to('mon', observation.glyphs[cell] ?? 0)]?.mname ?? 'none'}@${String(cell)}`;
+    };
+    expect(new Set([1n, 2n, 3n, 4n, 5n, 6n].map(pet)).size).toBeGreaterThan(1);
+  });
+
+  it('makes the same levels when the core generator is reseeded on the way', () => {
+    const settings = { character: 'val-hum-neu-fem', debug: true, spawnMonsters: false };
+    const seen = [false, true].map((reseed) => {
+      const game = engine.newGame({ ...settings, seeds: { core: 1n, disp: 1n, lgen: 99n, reseed } });
+      for (let keys = 0; keys < 50 && game.observation.program_state[3] === 0; keys += 1) game.step(32);
+      return levels(game, [1, 2, 3, 6]);
+    });
+    expect(seen[1]).toEqual(seen[0]);
+  });
+
   it('is checked as the others are', () => {
     expect(() => engine.newGame({ seeds: { core: 1n, disp: 1n, lgen: -1n } })).toThrow(/seed 'lgen'/);
   });

@@ -12,7 +12,7 @@ export interface BenchTape {
 
 const RECORDED = fileURLToPath(new URL('../../../../test/golden', import.meta.url));
 
-/** All recorded games of ordinary play: 24 of walking, handling items and hitting every key, 58,402 keys in all. */
+/** All recorded games of ordinary play: 26 of walking, handling items and hitting every key, 58,635 keys in all. */
 export function recordedTapes(): BenchTape[] {
   return findGolden([RECORDED])
     .map((path) => readGolden(path))

@@ -166,3 +166,19 @@ it('an index out of range says the range', () => {
   expect(() => tables.glyphs.is('pet', 5977)).toThrow('0 to 5976');
   expect(() => tables.glyphs.to('mon', [1, 1.5])).toThrow(RangeError);
 });
+
+describe('actions', () => {
+  /** What is no command of NetHack's list: prefixes of a move, the two ways to a command's name, and escape. */
+  const OTHERS = ['EXTCMD', 'EXTLIST', 'ESC', 'FIGHT', 'MOVE', 'MOVEFAR', 'RUSH', 'RUSH2'];
+
+  it('have the keys of NetHack’s own list of commands', () => {
+    const listed = new Map(
+      engine.tables.commands.map(({ name, key }) => [name.toUpperCase().replace(/[^A-Z]/g, ''), key]),
+    );
+    const commands = ACTIONS.filter(({ set, name }) => set === 'Command' && !OTHERS.includes(name));
+    expect(commands.length).toBeGreaterThan(70);
+    expect(commands.map(({ name }) => [name, listed.get(name)])).toEqual(
+      commands.map(({ name, key }) => [name, key]),
+    );
+  });
+});
