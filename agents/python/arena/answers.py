@@ -8,6 +8,8 @@ from typing import Any, List, Sequence, Tuple
 
 import numpy as np
 
+from .notices import warn_once
+
 
 class InvalidAction(ValueError):
     """An answer that is no action: not a whole number, a bool, or out of range."""
@@ -37,6 +39,20 @@ def action_index(value: Any, count: int) -> int:
     if not 0 <= index < count:
         raise InvalidAction(f"{described(value)}: an action is a whole number from 0 to {count - 1}")
     return index
+
+
+def index_of_enum(value: Any) -> Any:
+    """
+    What an environment steps by: an IntEnum is its number, taken as an index as NLE takes it, and a warning; all else stays as it
+    is. Agents have no such leniency: see action_index.
+    """
+    if not isinstance(value, enum.IntEnum):
+        return value
+    warn_once(
+        f"{described(value)} was given as an action and is taken as the index {int(value)}, not as its key: "
+        "env.actions.index(...) gives the index of a key"
+    )
+    return int(value)
 
 
 def action_indices(answers: Any, slots: Sequence[int], games: int, count: int) -> Tuple[List[int], str]:

@@ -7,7 +7,7 @@ from typing import Any, Dict, List, Optional, Tuple, Union
 import numpy as np
 
 from . import session as sessions
-from .answers import InvalidAction, action_indices
+from .answers import InvalidAction, action_indices, index_of_enum
 from .evaluated import EvaluatedBatch, EvaluatedGame
 
 _game: Optional[EvaluatedGame] = None
@@ -92,6 +92,8 @@ class VectorEnv:
         """An action's index for each game. Raises InvalidAction where it is none (evaluated, it ends its game instead)."""
         terminated: List[bool] = []
         truncated: List[bool] = []
+        if isinstance(actions, (list, tuple)):
+            actions = [index_of_enum(action) for action in actions]
         if self._is_evaluated:
             rewards, dones, infos = self._games.step(actions)
             terminated = [info["end_status"] > 0 for info in infos]

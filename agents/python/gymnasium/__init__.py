@@ -1,11 +1,12 @@
 """A stand-in for gymnasium, where neither gym nor gymnasium is installed; where gymnasium is, it is what gets imported."""
 
 from arena.standin.handover import load_real as _load_real
+from arena.standin.handover import missing as _missing
 
 if not _load_real("gymnasium", __file__):
     from arena.standin.core import ActionWrapper, Env, ObservationWrapper, RewardWrapper, Wrapper
 
-    from . import envs, error, logger, spaces, utils, wrappers
+    from . import core, envs, error, logger, spaces, utils, vector, wrappers
     from .envs.registration import make, register, registry, spec
     from .spaces import Space
 
@@ -21,6 +22,7 @@ if not _load_real("gymnasium", __file__):
         "RewardWrapper",
         "Space",
         "Wrapper",
+        "core",
         "envs",
         "error",
         "logger",
@@ -30,7 +32,9 @@ if not _load_real("gymnasium", __file__):
         "spaces",
         "spec",
         "utils",
+        "vector",
         "wrappers",
     ]
+    __getattr__ = _missing(__name__, __all__)
 
-del _load_real
+del _load_real, _missing

@@ -14,7 +14,7 @@ import {
   type GameResult,
   type ShardReport,
 } from '@arena/evaluation';
-import { readManifest } from '@arena/protocol';
+import { RUNTIMES, readManifest } from '@arena/protocol';
 
 const AGENTS = fileURLToPath(new URL('../../agents/', import.meta.url));
 const SDK = fileURLToPath(new URL('../../../agents/python/', import.meta.url));
@@ -137,10 +137,12 @@ describe('an agent in Python', () => {
 
 describe('runtimes', () => {
   it('pass their self-tests', async () => {
-    expect(await selfTest(host)).toEqual(['node', 'python', 'wasm']);
+    expect(await selfTest(host)).toEqual([...RUNTIMES]);
     expect(host.runtimes.map(({ description }) => description)).toEqual([
-      expect.stringMatching(/^Node 24\./),
-      expect.stringMatching(/^Python 3\.\d+\.\d+, numpy \d/),
+      expect.stringMatching(/^Node 24\.[^,]*, ONNX Runtime \d/),
+      expect.stringMatching(/^Python 3\.\d+\.\d+, numpy \d.*, ONNX Runtime \d/),
+      expect.stringMatching(/^ONNX Runtime \d.*, Node /),
+      expect.stringMatching(/^WASI preview 1, Node 24\./),
     ]);
   });
 

@@ -167,3 +167,18 @@ class RecordEpisodeStatistics(Wrapper):
         if any(stepped[2:-1]):
             stepped[-1]["episode"] = {"r": self._sum, "l": self._length}
         return stepped
+
+
+class EzPickle:
+    """Pickles as the arguments it was made with, and is made anew by them. Derived classes call its __init__ with these."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        self._ezpickle_args = arguments
+        self._ezpickle_kwargs = named
+
+    def __getstate__(self) -> Dict[str, Any]:
+        return {"_ezpickle_args": self._ezpickle_args, "_ezpickle_kwargs": self._ezpickle_kwargs}
+
+    def __setstate__(self, state: Dict[str, Any]) -> None:
+        made = type(self)(*state["_ezpickle_args"], **state["_ezpickle_kwargs"])
+        self.__dict__.update(made.__dict__)

@@ -6,6 +6,9 @@ import importlib.machinery
 import importlib.util
 import os
 import sys
+from typing import Any, Callable, Sequence
+
+from arena.notices import warn_once
 
 
 def load_real(name: str, stand_in: str) -> bool:
@@ -23,6 +26,25 @@ def load_real(name: str, stand_in: str) -> bool:
     sys.modules[name] = module
     spec.loader.exec_module(module)
     return True
+
+
+def missing(package: str, names: Sequence[str]) -> Callable[[str], Any]:
+    """
+    A stand-in module's __getattr__: what it lacks raises AttributeError, and is told on standard error with what there is, since
+    Python keeps an AttributeError's words out of the ImportError of `from … import …`.
+    """
+
+    def lacks(name: str) -> Any:
+        words = (
+            f"{package}.{name} is not in NetHack Arena's small stand-in for {package.partition('.')[0]}, used where the real one is "
+            f"not installed; {package} has {', '.join(sorted(names))}"
+        )
+        # Python itself asks modules for names with underscores.
+        if not name.startswith("_"):
+            warn_once(words)
+        raise AttributeError(words)
+
+    return lacks
 
 
 def is_installed(name: str) -> bool:

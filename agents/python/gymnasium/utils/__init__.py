@@ -1,5 +1,9 @@
-"""gymnasium.utils: seeding."""
+"""gymnasium.utils: seeding, EzPickle."""
 
-from . import seeding
+from arena.standin.core import EzPickle
+from arena.standin.handover import missing
 
-__all__ = ["seeding"]
+from . import ezpickle, seeding
+
+__all__ = ["EzPickle", "ezpickle", "seeding"]
+__getattr__ = missing(__name__, __all__)

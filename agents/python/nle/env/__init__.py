@@ -1,7 +1,7 @@
 """NLE's environments; importing this registers them with gym and gymnasium."""
 
 from . import base, tasks
-from .base import DEFAULT_KEYS, NLE
+from .base import DEFAULT_KEYS, DUNGEON_SHAPE, NLE
 from .registry import register_all as _register_all
 from .tasks import (
     NetHackChallenge,
@@ -18,6 +18,7 @@ _register_all()
 
 __all__ = [
     "DEFAULT_KEYS",
+    "DUNGEON_SHAPE",
     "NLE",
     "NetHackChallenge",
     "NetHackEat",

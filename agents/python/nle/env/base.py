@@ -9,22 +9,33 @@ from typing import Any, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 
-from arena.answers import action_index
+from arena.answers import action_index, index_of_enum
 from arena.environments import evaluated_game
-from arena.local import seeds_text
-from arena.outcome import Outcome
+from arena.notices import warn_once
+from arena.outcome import RUNNING, Outcome
 from arena.texts import TEXT_FIELDS
 
 from nle import nethack
 
 from .bases import framework
-from .games import EvaluatedEpisodes, LocalEpisodes
+from .games import ALWAYS_KEYS, SKIP_EXCEPTIONS, EvaluatedEpisodes, LocalEpisodes
+from .inner import InnerNethack
 
 #: The fields of an observation unless told otherwise.
 DEFAULT_KEYS: Tuple[str, ...] = (
     *("glyphs", "chars", "colors", "specials", "blstats", "message", "inv_glyphs", "inv_strs", "inv_letters"),
     *("inv_oclasses", "screen_descriptions", "tty_chars", "tty_colors", "tty_cursor"),
 )
+
+__all__ = [
+    *("ASCII_ESC", "ASCII_SPACE", "DEFAULT_KEYS", "DUNGEON_SHAPE", "FULL_ACTIONS", "NLE", "NLE_SPACE_ITEMS"),
+    *("SKIP_EXCEPTIONS", "space_of"),
+]
+
+#: All 121 actions.
+FULL_ACTIONS: Tuple[enum.IntEnum, ...] = nethack.ACTIONS
+ASCII_SPACE, ASCII_ESC = ord(" "), nethack.C("[")
+DUNGEON_SHAPE: Tuple[int, int] = nethack.DUNGEON_SHAPE
 
 _HIGHEST: Dict[str, int] = {
     "glyphs": nethack.MAX_GLYPH,
@@ -49,10 +60,15 @@ def space_of(key: str) -> Any:
     return framework.spaces.Box(low=low, high=high, shape=described["shape"], dtype=dtype)
 
 
+#: Each field with its space.
+NLE_SPACE_ITEMS: Tuple[Tuple[str, Any], ...] = tuple((key, space_of(key)) for key in nethack.OBSERVATION_DESC)
+
+
 class NLE(framework.Env):  # type: ignore[misc, name-defined]
     """
     NetHack with the score's rise as its reward. Options are NLE's; while this program is evaluated in the arena, the platform
-    decides who plays and for how long, and the reward is always the rise of the score.
+    decides who plays and for how long, and the reward is always the rise of the score. Tasks of one's own override _reward_fn
+    and _is_episode_end.
     """
 
     metadata = {"render.modes": ["human", "ansi", "full"], "render_modes": ["human", "ansi", "full"]}
@@ -95,12 +111,13 @@ class NLE(framework.Env):  # type: ignore[misc, name-defined]
         self.character = character
         self.actions: Tuple[int, ...] = tuple(self.default_actions if actions is None else actions)
         self.render_mode = render_mode
-        self._keys = tuple(observation_keys)
         self._max_episode_steps = max_episode_steps
         self._allow_all_yn_questions = allow_all_yn_questions
         self._allow_all_modes = allow_all_modes
         self._wizard = wizard
         self._keymap = [int(action) for action in self.actions]
+        keys = tuple(observation_keys)
+        given = None if options is None else list(options)
         chosen = {
             "character": character,
             "maxEpisodeSteps": max_episode_steps,
@@ -111,24 +128,58 @@ class NLE(framework.Env):  # type: ignore[misc, name-defined]
             "allowAllModes": allow_all_modes,
             **(_rules or {}),
         }
-        if options is not None:
-            chosen["options"] = ",".join(options)
+        if given is not None:
+            chosen["options"] = ",".join(given)
         if clock is not None:
             chosen["clock"] = clock
         game = evaluated_game()
         self._episodes: Union[EvaluatedEpisodes, LocalEpisodes] = (
-            LocalEpisodes(self.task_id, chosen, self._keys)
+            LocalEpisodes(self.task_id, chosen, keys)
             if game is None
-            else EvaluatedEpisodes(game, self._keys, allow_all_modes, allow_all_yn_questions)
+            else EvaluatedEpisodes(game, keys, allow_all_modes, allow_all_yn_questions)
         )
-        self.nethack = self._episodes.nethack
-        self._seeds: Optional[Dict[str, Any]] = None
+        if self._episodes.is_evaluated:
+            self._warn_of_overrides()
+        who = nethack.options_with_player(nethack.NETHACKOPTIONS if given is None else given, f"Agent-{character}", wizard)
+        self.nethack = InnerNethack(self._episodes, who, self.hides_seeds, self._begin)
+        self._name_fields()
+        self._outcome = RUNNING
+        self._ended_here = False
         self._episode = 0
         self._steps = 0
         self.last_observation: Tuple[np.ndarray, ...] = ()
         self.observation_space = framework.spaces.Dict({key: space_of(key) for key in self._episodes.keys})
         self.action_space = framework.spaces.Discrete(len(self.actions))
         self._make_savedir(save_ttyrec_every, savedir)
+
+    def _name_fields(self) -> None:
+        """The fields of last_observation and their places, None for one that is not observed, under NLE's names."""
+        always = (key for key in ALWAYS_KEYS if key in self._episodes.views)
+        self._observation_keys: Tuple[str, ...] = tuple(dict.fromkeys([*self._episodes.keys, *always]))
+        at: Dict[str, int] = {key: place for place, key in enumerate(self._observation_keys)}
+        self._glyph_index = at.get("glyphs")
+        self._blstats_index = at.get("blstats")
+        self._message_index = at.get("message")
+        self._program_state_index = at.get("program_state")
+        self._internal_index = at.get("internal")
+
+    def _warn_of_overrides(self) -> None:
+        for name in ("_reward_fn", "_is_episode_end"):
+            if getattr(type(self), name) is not getattr(NLE, name):
+                warn_once(
+                    f"evaluated: {type(self).__name__}.{name} is not called: the reward is the rise of the score, "
+                    "and the platform says when an episode ends"
+                )
+
+    @property
+    def _actions(self) -> Tuple[int, ...]:
+        return self.actions
+
+    def print_action_meanings(self) -> None:
+        """Prints each action's index and what it is."""
+        for index, action in enumerate(self.actions):
+            is_named = isinstance(action, enum.Enum)
+            print(index, f"{type(action).__name__}.{action.name}" if is_named else nethack.action_id_to_type(action))
 
     def _make_savedir(self, every: int, savedir: Optional[str]) -> None:
         from .records import Records, new_folder
@@ -145,33 +196,76 @@ class NLE(framework.Env):  # type: ignore[misc, name-defined]
     # --- episodes ---
 
     def _observation(self) -> Dict[str, np.ndarray]:
-        observation = self._episodes.observe()
-        self.last_observation = tuple(observation.values())
-        return observation
+        everything = self._episodes.observe(self._observation_keys)
+        self.last_observation = tuple(everything.values())
+        for key in self._observation_keys[len(self._episodes.keys) :]:
+            del everything[key]
+        return everything
 
     def reset(self, wizkit_items: Optional[Iterable[str]] = None) -> Any:
         """Begins an episode; the observation by field's name. `wizkit_items` are wished for, in debug mode."""
+        self._begin(wizkit_items)
+        return self._observation()
+
+    def _begin(self, wizkit_items: Optional[Iterable[str]]) -> None:
         if wizkit_items is not None and not self._wizard:
             raise ValueError("wizkit_items are granted in debug mode: make the environment with wizard=True")
         if self._records is not None:
             self._records.end_episode()
-        self._episodes.reset(self._seeds)
-        self._seeds = None
+        self._episodes.reset(self.nethack.take_seeds())
+        self._outcome = RUNNING
+        self._ended_here = False
         self._steps = 0
         if wizkit_items is not None:
             self._episodes.grant(wizkit_items)
         if self._records is not None:
             self._records.begin_episode(self._episode)
         self._episode += 1
-        return self._observation()
 
     def _advance(self, action: Any) -> Tuple[Dict[str, np.ndarray], Outcome, Dict[str, Any]]:
-        outcome = self._episodes.step(action, self._keymap)
+        if self._ended_here:
+            raise RuntimeError("the episode is over, as _is_episode_end said: call reset first")
+        index = index_of_enum(action)
+        outcome = self._episodes.step(index, self._keymap)
         self._steps += 1
+        before = self.last_observation
+        observation = self._observation()
+        if not self._episodes.is_evaluated:
+            outcome = self._judged(before, index, outcome)
         if self._records is not None:
-            self._records.step(self._keymap[action_index(action, len(self._keymap))], outcome)
+            self._records.step(self._keymap[action_index(index, len(self._keymap))], outcome)
         info = {"end_status": self.StepStatus(outcome.end_status), "is_ascended": outcome.ascended}
-        return self._observation(), outcome, info
+        return observation, outcome, info
+
+    # --- tasks of one's own ---
+
+    def _judged(self, before: Tuple[np.ndarray, ...], action: Any, outcome: Outcome) -> Outcome:
+        """The step's outcome as the two methods below have it."""
+        self._outcome = outcome
+        if outcome.end_status in (self.StepStatus.RUNNING, self.StepStatus.TASK_SUCCESSFUL):
+            status = self.StepStatus(self._is_episode_end(self.last_observation))
+            if status == self.StepStatus.RUNNING and outcome.done:
+                warn_once(f"{type(self).__name__}._is_episode_end: {self.task_id} is over here, and cannot go on")
+            elif status != outcome.end_status:
+                self._ended_here = True
+                aborted = status == self.StepStatus.ABORTED
+                outcome = outcome._replace(end_status=int(status), terminated=not aborted, truncated=aborted)
+        reward = self._reward_fn(before, action, self.last_observation, self.StepStatus(outcome.end_status))
+        return outcome._replace(reward=float(reward))
+
+    def _reward_fn(
+        self,
+        last_observation: Tuple[np.ndarray, ...],
+        action: int,
+        observation: Tuple[np.ndarray, ...],
+        end_status: "NLE.StepStatus",
+    ) -> float:
+        """A step's reward; here the engine's. Observations are in the order of _observation_keys, `action` is the index."""
+        return self._outcome.reward
+
+    def _is_episode_end(self, observation: Tuple[np.ndarray, ...]) -> "NLE.StepStatus":
+        """Whether the task is over after a step that the hero survived within the limits; here as the engine has it."""
+        return self.StepStatus(self._outcome.end_status)
 
     def step(self, action: int) -> Tuple[Any, ...]:
         """Takes the action of this index: observation, reward, done, info (end_status, is_ascended)."""
@@ -181,19 +275,16 @@ class NLE(framework.Env):  # type: ignore[misc, name-defined]
     # --- seeds ---
 
     def seed(self, core: Optional[int] = None, disp: Optional[int] = None, reseed: bool = False) -> Tuple[int, int, bool]:
-        """Seeds the next episode, 0 … 2^64 - 1; what is left out is drawn. Those after it draw their own."""
-        if self.hides_seeds:
-            raise RuntimeError("the challenge's seeds are not for the agent to set")
+        """Seeds the next episode, 0 … 2^64 - 1; what is left out is drawn. Those after it draw their own. The challenge's
+        cannot be set: RuntimeError. Evaluated they are the platform's, and a warning says so."""
         drawn = [int.from_bytes(os.urandom(8), "little") >> 2 for _ in range(2)]
         chosen = (drawn[0] if core is None else int(core), drawn[1] if disp is None else int(disp), bool(reseed))
-        self._seeds = seeds_text(*chosen)
+        self.nethack.set_initial_seeds(*chosen)
         return chosen
 
     def get_seeds(self) -> Tuple[int, int, bool]:
         """core, disp, reseed of the episode that runs."""
-        if self.hides_seeds:
-            raise RuntimeError("the challenge's seeds are not for the agent to know")
-        return self._episodes.seeds()
+        return self.nethack.get_current_seeds()
 
     # --- looking at it ---
 

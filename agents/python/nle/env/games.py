@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
-from functools import lru_cache
 from typing import Any, Dict, Iterable, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
@@ -13,62 +11,34 @@ from arena.agent import Observation
 from arena.answers import action_index
 from arena.evaluated import EvaluatedGame
 from arena.local import LocalGroup
+from arena.notices import warn_once
 from arena.outcome import Outcome
-
-from nle import nethack
 
 _WISH, _RETURN, _SPACE, _ESCAPE = 0x17, 13, 32, 27
 _MOST_PROMPTS = 1000
+SEEDS_UNUSED = "evaluated: the platform chooses the seeds; those that were set are not used"
+#: Fields that stand in last_observation whether they were asked for or not.
+ALWAYS_KEYS = ("glyphs", "blstats", "message", "program_state", "internal")
 #: Questions that NLE's tasks leave to the agent, by what their text contains.
-_LEFT_TO_THE_AGENT = re.compile(rb"eat|attack|direction\?|pray")
-
-
-@lru_cache(maxsize=None)
-def _warn(text: str) -> None:
-    """Once a process."""
-    print(text, file=sys.stderr)
-
-
-class _Nethack:
-    """An environment's game under the names of the raw one."""
-
-    def __init__(self, episodes: Any) -> None:
-        self._episodes = episodes
-
-    def step(self, action: int) -> Tuple[Tuple[np.ndarray, ...], bool]:
-        """Gives a key past the task."""
-        done = self._episodes.press(int(action)).terminated
-        return tuple(self._episodes.observe().values()), done
-
-    def in_normal_game(self) -> bool:
-        """Whether a game runs."""
-        return bool(self._episodes.running)
-
-    def how_done(self) -> Optional[nethack.game_end_types]:
-        """How the game ended; None while it goes on or where that is not told."""
-        how = self._episodes.how()
-        return None if how is None else nethack.game_end_types(how)
-
-    def get_current_seeds(self) -> Tuple[int, int, bool]:
-        """core, disp, reseed of the episode."""
-        seeds: Tuple[int, int, bool] = self._episodes.seeds()
-        return seeds
+SKIP_EXCEPTIONS = (b"eat", b"attack", b"direction?", b"pray")
+_LEFT_TO_THE_AGENT = re.compile(b"|".join(map(re.escape, SKIP_EXCEPTIONS)))
 
 
 class LocalEpisodes:
     """Episodes of a task in the engine's process."""
 
+    is_evaluated = False
+
     def __init__(self, task: str, options: Mapping[str, Any], keys: Sequence[str]) -> None:
         self.keys = tuple(keys)
         # What is needed to grant wishes, record and render travels too.
-        fields = list(dict.fromkeys([*keys, "internal", "program_state", "tty_chars", "tty_colors", "tty_cursor"]))
+        fields = list(dict.fromkeys([*keys, *ALWAYS_KEYS, "tty_chars", "tty_colors", "tty_cursor"]))
         self._group = LocalGroup("make", task=task, options={**options, "fields": fields})
         self.views: Mapping[str, np.ndarray] = self._group.image.slots[0]
         self.running = False
-        self.nethack = _Nethack(self)
 
-    def observe(self) -> Dict[str, np.ndarray]:
-        return {key: self.views[key].copy() for key in self.keys}
+    def observe(self, keys: Sequence[str]) -> Dict[str, np.ndarray]:
+        return {key: self.views[key].copy() for key in keys}
 
     def reset(self, seeds: Optional[Mapping[str, Any]]) -> None:
         self._group.reset(seeds)
@@ -117,30 +87,30 @@ class LocalEpisodes:
 class EvaluatedEpisodes:
     """Episodes that the platform gives. Prompts are answered here where the environment answers them."""
 
+    is_evaluated = True
+
     def __init__(self, game: EvaluatedGame, keys: Sequence[str], all_modes: bool, all_questions: bool) -> None:
         self._game = game
         self.views: Mapping[str, np.ndarray] = Observation(game.fields)
         self.keys = tuple(key for key in keys if key in game.fields)
         missing = ", ".join(key for key in keys if key not in game.fields)
         if missing:
-            _warn(f'not in "fields" of arena.json, and so not observed: {missing}')
+            warn_once(f'not in "fields" of arena.json, and so not observed: {missing}')
         self._all_modes = all_modes
         self._leaves = (lambda text: True) if all_questions else _LEFT_TO_THE_AGENT.search
         if not all_modes and not {"misc", "message"} <= set(game.fields):
             raise ValueError('this environment answers prompts by itself: add "misc" and "message" to "fields" in arena.json')
-        self.nethack = _Nethack(self)
 
     @property
     def running(self) -> bool:
         return self._game.in_play
 
-    def observe(self) -> Dict[str, np.ndarray]:
-        observation = Observation((key, self.views[key].copy()) for key in self.keys)
-        return observation
+    def observe(self, keys: Sequence[str]) -> Dict[str, np.ndarray]:
+        return Observation((key, self.views[key].copy()) for key in keys)
 
     def reset(self, seeds: Optional[Mapping[str, Any]]) -> None:
         if seeds is not None:
-            _warn("evaluated: the platform chooses the seeds; those that were set are not used")
+            warn_once(SEEDS_UNUSED)
         self._game.reset()
 
     def step(self, action: Any, keymap: Sequence[int]) -> Outcome:
@@ -169,4 +139,4 @@ class EvaluatedEpisodes:
         """The platform's games go on with the next reset."""
 
 
-__all__ = ["EvaluatedEpisodes", "LocalEpisodes"]
+__all__ = ["ALWAYS_KEYS", "SEEDS_UNUSED", "SKIP_EXCEPTIONS", "EvaluatedEpisodes", "LocalEpisodes"]

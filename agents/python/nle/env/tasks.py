@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Sequence
 
 from nle import nethack
+from nle.nethack import TASK_ACTIONS
 
 from .base import DEFAULT_KEYS, NLE
 
@@ -16,7 +17,7 @@ class NetHackScore(NLE):
     """The score's rise, plus the penalties: penalty_step for a step without game time, penalty_time for each turn."""
 
     task_id = "NetHackScore-v0"
-    default_actions = nethack.TASK_ACTIONS
+    default_actions = TASK_ACTIONS
 
     def __init__(
         self,

@@ -9,6 +9,7 @@ from .actions import (
     NON_RL_ACTIONS,
     TASK_ACTIONS,
     USEFUL_ACTIONS,
+    C,
     Command,
     CompassCardinalDirection,
     CompassCardinalDirectionLonger,
@@ -16,6 +17,7 @@ from .actions import (
     CompassDirectionLonger,
     CompassIntercardinalDirection,
     CompassIntercardinalDirectionLonger,
+    M,
     MiscAction,
     MiscDirection,
     TextCharacters,
@@ -27,6 +29,7 @@ from .glyphs import *  # noqa: F403
 from .glyphs import tiles as _tiles
 from .nethack import (
     BLSTATS_SHAPE,
+    CURRENT_SEEDS_STAY,
     DUNGEON_SHAPE,
     INTERNAL_SHAPE,
     INV_SIZE,
@@ -41,12 +44,17 @@ from .nethack import (
     TTYREC_VERSION,
     Nethack,
     game_end_types,
+    options_with_player,
 )
 from .records import OBJ_DESCR, OBJ_NAME, class_sym, objclass, objdescr, permonst, symdef
 from .terminal import tty_render
 
 #: The constants by name, e.g. MAX_GLYPH: from NetHack's headers and the layout of the fields.
 globals().update(_INTERFACE["constants"])
+
+
+#: Ways for a game to end, e.g. DIED, as in game_end_types.
+globals().update(game_end_types.__members__)
 
 
 def __getattr__(name: str) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from typing import Dict, List, Tuple
+from typing import Dict, List, Tuple, Union
 
 from .data import INTERFACE
 
@@ -41,11 +41,21 @@ Command = _enumeration("Command", _KEYS["Command"])
 TextCharacters = _enumeration("TextCharacters", _KEYS["TextCharacters"])
 
 
+def M(key: Union[str, int]) -> int:
+    """The byte of a letter with Meta."""
+    return 0x80 | (ord(key) if isinstance(key, str) else int(key))
+
+
+def C(key: Union[str, int]) -> int:
+    """The byte of a letter with Control."""
+    return 0x1F & (ord(key) if isinstance(key, str) else int(key))
+
+
 class UnsafeActions(enum.IntEnum):
     """Keys that no set of actions has: help pages, and the messages before."""
 
     HELP = ord("?")
-    PREVMSG = ord("p") & 0x1F
+    PREVMSG = C("p")
 
 
 _SETS: Dict[str, "type[enum.IntEnum]"] = {

@@ -10,6 +10,7 @@ import numpy as np
 from arena.local import LocalGroup, seeds_text
 
 from .data import INTERFACE
+from .ttyrec import Ttyrec
 
 _DESCRIBED: Dict[str, Dict[str, Any]] = INTERFACE["observations"]
 
@@ -36,13 +37,20 @@ NETHACKOPTIONS: Tuple[str, ...] = tuple(INTERFACE["options"])
 #: How a game ended.
 game_end_types = enum.IntEnum("game_end_types", {name: i for i, name in enumerate(INTERFACE["gameEnd"])})  # type: ignore[misc]
 
+CURRENT_SEEDS_STAY = (
+    "a running game's random numbers cannot be changed here, or its record could not be played again: "
+    "use set_initial_seeds before reset"
+)
+
 _GAME_OVER, _IN_MOVE_LOOP, _WORTH_SAVING = 0, 3, 5
+_BL_SCORE = INTERFACE["constants"]["NLE_BL_SCORE"]
+_RECORDED = ("blstats", "tty_chars", "tty_colors", "tty_cursor")
 _WISH, _RETURN, _SPACE, _ESCAPE = 0x17, 13, 32, 27
 _MOST_PROMPTS = 1000
 
 
-def _compose(options: Iterable[str], playername: str, wizard: bool) -> str:
-    """The whole NETHACKOPTIONS text. In debug mode the hero is called wizard, so who plays is told by options."""
+def options_with_player(options: Iterable[str], playername: str, wizard: bool) -> List[str]:
+    """What NETHACKOPTIONS is made of: who plays comes after the rest. In debug mode the hero is called wizard, so who plays is told by options."""
     parts = list(options)
     name, _, character = playername.partition("-")
     if character == "@":
@@ -56,12 +64,12 @@ def _compose(options: Iterable[str], playername: str, wizard: bool) -> str:
         parts.append(f"name:{playername}")
     if wizard:
         parts.append("playmode:debug")
-    return ",".join(parts)
+    return parts
 
 
 class Nethack:
     """
-    A game of NetHack. `reset` and `step` give the fields in the order of `observation_keys`; the same arrays are filled again at each
+    A game of NetHack. `ttyrec` is a file (ttyrec3, bzip2) that all its games are recorded to. `reset` and `step` give the fields in the order of `observation_keys`; the same arrays are filled again at each
     step unless `copy`.
     """
 
@@ -83,22 +91,26 @@ class Nethack:
         self.observation_keys = tuple(observation_keys)
         self.copy = copy
         self.wizard = wizard
-        self.options: List[str] = list(NETHACKOPTIONS if options is None else options)
+        if ttyrec == "":
+            raise ValueError("ttyrec is the path of a file to record to, or None")
+        #: As the game is given them, with who plays.
+        self.options: List[str] = options_with_player(
+            NETHACKOPTIONS if options is None else options, playername, wizard
+        )
         self._scoreprefix = scoreprefix
         # What the methods below read travels too.
-        needed = list(dict.fromkeys([*self.observation_keys, "program_state", "internal"]))
+        needed = list(dict.fromkeys([*self.observation_keys, "program_state", "internal", *(() if ttyrec is None else _RECORDED)]))
+        self._recording: Optional[Ttyrec] = None if ttyrec is None else Ttyrec(ttyrec)
         arguments: Dict[str, Any] = {} if clock is None else {"clock": clock}
         self._group = LocalGroup(
             "game",
-            options=_compose(self.options, playername, wizard),
+            options=",".join(self.options),
             spawnMonsters=spawn_monsters,
             fields=needed,
             **arguments,
         )
         self._views = self._group.image.slots[0]
         self._arrays = tuple(np.zeros_like(self._views[name]) for name in self.observation_keys)
-        self._ttyrec = ttyrec
-        self._recording: Optional[Any] = None
         self._seeds: Optional[Dict[str, Any]] = None
         self._in_game = False
         self._how: Optional[game_end_types] = None
@@ -113,18 +125,33 @@ class Nethack:
     def reset(
         self, new_ttyrec: Optional[str] = None, wizkit_items: Optional[Iterable[str]] = None
     ) -> Tuple[np.ndarray, ...]:
-        """Starts a game, up to its first key request. `wizkit_items` are wished for at its first turn, in debug mode."""
+        """Starts a game, up to its first key request. `wizkit_items` are wished for at its first turn, in debug mode. `new_ttyrec`:
+        the recording goes on in this file; a game that was made without `ttyrec` cannot be recorded."""
         if wizkit_items is not None and not self.wizard:
             raise ValueError("wizkit_items are granted in debug mode: make the game with wizard=True")
         if new_ttyrec is not None:
-            self._ttyrec = new_ttyrec
+            self._record_to(new_ttyrec)
         self._group.reset(self._seeds)
         self._seeds = None
         self._how = None
         self._in_game = True
         if wizkit_items is not None:
             self._grant(wizkit_items)
+        self._show()
         return self._observe()
+
+    def _record_to(self, path: str) -> None:
+        if self._recording is None:
+            raise ValueError("new_ttyrec is for a game that is recorded: make it with ttyrec=, the path of its first file")
+        if path == "":
+            raise ValueError("new_ttyrec is the path of a file to record to, or None")
+        following = Ttyrec(path)
+        self._recording.close()
+        self._recording = following
+
+    def _show(self) -> None:
+        if self._recording is not None:
+            self._recording.show(self._views["tty_chars"], self._views["tty_colors"], self._views["tty_cursor"])
 
     def _grant(self, items: Iterable[str]) -> None:
         for _ in range(_MOST_PROMPTS):
@@ -154,6 +181,10 @@ class Nethack:
             self._in_game = False
             how = self._group.result()["how"]
             self._how = None if how is None else game_end_types(how)
+        if self._recording is not None:
+            self._recording.key(int(action))
+            self._recording.score(int(self._views["blstats"][_BL_SCORE]))
+            self._show()
         return self._observe(), outcome.terminated
 
     def set_initial_seeds(self, core: int, disp: int, reseed: bool = False, lgen: Optional[int] = None) -> None:
@@ -164,10 +195,7 @@ class Nethack:
         self, core: Optional[int] = None, disp: Optional[int] = None, reseed: bool = False
     ) -> None:
         """A game's generators cannot be changed while it runs: a game is its seeds and its keys, and can be played again."""
-        raise NotImplementedError(
-            "a running game's random numbers cannot be changed here, or its record could not be played again: "
-            "use set_initial_seeds before reset"
-        )
+        raise NotImplementedError(CURRENT_SEEDS_STAY)
 
     def get_current_seeds(self) -> Tuple[int, int, bool]:
         """core, disp, reseed of the game that runs."""
@@ -188,6 +216,8 @@ class Nethack:
     def close(self) -> None:
         """Ends the game. Safe to call again."""
         self._in_game = False
+        if self._recording is not None:
+            self._recording.close()
         self._group.close()
 
 

@@ -1,0 +1,5 @@
+"""As gym.utils.ezpickle."""
+
+from arena.standin.core import EzPickle
+
+__all__ = ["EzPickle"]

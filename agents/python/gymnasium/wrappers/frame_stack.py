@@ -1,0 +1,5 @@
+"""As gymnasium.wrappers.frame_stack."""
+
+from arena.standin.stacking import FrameStack
+
+__all__ = ["FrameStack"]
