@@ -121,8 +121,9 @@ describe('an agent in Python', () => {
       ['ok', 60],
     ]);
     expect(report.processes).toBe(1);
-    const [told, ...lines] = report.log.trim().split('\n');
+    const [told, seeds, ...lines] = report.log.trim().split('\n');
     expect(told).toMatch(/^not in "fields" of arena.json, and so not observed: glyphs, /);
+    expect(seeds).toMatch(/^evaluated: the platform chooses the seeds/);
     expect(lines).toEqual(Array.from({ length: 3 }, () => 'terminated False truncated True status -1'));
   });
 
