@@ -190,8 +190,11 @@ export class RunningSandbox implements SandboxProcess {
     const counted = this.#cell?.usage();
     // What came and went between two looks counts too.
     if (counted) this.#usage.cpuMs = Math.max(this.#usage.cpuMs, counted.cpuMs);
-    if (this.#stopped) return this.#stopped;
-    if (counted && counted.outOfMemory > 0) return { cause: 'memory', usedMiB: this.#limits.memoryMiB };
+    // Taking down what filled the memory may last until somebody loses patience and calls kill().
+    const stopped = this.#stopped;
+    if (counted && counted.outOfMemory > 0 && (stopped === null || stopped.cause === 'stopped'))
+      return { cause: 'memory', usedMiB: this.#limits.memoryMiB };
+    if (stopped) return stopped;
     if (!up) return { cause: 'not_started', message: this.log().trim().slice(-FAILURE_CHARACTERS) };
     if (signal !== null) return { cause: 'signal', signal };
     const told = /"exit-code": (\d+)/.exec(this.#status)?.[1];

@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { examine, waitingPercent, type Examination } from './examine.ts';
 
@@ -15,15 +18,17 @@ it('passes what this machine has, and has a remedy for the rest', async () => {
 it('fails where no namespace may be made', () => {
   const url = new URL('./examine.js', import.meta.url).href;
   const script = `const { examine } = await import(${JSON.stringify(url)}); console.log(JSON.stringify(await examine()));`;
+  const folder = mkdtempSync(join(tmpdir(), 'arena-doctor-'));
   const ran = spawnSync(
     '/usr/bin/bwrap',
     [
       ...['--unshare-user', '--uid', '1000', '--gid', '1000', '--disable-userns', '--bind', '/', '/'],
-      ...['--dev', '/dev', '--proc', '/proc', '--tmpfs', '/tmp'],
+      ...['--dev', '/dev', '--proc', '/proc', '--setenv', 'TMPDIR', folder],
       ...[process.execPath, '--input-type=module', '-e', script],
     ],
     { encoding: 'utf8', env: {} },
   );
+  rmSync(folder, { recursive: true });
   const { findings, sandbox } = JSON.parse(ran.stdout) as Examination;
   expect(sandbox).toBeNull();
   expect(findings.find(({ name }) => name.startsWith('bubblewrap'))).toMatchObject({ grade: 'FAIL' });
