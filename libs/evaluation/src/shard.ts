@@ -4,7 +4,7 @@ import { AgentProcess } from './agent-process.ts';
 import { Control } from './control.ts';
 import { PlatformError, ShardAborted } from './errors.ts';
 import type { FromThread, ThreadData, ToThread, WatchMessage } from './messages.ts';
-import type { ShardReport, ShardSpecification } from './specification.ts';
+import type { GameResult, ShardReport, ShardSpecification } from './specification.ts';
 import { TurnClock, type Expiry } from './turn-clock.ts';
 
 /**
@@ -142,7 +142,7 @@ export class Shard {
         events?.started?.({ id: message.id, character: message.character });
         return;
       case 'finished':
-        events?.finished?.(message.result);
+        events?.finished?.(this.#withLog(message.result));
         return;
       case 'frame':
         events?.frame?.(message.id, message.frame);
@@ -169,6 +169,12 @@ export class Shard {
         await this.#takeAgent().finish();
         this.#letGo();
     }
+  }
+
+  /** A game that ended by its own agent's fault while the process goes on: what was printed so far belongs to it, too. */
+  #withLog(result: GameResult): GameResult {
+    const alone = result.verdict === 'invalid_action' || result.verdict === 'time_bank';
+    return alone && result.log === null ? { ...result, log: this.#agent?.usage().log ?? null } : result;
   }
 
   async #startAgent(folder: string): Promise<void> {

@@ -90,7 +90,7 @@ export interface GameResult {
   limits: Limits;
   /** What held the agent in. */
   sandbox: string;
-  /** The last 16 KiB of the agent's standard error if its process failed; else null. */
+  /** The last 16 KiB of the standard error of an agent that failed in this game; else null. */
   log: string | null;
   startedAt: Date;
   finishedAt: Date;

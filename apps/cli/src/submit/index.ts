@@ -101,13 +101,17 @@ async function follow(client: ArenaClient, base: string, id: string): Promise<Su
   process.once('SIGINT', leave).once('SIGTERM', leave);
   const bars = new Bars(process.stderr.isTTY, (text) => process.stderr.write(text));
   let waited = false;
+  let told: string | null = null;
   try {
     await followSubmission(
       client,
       base,
       id,
       {
-        progress: ({ board, gamesAhead, state }) => {
+        progress: ({ board, gamesAhead, state, obstacle }) => {
+          if (obstacle !== told && obstacle !== null)
+            process.stderr.write(`waiting: ${printable(obstacle)}\n`);
+          told = obstacle;
           if (state === 'queued' && gamesAhead !== null && gamesAhead > 0 && !waited) {
             waited = true;
             process.stderr.write(`waiting: ${gamesAhead} games of others come first\n`);

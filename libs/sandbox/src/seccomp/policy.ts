@@ -1,7 +1,8 @@
 /**
  * Which system calls agents may make. Found by strace of Node (threads, child processes, WASI, files), Python with numpy,
- * multiprocessing and asyncio, onnxruntime and Debian's shell tools; a family is allowed whole where one of it was seen and
- * the others do no more. What is named nowhere here "does not exist": libraries that try newer calls fall back.
+ * multiprocessing and asyncio, and Debian's shell tools; onnxruntime's agents play under it. A family is allowed whole where
+ * one of it was seen and the others do no more. What is named nowhere here "does not exist": libraries that try newer calls
+ * fall back.
  */
 import { KILL, errno, type Verdict } from './bpf.ts';
 
