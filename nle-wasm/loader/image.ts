@@ -1,3 +1,4 @@
+import { LoaderError } from './errors.ts';
 import type { EngineExports } from './exports.ts';
 
 /**
@@ -27,6 +28,52 @@ function regionsOf(engine: EngineExports): Regions {
     3,
   );
   return { archiveStart, archiveEnd, end };
+}
+
+/** 128 pages: what the engine is linked to use at most. */
+const MOST_MEMORY = 8 * 1024 * 1024;
+/** LLVM keeps the stack pointer so. */
+const STACK_ALIGNMENT = 16;
+
+/** What an engine's images have in common: read from an instance before any game. */
+export interface ImageShape {
+  readonly lowBytes: number;
+  /** The heap only grows. */
+  readonly leastHighBytes: number;
+  readonly mostHighBytes: number;
+  /** Where the stack, which grows down to 0, begins. */
+  readonly stackTop: number;
+}
+
+/** The shape of this engine's images; the instance must be one that no game has run in. */
+export function shapeOf(engine: EngineExports): ImageShape {
+  const { archiveStart, archiveEnd, end } = regionsOf(engine);
+  return {
+    lowBytes: archiveStart,
+    leastHighBytes: end - archiveEnd,
+    mostHighBytes: MOST_MEMORY - archiveEnd,
+    stackTop: engine.__stack_pointer.value,
+  };
+}
+
+/** Throws LoaderError `bad_snapshot` for an image that cannot be one of a game of this engine. */
+export function checkImage({ low, high, stackPointer }: Image, shape: ImageShape): void {
+  const { lowBytes, leastHighBytes, mostHighBytes, stackTop } = shape;
+  const demand = (holds: boolean, message: string): void => {
+    if (!holds) throw new LoaderError('bad_snapshot', `this snapshot is damaged: ${message}`);
+  };
+  demand(low.length === lowBytes, `its low part has ${low.length} bytes, not ${lowBytes}`);
+  demand(
+    high.length >= leastHighBytes && high.length <= mostHighBytes,
+    `its high part has ${high.length} bytes; a game's has ${leastHighBytes} to ${mostHighBytes}`,
+  );
+  demand(
+    Number.isInteger(stackPointer) &&
+      stackPointer >= 0 &&
+      stackPointer <= stackTop &&
+      stackPointer % STACK_ALIGNMENT === 0,
+    `its stack pointer is ${stackPointer}; it must be a multiple of ${STACK_ALIGNMENT} from 0 to ${stackTop}`,
+  );
 }
 
 /** The game as it is, without a copy: views that change with it. */

@@ -1,4 +1,5 @@
-import type { Image } from './image.ts';
+import type { Image, ImageShape } from './image.ts';
+import { checkImage } from './image.ts';
 import type { SetUp } from './settings.ts';
 import type { EngineModules } from './modules.ts';
 import { StepGame } from './step.ts';
@@ -14,10 +15,16 @@ export class StepGames {
   private readonly module: WebAssembly.Module;
   private readonly spares: StepGame[] = [];
   /** An instance's memory before any game. */
-  private untouched: Image | undefined;
+  private untouched: { readonly image: Image; readonly shape: ImageShape } | undefined;
 
   constructor(modules: EngineModules) {
     this.module = modules.step;
+  }
+
+  private make(): StepGame {
+    const game = new StepGame(this.module);
+    this.untouched ??= { image: game.snapshot(), shape: game.shape() };
+    return game;
   }
 
   /** A game at its first key request. Throws LoaderError. */
@@ -25,19 +32,23 @@ export class StepGames {
     const spare = this.spares.pop();
     let game: StepGame;
     if (spare !== undefined && this.untouched !== undefined) {
-      spare.restore(this.untouched);
+      spare.restore(this.untouched.image);
       game = spare;
     } else {
-      game = new StepGame(this.module);
-      this.untouched ??= game.snapshot();
+      game = this.make();
     }
     game.start(settings);
     return game;
   }
 
-  /** A game that goes on where the image was taken. */
+  /**
+   * A game that goes on where the image was taken. Throws LoaderError `bad_snapshot` before any instance is written to.
+   */
   restore(image: Image): StepGame {
-    const game = this.spares.pop() ?? new StepGame(this.module);
+    // an engine that has made no instance yet does not know the shape of its images: its first is kept if this is none
+    if (this.untouched === undefined) this.spares.push(this.make());
+    if (this.untouched !== undefined) checkImage(image, this.untouched.shape);
+    const game = this.spares.pop() ?? this.make();
     game.restore(image);
     return game;
   }

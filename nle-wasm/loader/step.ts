@@ -1,6 +1,6 @@
 import type { AsyncifyExports } from './exports.ts';
-import type { Image } from './image.ts';
-import { copyImage, putImage, viewImage } from './image.ts';
+import type { Image, ImageShape } from './image.ts';
+import { copyImage, putImage, shapeOf, viewImage } from './image.ts';
 import type { SetUp } from './settings.ts';
 import { GameMemory } from './memory.ts';
 
@@ -66,6 +66,11 @@ export class StepGame {
   /** The suspended game as views that change with it: enough to copy it into another instance at once. */
   view(): Image {
     return viewImage(this.engine);
+  }
+
+  /** What images of its engine have in common; to be asked before it has run a game. */
+  shape(): ImageShape {
+    return shapeOf(this.engine);
   }
 
   /** Becomes the game of the image. */

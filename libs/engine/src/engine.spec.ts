@@ -124,11 +124,47 @@ describe('errors', () => {
     ['unknown_option', { ...SETTINGS, options: '' }],
     ['unknown_option', { ...SETTINGS, options: 'windowtype:X11' }],
     ['unknown_option', { ...SETTINGS, options: 'name:Agent-val-hum-neu-fem', debug: true }],
+    ['unknown_option', { ...SETTINGS, options: 'name:A-val-hum-neu-fem,playmode:debug' }],
+    ['unknown_option', { ...SETTINGS, options: 'name:A-val-hum-neu-fem,play:wizard', debug: false }],
+    ['unknown_option', { ...SETTINGS, options: 'name:A-val-hum-neu-fem,fruit:playmode:debug', debug: true }],
+    ['bad_character', { ...SETTINGS, character: 'jedi', options: 'name:A-val-hum-neu-fem' }],
     ['bad_clock', { ...SETTINGS, clock: 1.5 }],
     ['unknown_field', { ...SETTINGS, fields: ['smell'] as unknown as FieldName[] }],
   ] as const)('%s', (code, settings) => {
     expect(codeOf(() => engine.newGame(settings))).toBe(code);
     expect(codeOf(() => engine.play(settings, () => null))).toBe(code);
+  });
+
+  it.each<[EngineErrorCode, RegExp, unknown]>([
+    ['bad_setting', /\{ seeds: \{ core, disp \} \}/, undefined],
+    ['bad_setting', /\{ seeds: \{ core, disp \} \}/, null],
+    ['bad_setting', /\{ seeds: \{ core, disp \} \}/, 'val'],
+    ['bad_seed', /needs seeds/, {}],
+    ['bad_seed', /needs seeds/, { seeds: null }],
+    ['bad_seed', /'core' is undefined/, { seeds: {} }],
+    ['bad_seed', /'disp' is 1;/, { seeds: { core: 1n, disp: 1 } }],
+    ['bad_seed', /a value of type object/, { seeds: { core: Object.create(null) as object, disp: 1n } }],
+    ['bad_setting', /no seed 'level'; there are core, /, { seeds: { ...SETTINGS.seeds, level: 1n } }],
+    ['bad_setting', /reseed is 1;/, { seeds: { ...SETTINGS.seeds, reseed: 1 } }],
+    ['bad_setting', /no setting 'spawnMonster'; .*spawnMonsters/, { ...SETTINGS, spawnMonster: false }],
+    ['bad_setting', /no setting 'toString'/, { ...SETTINGS, toString: () => '' }],
+    ['bad_setting', /spawnMonsters is no;/, { ...SETTINGS, spawnMonsters: 'no' }],
+    ['bad_setting', /debug is 1;/, { ...SETTINGS, debug: 1 }],
+    ['bad_character', /'5' is no character/, { ...SETTINGS, character: 5 }],
+    ['unknown_option', /must be a text/, { ...SETTINGS, options: ['time'] }],
+    ['unknown_field', /must be a list/, { ...SETTINGS, fields: 5 }],
+    ['unknown_field', /must be a list/, { ...SETTINGS, fields: 'glyphs' }],
+    ['unknown_field', /a value of type object/, { ...SETTINGS, fields: [{}] }],
+    ['bad_clock', /clock is now;/, { ...SETTINGS, clock: 'now' }],
+    ['bad_fuel', /a value of type object/, { ...SETTINGS, fuel: {} }],
+  ])('%s, which says %s', (code, message, settings) => {
+    for (const start of [
+      () => engine.newGame(settings as GameSettings),
+      () => engine.play(settings as GameSettings, () => null),
+    ]) {
+      expect(codeOf(start)).toBe(code);
+      expect(start).toThrow(message);
+    }
   });
 
   it('an option cannot take the observed window port away', () => {

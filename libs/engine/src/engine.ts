@@ -72,7 +72,8 @@ export class Engine {
 
   /**
    * A game that goes on where the snapshot was taken, beside all others. Fastest (0.1 ms instead of 1.2 ms) when games no
-   * longer needed were disposed of. Throws EngineError `foreign_snapshot`.
+   * longer needed were disposed of. Throws EngineError `foreign_snapshot`
+   * or `bad_snapshot`; other games are left alone then.
    */
   restore(snapshot: Snapshot): Game {
     return Game.restore(this.home, snapshot);

@@ -3,7 +3,9 @@ export type EngineErrorCode =
   | 'bad_engine'
   /** the game trapped, panicked, or asked for no key any more: the engine's fault, never the player's */
   | 'engine_fault'
-  /** a name in the options text that NetHack 3.6.6 does not have, or a text it cannot take */
+  /** settings that are no object, a setting that does not exist, or one that is no true or false where it must be */
+  | 'bad_setting'
+  /** a name in the options text that NetHack 3.6.6 does not have, a text it cannot take, or one of another mode than `debug` */
   | 'unknown_option'
   /** a character that is neither `role-race-align-gender` nor `@` */
   | 'bad_character'
@@ -21,6 +23,8 @@ export type EngineErrorCode =
   | 'bad_key'
   /** a snapshot that another engine made, or none at all */
   | 'foreign_snapshot'
+  /** a snapshot of this engine whose parts are not those of a game: cut off, too large, or of other types */
+  | 'bad_snapshot'
   /** a key for a game that has ended or was disposed of */
   | 'game_over';
 
@@ -40,4 +44,11 @@ export class EngineError extends Error {
     this.code = code;
     this.tape = options?.tape ?? null;
   }
+}
+
+/** A wrong value as a message names it, whatever it is: not every object can be made a string. */
+export function shown(value: unknown): string {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function'
+    ? `a value of type ${typeof value}`
+    : String(value);
 }

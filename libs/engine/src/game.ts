@@ -2,7 +2,7 @@ import type { FieldName, Observation, SetUp, StepGame, StepGames } from '@arena/
 import { LoaderError } from '@arena/nle-wasm';
 import type { GameEnd } from './end.ts';
 import { gameEnd } from './end.ts';
-import { EngineError } from './errors.ts';
+import { EngineError, shown } from './errors.ts';
 import { KeyLog } from './key-log.ts';
 import type { KeySource, PlayResult } from './run.ts';
 import { asPolicy } from './run.ts';
@@ -20,10 +20,7 @@ export function asEngineError(error: unknown, tape?: Uint8Array): unknown {
 
 export function checkKey(key: number): void {
   if (!Number.isInteger(key) || key < 0 || key > 255) {
-    throw new EngineError(
-      'bad_key',
-      `key ${String(key)} is no byte: it must be a whole number from 0 to 255`,
-    );
+    throw new EngineError('bad_key', `key ${shown(key)} is no byte: it must be a whole number from 0 to 255`);
   }
 }
 
@@ -67,7 +64,11 @@ export class Game {
   static restore(home: Home, snapshot: Snapshot): Game {
     checkSnapshot(snapshot, home.id);
     const { tape, image } = snapshot;
-    return new Game(home, home.games.restore(image), new KeyLog({ bytes: tape, used: tape.length }));
+    try {
+      return new Game(home, home.games.restore(image), new KeyLog({ bytes: tape, used: tape.length }));
+    } catch (error) {
+      throw asEngineError(error);
+    }
   }
 
   private noteEnd(): void {

@@ -1,4 +1,4 @@
-import { EngineError } from './errors.ts';
+import { EngineError, shown } from './errors.ts';
 
 /** NETHACKOPTIONS of the 2021 challenge, without the character's name. */
 export const CHALLENGE_OPTIONS =
@@ -20,17 +20,57 @@ interface Character {
 }
 
 /** `role-race-align-gender`, three letters each as in `mon-hum-neu-mal`; NetHack itself mends impossible mixtures. */
-function parseCharacter(character: string): Character {
+function readCharacter(character: string): Character | null {
   const [, role = '', race = '', align = '', gender = ''] = CHARACTER.exec(character) ?? [];
   const known =
     ROLES.includes(role) && RACES.includes(race) && ALIGNMENTS.includes(align) && GENDERS.includes(gender);
-  if (!known) {
+  return known ? { role, race, align, gender } : null;
+}
+
+/** Whether it is `role-race-align-gender` or `@`. */
+export function isCharacter(character: string): boolean {
+  return character === '@' || readCharacter(character) !== null;
+}
+
+function parseCharacter(character: string): Character {
+  const read = readCharacter(character);
+  if (read === null) {
     throw new EngineError(
       'bad_character',
       `'${character}' is no character: use role-race-align-gender as in mon-hum-neu-mal, or @ for a random one`,
     );
   }
-  return { role, race, align, gender };
+  return read;
+}
+
+/** Throws EngineError `bad_character` for what is neither `role-race-align-gender` nor `@`. */
+export function checkCharacter(character: unknown): string {
+  if (character === '@') return character;
+  const text = shown(character);
+  parseCharacter(text);
+  return text;
+}
+
+/** NetHack takes a name's first letters for the name, from so many on. */
+const LEAST_OF_PLAYMODE = 4;
+
+/** The value if this one option is `playmode`, in any of the ways NetHack reads; null otherwise. */
+function playmodeOf(option: string): string | null {
+  const [, negations = '', name = '', value = null] =
+    /^\s*((?:!|no)*)([^:=]*?)\s*(?:[:=](.*?))?\s*$/i.exec(option) ?? [];
+  // NetHack passes over a negated playmode; two negations are none
+  const isNegated = negations.toLowerCase().replaceAll('no', '!').length % 2 === 1;
+  const isPlaymode = name.length >= LEAST_OF_PLAYMODE && 'playmode'.startsWith(name.toLowerCase());
+  return isNegated || !isPlaymode ? null : value;
+}
+
+/**
+ * Whether NetHack plays a game with this options text in debug mode. It reads options from the last to the first, so
+ * the first playmode of several holds.
+ */
+export function playsDebug(options: string): boolean {
+  const modes = options.split(',').flatMap((option) => playmodeOf(option) ?? []);
+  return /^(?:debug|wizard)/i.test(modes[0] ?? '');
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { FieldName, SetUp } from '@arena/nle-wasm';
 import { FIELDS, SETTINGS } from '@arena/nle-wasm';
-import { EngineError } from './errors.ts';
-import { CHALLENGE_OPTIONS, composeOptions } from './options.ts';
+import { EngineError, shown } from './errors.ts';
+import { CHALLENGE_OPTIONS, checkCharacter, composeOptions, playsDebug } from './options.ts';
 
 /** 2021-06-15 20:00 UTC, the clock every game has unless told otherwise: moon, Friday 13th and night are inputs. */
 export const DEFAULT_CLOCK = 1_623_758_400;
@@ -31,7 +31,7 @@ export interface GameSettings {
   readonly character?: string;
   /** The whole NETHACKOPTIONS text, the character's name included. Default: the challenge's, with the character. */
   readonly options?: string;
-  /** Debug mode ("wizard"). An `options` text must say `playmode:debug` itself. Default false. */
+  /** Debug mode ("wizard"). An `options` text must say the same by its `playmode`. Default false. */
   readonly debug?: boolean;
   /** Random generation of monsters while playing, and stocking of special levels' rooms. Default true. */
   readonly spawnMonsters?: boolean;
@@ -43,13 +43,59 @@ export interface GameSettings {
   readonly fields?: readonly FieldName[];
 }
 
+/** Every name of {@link GameSettings}: the compiler holds the two to each other. */
+const NAMES: Record<keyof GameSettings, true> = {
+  seeds: true,
+  character: true,
+  options: true,
+  debug: true,
+  spawnMonsters: true,
+  clock: true,
+  fuel: true,
+  fields: true,
+};
+const SEED_NAMES: Record<keyof GameSettings['seeds'], true> = {
+  core: true,
+  disp: true,
+  lgen: true,
+  reseed: true,
+};
+
+/** Settings may come from programs that no compiler held to their types. */
+function checkObject(given: object, what: string, names: object): void {
+  for (const name of Object.keys(given)) {
+    if (Object.hasOwn(names, name)) continue;
+    const known = Object.keys(names).join(', ');
+    throw new EngineError('bad_setting', `there is no ${what} '${name}'; there are ${known}`);
+  }
+}
+
+function checkNames(settings: unknown): void {
+  if (typeof settings !== 'object' || settings === null)
+    throw new EngineError(
+      'bad_setting',
+      'a game needs its settings: give an object that has at least { seeds: { core, disp } }',
+    );
+  checkObject(settings, 'setting', NAMES);
+  const seeds: unknown = 'seeds' in settings ? settings.seeds : undefined;
+  if (typeof seeds !== 'object' || seeds === null)
+    throw new EngineError('bad_seed', 'a game needs seeds: { core, disp }, bigints from 0 to 2^64-1');
+  checkObject(seeds, 'seed', SEED_NAMES);
+}
+
+function checkFlag(name: string, flag: unknown): boolean {
+  if (typeof flag !== 'boolean')
+    throw new EngineError('bad_setting', `${name} is ${shown(flag)}; it must be true or false`);
+  return flag;
+}
+
 const SEED_LIMIT = 1n << 64n;
 
 function checkSeed(name: string, seed: bigint): bigint {
   if (typeof seed !== 'bigint' || seed < 0n || seed >= SEED_LIMIT) {
     throw new EngineError(
       'bad_seed',
-      `seed '${name}' is ${String(seed)}; it must be a bigint from 0 to 2^64-1`,
+      `seed '${name}' is ${shown(seed)}; it must be a bigint from 0 to 2^64-1`,
     );
   }
   return seed;
@@ -59,7 +105,7 @@ function checkClock(clock: number): number {
   if (!Number.isInteger(clock) || clock < 0 || clock > 0x7fff_ffff) {
     throw new EngineError(
       'bad_clock',
-      `clock is ${String(clock)}; it must be whole seconds since 1970, up to 2^31-1`,
+      `clock is ${shown(clock)}; it must be whole seconds since 1970, up to 2^31-1`,
     );
   }
   return clock;
@@ -67,24 +113,31 @@ function checkClock(clock: number): number {
 
 function checkFuel(fuel: number): number {
   if (!Number.isInteger(fuel) || fuel < 1 || fuel > 0x7fff_ffff) {
-    throw new EngineError('bad_fuel', `fuel is ${String(fuel)}; it must be a whole number from 1 to 2^31-1`);
+    throw new EngineError('bad_fuel', `fuel is ${shown(fuel)}; it must be a whole number from 1 to 2^31-1`);
   }
   return fuel;
 }
 
 function checkFields(fields: readonly FieldName[]): readonly FieldName[] {
+  const given: unknown = fields;
+  if (!Array.isArray(given))
+    throw new EngineError('unknown_field', `fields is ${shown(fields)}; it must be a list of field names`);
   for (const name of fields) {
     if (!FIELDS.some((field) => field.name === name))
-      throw new EngineError('unknown_field', `there is no field '${name}'`);
+      throw new EngineError('unknown_field', `there is no field '${shown(name)}'`);
   }
   return fields;
 }
 
 function checkOptions(text: string, debug: boolean): string {
-  if (debug && !text.includes('playmode:debug')) {
+  if (typeof text !== 'string')
+    throw new EngineError('unknown_option', `the options are ${shown(text)}; they must be a text`);
+  if (debug !== playsDebug(text)) {
     throw new EngineError(
       'unknown_option',
-      "debug mode is asked for, but the options text, which decides it, has no 'playmode:debug'",
+      debug
+        ? "debug mode is asked for, but the options text, which decides it, has no 'playmode:debug'"
+        : "the options text has 'playmode:debug', but debug mode is not asked for: set debug, or take it out",
     );
   }
   if (!/^[\x20-\x7e]*$/.test(text))
@@ -112,18 +165,21 @@ export interface CompleteSettings extends Required<Omit<GameSettings, 'seeds' | 
 
 /** Checks everything that enters a game and fills in the defaults. Throws EngineError. */
 export function completeSettings(settings: GameSettings): CompleteSettings {
-  const { seeds, character = '@', debug = false } = settings;
+  checkNames(settings);
+  const { seeds } = settings;
+  const character = checkCharacter(settings.character ?? '@');
+  const debug = checkFlag('debug', settings.debug ?? false);
   return {
     seeds: {
       core: checkSeed('core', seeds.core),
       disp: checkSeed('disp', seeds.disp),
       ...(seeds.lgen === undefined ? {} : { lgen: checkSeed('lgen', seeds.lgen) }),
-      reseed: seeds.reseed ?? false,
+      reseed: checkFlag('reseed', seeds.reseed ?? false),
     },
     character,
     debug,
     options: checkOptions(settings.options ?? composeOptions(CHALLENGE_OPTIONS, character, debug), debug),
-    spawnMonsters: settings.spawnMonsters ?? true,
+    spawnMonsters: checkFlag('spawnMonsters', settings.spawnMonsters ?? true),
     clock: checkClock(settings.clock ?? DEFAULT_CLOCK),
     fuel: checkFuel(settings.fuel ?? DEFAULT_FUEL),
   };

@@ -3,8 +3,10 @@ import { Worker } from 'node:worker_threads';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ACTIONS, Engine, EngineError } from './index.ts';
-import type { Game, GameSettings } from './index.ts';
+import type { Game, GameSettings, Snapshot } from './index.ts';
 import { digestOf } from './testing/digest.ts';
+
+type Image = Snapshot['image'];
 
 const KEYS = ACTIONS.map((action) => action.key);
 
@@ -134,6 +136,43 @@ describe('snapshots', () => {
       const restore = (): Game => engine.restore(wrong as typeof snapshot);
       expect(restore).toThrow(EngineError);
       expect(restore).toThrow(expect.objectContaining({ code: 'foreign_snapshot' }));
+    }
+  });
+
+  it.each<[string, (given: Snapshot) => unknown]>([
+    ['no image', (given) => ({ ...given, image: undefined })],
+    ['no tape', (given) => ({ ...given, tape: undefined })],
+    ['a tape of numbers', (given) => ({ ...given, tape: [32] })],
+    ['an image of nothing', (given) => ({ ...given, image: {} })],
+    ['a high part of text', ({ image, ...rest }) => ({ ...rest, image: { ...image, high: 'high' } })],
+    ['words for bytes', ({ image, ...rest }) => ({ ...rest, image: { ...image, low: new Int32Array(9) } })],
+    ...[
+      (image: Image) => ({ ...image, low: image.low.subarray(1) }),
+      (image: Image) => ({ ...image, low: new Uint8Array(image.low.length + 1) }),
+      (image: Image) => ({ ...image, low: new Uint8Array(0) }),
+      (image: Image) => ({ ...image, high: new Uint8Array(9 * 1024 * 1024) }),
+      (image: Image) => ({ ...image, high: new Uint8Array(0) }),
+      (image: Image) => ({ ...image, stackPointer: undefined }),
+      ...[-4, -16, 262_160, 8, 0.5, NaN, 2 ** 32].map((stackPointer) => (image: Image) => ({
+        ...image,
+        stackPointer,
+      })),
+    ].map((change): [string, (given: Snapshot) => unknown] => [
+      String(change),
+      (given) => ({ ...given, image: change(given.image) }),
+    ]),
+  ])('that are damaged are refused, and nothing else is touched: %s', async (_, damage) => {
+    const game = fresh(engine, { seeds: { core: 5n, disp: 6n } }, [115, 115]);
+    const before = game.snapshot();
+    engine.newGame({ seeds: { core: 1n, disp: 1n } }).dispose(); // a spare instance
+    // an engine that has played nothing yet must tell it, too
+    for (const one of [engine, await Engine.load(engine.modules)]) {
+      const restore = (): Game => one.restore(damage(before) as Snapshot);
+      expect(restore).toThrow(EngineError);
+      expect(restore).toThrow(expect.objectContaining({ code: 'bad_snapshot' }));
+      const again = one.restore(before);
+      expect(digest(again)).toBe(digest(game));
+      expect(play(again, [104, 106])).toHaveLength(3);
     }
   });
 

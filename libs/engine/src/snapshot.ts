@@ -19,7 +19,13 @@ export function makeSnapshot(engine: string, tape: Uint8Array, image: Image): Sn
   return { engine, tape, image, bytes: image.low.length + image.high.length };
 }
 
-/** Throws EngineError `foreign_snapshot` unless the snapshot is one of this engine's. */
+/** Not instanceof: a snapshot may come from another thread, window or context of Node. */
+const isBytes = (value: unknown): boolean => Object.prototype.toString.call(value) === '[object Uint8Array]';
+
+/**
+ * Throws EngineError `foreign_snapshot` unless the snapshot is one of this engine's, and `bad_snapshot` unless it has a
+ * snapshot's parts; how large those are is the loader's to check, which knows the engine's memory.
+ */
 export function checkSnapshot(snapshot: Snapshot, engine: string): void {
   const given: unknown = (snapshot as Partial<Snapshot> | null | undefined)?.engine;
   if (given !== engine) {
@@ -29,4 +35,10 @@ export function checkSnapshot(snapshot: Snapshot, engine: string): void {
       `this is ${whose}; engine ${engine.slice(0, 12)} restores its own only. Play the game's tape again instead`,
     );
   }
+  const { tape, image } = snapshot as Partial<Snapshot>;
+  if (!isBytes(tape) || !isBytes(image?.low) || !isBytes(image?.high))
+    throw new EngineError(
+      'bad_snapshot',
+      'this snapshot lacks its tape or its image, or they are no Uint8Arrays. Keep snapshots as they are given: JSON loses them',
+    );
 }

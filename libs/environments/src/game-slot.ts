@@ -5,6 +5,7 @@ import {
   type Game,
   type GameEnd,
   type Observation,
+  playsDebug,
 } from '@arena/engine';
 import { STILL_RUNNING, type Outcome, type Seeds, type Slot } from './slot.ts';
 
@@ -46,10 +47,13 @@ export class GameSlot implements Slot {
   }
 
   reset(given: Seeds | undefined): void {
-    const { clock, ...options } = this.#options;
+    const { options, spawnMonsters, clock, fields } = this.#options;
     const seeds = given ?? randomSeeds();
     const game = this.#engine.newGame({
-      ...options,
+      options,
+      debug: playsDebug(options),
+      spawnMonsters,
+      fields,
       ...(clock === undefined ? {} : { clock }),
       seeds: {
         core: seeds.core,

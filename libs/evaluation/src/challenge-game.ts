@@ -1,5 +1,5 @@
 import type { EndReason, Limits } from '@arena/contracts';
-import { SCORE_FIELDS, ScoreKeeper, inPlay } from '@arena/engine';
+import { SCORE_FIELDS, ScoreKeeper, inPlay, playsDebug } from '@arena/engine';
 import type { Engine, FieldName, Game, GameEnd, GameSettings } from '@arena/engine';
 import { TextObservation, isTextField, sourcesOf } from '@arena/observation-text';
 import type { FieldSources, FieldName as WishedField, RecordLayout } from '@arena/protocol';
@@ -23,7 +23,7 @@ const MOST_OPENING_KEYS = 1000;
 /** What the engine starts the game with. */
 export function settingsOf({ seeds, character, options, clock, from }: GameSpecification): GameSettings {
   if (from !== undefined) return from.settings;
-  return { seeds, character, ...(options === '' ? {} : { options }), clock };
+  return { seeds, character, ...(options === '' ? {} : { options, debug: playsDebug(options) }), clock };
 }
 
 /**

@@ -8,6 +8,7 @@ export { TapeRecorder, type RecorderOptions } from './proof/recorder.ts';
 export { recordTape } from './proof/record.ts';
 export { type Onlooker } from './proof/replay.ts';
 export { verify, type Difference, type Verification } from './proof/verify.ts';
+export { startOf } from './settings.ts';
 export { xlogfileFields, xlogfileLine, type Tape, type TapeEnd, type TapeFigures } from './tape.ts';
 export { Painter } from './ttyrec/painter.ts';
 export { screenOf, TERMINAL, type Screen } from './ttyrec/screen.ts';

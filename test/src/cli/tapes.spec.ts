@@ -17,6 +17,7 @@ interface Golden {
   core: string;
   disp: string;
   options: string;
+  wizard: boolean;
   spawnMonsters: boolean;
   clock: number;
   tape: string;
@@ -33,10 +34,11 @@ beforeAll(async () => {
     const golden = JSON.parse(
       gunzipSync(await readFile(new URL(`${name}.json.gz`, GOLDEN))).toString(),
     ) as Golden;
-    const { core, disp, options, spawnMonsters, clock } = golden;
+    const { core, disp, options, wizard, spawnMonsters, clock } = golden;
     const settings: GameSettings = {
       seeds: { core: BigInt(core), disp: BigInt(disp) },
       options,
+      debug: wizard,
       spawnMonsters,
       clock,
     };

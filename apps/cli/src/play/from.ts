@@ -1,6 +1,6 @@
 import type { Engine } from '@arena/engine';
 import type { GameSpecification } from '@arena/evaluation';
-import type { Tape } from '@arena/tape';
+import { type Tape, startOf } from '@arena/tape';
 import { count, demandEngine, readTape } from '../engine/tape-file.ts';
 import { CommandError, UsageError } from '../usage.ts';
 
@@ -43,6 +43,6 @@ export async function gamesFrom(
   const { seeds, character, options, clock } = tape.settings;
   return Array.from({ length: games }, (_, i) => ({
     ...{ id: String(i), seeds, character, options, clock },
-    from: { settings: tape.settings, keys },
+    from: { settings: startOf(tape.settings), keys },
   }));
 }

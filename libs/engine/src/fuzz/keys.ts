@@ -109,6 +109,6 @@ export class RandomKeys {
 
 /** The random keys of a game, the same whatever else is done with it. */
 export function keysOf(engine: Engine, plan: GamePlan, seed: number): RandomKeys {
-  const debug = plan.settings.options?.includes('playmode:debug') ?? false;
+  const debug = plan.settings.debug ?? false;
   return new RandomKeys(new Random(seed ^ 0x5eed, plan.index), engine.tables, debug);
 }

@@ -89,6 +89,7 @@ export function planGame(seed: number, index: number): GamePlan {
         ...(random.chance(20) ? { lgen: random.seed() } : {}),
       },
       options,
+      debug,
       spawnMonsters: random.chance(85),
       // 1970 to 2037: moons, Fridays the 13th and nights among them
       clock: random.bits() >>> 1,

@@ -25,6 +25,7 @@ export function goldenSettings(golden: GoldenGame): GameSettings {
   return {
     seeds: { core: BigInt(golden.core), disp: BigInt(golden.disp), reseed: golden.reseed },
     options: golden.options,
+    debug: golden.wizard,
     spawnMonsters: golden.spawnMonsters,
     clock: golden.clock,
   };

@@ -4,6 +4,7 @@ import type { GameEnd } from '../end.ts';
 import type { Engine } from '../engine.ts';
 import { EngineError } from '../errors.ts';
 import type { Game } from '../game.ts';
+import { checkKey } from '../game.ts';
 import { KeyLog } from '../key-log.ts';
 import { composeOptions } from '../options.ts';
 import { BLSTATS, INTERNAL, PROGRAM_STATE, inPlay } from '../status.ts';
@@ -184,13 +185,20 @@ export class TaskEnvironment {
 
   /**
    * Gives one key to the game past the task: nothing is rewarded, counted or answered. `ended`: the game is over, and with
-   * it the episode. Throws EngineError as `step`.
+   * it the episode. Throws EngineError
+   * `bad_key`, which leaves all as it was, `game_over` and `engine_fault` as `step`.
    */
   press(key: number): { readonly observation: TaskObservation; readonly ended: boolean } {
     const game = this.#game;
     if (game === null || this.#ended)
       throw new EngineError('game_over', 'no episode is running: call reset first');
-    this.#give(game, key);
+    checkKey(key);
+    try {
+      this.#give(game, key);
+    } catch (error) {
+      this.#ended = true;
+      throw error;
+    }
     if (!game.ended) {
       this.#remember(game);
       return { observation: this.#show(game), ended: false };
@@ -201,10 +209,14 @@ export class TaskEnvironment {
 
   /** Ends the episode that runs, as its own rules would. The environment can be reset again. */
   close(): void {
-    if (this.#game === null) return;
-    if (!this.#ended) this.#quit(this.#game);
-    this.#ended = true;
-    this.#game.dispose();
+    const game = this.#game;
+    if (game === null) return;
+    try {
+      if (!this.#ended && game.fault === null) this.#quit(game);
+    } finally {
+      this.#ended = true;
+      game.dispose();
+    }
   }
 
   #give(game: Game, key: number): void {
@@ -232,7 +244,9 @@ export class TaskEnvironment {
       const key = keyOutOfPrompt(game.observation, questions);
       if (key === null) return;
       if (keys === MOST_PROMPTS)
-        throw new EngineError('engine_fault', `a prompt did not go away after ${String(keys)} keys`);
+        throw new EngineError('engine_fault', `a prompt did not go away after ${String(keys)} keys`, {
+          tape: this.keys,
+        });
       this.#give(game, key);
     }
   }

@@ -1,5 +1,6 @@
 import { EngineError, FIELDS, checkSettings } from '@arena/engine';
 import { TapeError } from '../errors.ts';
+import { startOf } from '../settings.ts';
 import { type Tape, checkpointCount } from '../tape.ts';
 import { LIMITS, MOST_HOW, SHA256_BYTES } from './layout.ts';
 
@@ -15,7 +16,7 @@ export function checkTape(tape: Tape): void {
   const { engineId, settings, keys, end, figures, every, fields, checkpoints } = tape;
   demand(/^[0-9a-f]{64}$/.test(engineId), 'its engine id is no sha256 in hexadecimal');
   try {
-    checkSettings(settings);
+    checkSettings(startOf(settings));
   } catch (cause) {
     if (!(cause instanceof EngineError)) throw cause;
     throw new TapeError('bad_tape', `this is no sound tape: ${cause.message}`, { cause });

@@ -72,6 +72,17 @@ describe('a tape in a file', () => {
     expect(await decodeTape(await encodeTape(TAPE))).toEqual(TAPE);
   });
 
+  it('is read, and kept as it is, when its options are in another mode than its flag', async () => {
+    const options = 'name:Agent-val-hum-neu-fem,playmode:debug';
+    for (const settings of [
+      { ...TAPE.settings, options, debug: false },
+      { ...TAPE.settings, options: 'fruit:playmode:debug', debug: true },
+      { ...TAPE.settings, character: 'whoever' },
+    ]) {
+      expect(await decodeTape(await encodeTape({ ...TAPE, settings }))).toEqual({ ...TAPE, settings });
+    }
+  });
+
   it('shares no memory with the file it was read from', async () => {
     const file = Buffer.from(await encodeTape(TAPE));
     const tape = await decodeTape(file);

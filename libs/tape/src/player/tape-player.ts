@@ -7,6 +7,7 @@ import {
   SCORE_FIELDS,
   ScoreKeeper,
 } from '@arena/engine';
+import { startOf } from '../settings.ts';
 import type { Tape } from '../tape.ts';
 import { SnapshotShelf } from './shelf.ts';
 
@@ -54,7 +55,7 @@ export class TapePlayer {
     this.#tape = tape;
     this.#fields = [...new Set([...SCREEN_FIELDS, ...SCORE_FIELDS, ...(options.fields ?? [])])];
     this.#shelf = new SnapshotShelf(options.memoryBytes ?? MEMORY_BYTES);
-    this.#game = engine.newGame({ ...tape.settings, fields: this.#fields });
+    this.#game = engine.newGame({ ...startOf(tape.settings), fields: this.#fields });
     this.#figures.take(this.#game.observation);
     this.#keep();
   }

@@ -8,6 +8,7 @@ import {
   ScoreKeeper,
 } from '@arena/engine';
 import type { Head } from '../format/head.ts';
+import { startOf } from '../settings.ts';
 import { CheckpointChain } from './chain.ts';
 
 /** What came out of keys that were played again. */
@@ -43,7 +44,7 @@ export function replay(engine: Engine, head: Head, keys: Uint8Array, onlooker?: 
   let fault: EngineError | null = null;
   try {
     const result = engine.play(
-      { ...head.settings, fields: neededFields(head.fields) },
+      { ...startOf(head.settings), fields: neededFields(head.fields) },
       (observation, given) => {
         figures.take(observation);
         onlooker?.(given, figures, observation);

@@ -7,6 +7,7 @@ import type { Tape } from '../tape.ts';
 import { longTape, wanderingTape } from '../testing/games.ts';
 import { TapeRecorder } from './recorder.ts';
 import { recordTape } from './record.ts';
+import { replay } from './replay.ts';
 import { type Difference, verify } from './verify.ts';
 
 let engine: Engine;
@@ -141,6 +142,16 @@ describe('verify', () => {
     const settings = { ...open.settings, options: 'no_such_option' };
     expect(verify({ ...open, settings }, engine)).toMatchObject({ same: false, outcome: null });
     expect(found({ ...open, settings })).toEqual(['start']);
+  });
+
+  it('plays a tape whose flag tells another mode than its options, as it was recorded', () => {
+    // of an engine that did not hold the two to each other: the flag entered the digests, the options the game
+    const head = { ...open, settings: { ...open.settings, debug: false } };
+    const { steps, end, figures, digests } = replay(engine, head, open.keys);
+    expect([steps, end]).toEqual([open.keys.length, null]);
+    expect(figures).toEqual(replay(engine, open, open.keys).figures);
+    expect(digests).not.toEqual(open.checkpoints);
+    expect(verify({ ...head, checkpoints: digests }, engine)).toMatchObject({ same: true, differences: [] });
   });
 
   it('holds an engine fault to its key', () => {
