@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Engine, EngineError } from './index.ts';
 import type { Game, GameSettings } from './index.ts';
 import { digestOf } from './testing/digest.ts';
+import { play } from './testing/play.ts';
 
 const DEBUG: GameSettings = { seeds: { core: 3n, disp: 4n }, character: 'val-hum-neu-fem', debug: true };
 const WELCOME = '  ';
@@ -50,6 +51,61 @@ describe('a panic', () => {
     const beside = engine.newGame(start);
     faultOf(() => engine.newGame(DEBUG).run(PANIC));
     expect(digests(beside)).toEqual(alone);
+  });
+});
+
+describe('a trap', () => {
+  const start: GameSettings = { seeds: { core: 8n, disp: 9n } };
+  const keys = [...keysOf('hjklyubns.')];
+
+  /** Overwrites what the game works with, as a stray write of its own would: its next step cannot go well. */
+  const spoil = (game: Game, byte: number): void => {
+    new Uint8Array(game.observation.glyphs.buffer, 262_144).fill(byte);
+  };
+
+  it('ends the game as an engine fault with its tape; new and restored games are sound', () => {
+    const alone = engine.newGame(start);
+    const snapshot = alone.snapshot();
+    const expected = play(alone, keys);
+    const beside = engine.newGame(start);
+    for (const [byte, given] of [
+      [0, keys.slice(0, 1)],
+      [0xff, keys.slice(0, 4)],
+    ] as const) {
+      const game = engine.newGame(start);
+      play(game, given.slice(0, -1));
+      spoil(game, byte);
+      const fault = faultOf(() => game.step(given.at(-1) ?? 0));
+      expect(fault.cause).toMatchObject({ cause: expect.any(WebAssembly.RuntimeError) });
+      expect(fault.message).toMatch(/^engine fault, not the player's: /);
+      expect(fault.tape).toEqual(Uint8Array.from(given));
+      expect(game.fault).toBe(fault);
+      expect(() => game.step(27)).toThrow(expect.objectContaining({ code: 'game_over' }));
+      game.dispose();
+      // twice, so that an instance that came back spoiled would be taken
+      for (let time = 0; time < 2; time += 1) {
+        const fresh = engine.newGame(start);
+        const restored = engine.restore(snapshot);
+        expect(play(fresh, keys)).toEqual(expected);
+        expect(play(restored, keys)).toEqual(expected);
+        fresh.dispose();
+        restored.dispose();
+      }
+    }
+    expect(play(beside, keys)).toEqual(expected);
+  });
+
+  it('of the host-answered way is one too, and the next game is sound', () => {
+    const expected = digestOf(engine.play(start, Uint8Array.from(keys)).observation);
+    const fault = faultOf(() =>
+      engine.play(start, (observation, step) => {
+        if (step === 3) new Uint8Array(observation.glyphs.buffer, 262_144).fill(0xa5);
+        return keys[step] ?? null;
+      }),
+    );
+    expect(fault.tape).toEqual(Uint8Array.from(keys.slice(0, fault.tape?.length)));
+    expect(fault.tape?.length).toBeGreaterThanOrEqual(4);
+    expect(digestOf(engine.play(start, Uint8Array.from(keys)).observation)).toBe(expected);
   });
 });
 

@@ -22,9 +22,9 @@ function begin(core: bigint, lgen?: bigint): Game {
   return game;
 }
 
-function press(game: Game, keys: string): void {
+function press(game: Game, keys: string, more = true): void {
   for (const key of keys) game.step(key.charCodeAt(0));
-  while (game.observation.internal[3] !== 0) game.step(32);
+  while (more && game.observation.internal[3] !== 0) game.step(32);
 }
 
 /** Where the level's walls and stairs are: what generation lays down and no monster or object hides for long. */
@@ -49,7 +49,56 @@ function levels(game: Game, depths: readonly number[]): string[] {
   });
 }
 
+/** Debug mode's menu of the whole dungeon leads to special levels of other branches, too. */
+function goTo(game: Game, level: string): void {
+  press(game, `${String.fromCharCode(LEVEL_TELEPORT)}?\r`, false);
+  for (let page = 0; page < 5; page += 1) {
+    const screen = new TextDecoder('latin1').decode(game.fieldBytes('tty_chars'));
+    const letter = new RegExp(` (\\w) - [ *]+${level}: `).exec(screen)?.[1];
+    if (letter !== undefined) {
+      press(game, `${letter}\r`);
+      return;
+    }
+    press(game, '>', false);
+  }
+  throw new Error(`the menu has no ${level}`);
+}
+
+/** By branch and depth: the layouts of both branches, the Mines' visited before or after the main dungeon's. */
+function branches(game: Game, minesFirst: boolean): Record<string, string> {
+  const seen: Record<string, string> = {};
+  const note = (): void => {
+    const { 23: dungeon, 12: depth } = game.observation.blstats;
+    seen[`${String(dungeon)}/${String(depth)}`] = layout(game);
+  };
+  const visit = (depth: number): void => {
+    press(game, `${String.fromCharCode(LEVEL_TELEPORT)}${String(depth)}\r`);
+    note();
+  };
+  const mines = (): void => {
+    goTo(game, 'minetn');
+    note();
+    const depth = game.observation.blstats[12] ?? 0;
+    visit(depth + 1);
+    visit(depth + 2);
+    visit(1);
+  };
+  if (minesFirst) mines();
+  for (const depth of [2, 3, 9, 12]) visit(depth);
+  visit(1);
+  if (!minesFirst) mines();
+  return seen;
+}
+
 describe('the level seed', () => {
+  it('is one for each dungeon: levels do not depend on which branch was visited first', () => {
+    const mainFirst = branches(begin(1n, 99n), false);
+    expect(branches(begin(1n, 99n), true)).toEqual(mainFirst);
+    expect(branches(begin(2n, 99n), true)).toEqual(mainFirst);
+    expect(Object.keys(mainFirst).filter((place) => !place.startsWith('0/'))).toHaveLength(3);
+    expect(new Set(Object.values(mainFirst)).size).toBe(8);
+  });
+
   it('decides the levels, whatever the core seed is', () => {
     const depths = [1, 2, 3, 6, 11];
     const one = levels(begin(1n, 99n), depths);

@@ -91,4 +91,15 @@ describe('what goes wrong is found', () => {
     expect(run(20 * 1024 * 1024)).toMatchObject([{ kind: 'growth', game: null }]);
     expect(run(1024 * 1024)).toEqual([]);
   });
+
+  it('a game that holds too much', () => {
+    const crooked = Object.create(engine) as Engine;
+    crooked.newGame = (given) => {
+      const game = engine.newGame(given);
+      Object.defineProperty(game, 'memoryBytes', { value: 6.5 * 1024 * 1024 });
+      return game;
+    };
+    const [first] = fuzz(crooked, { seed: 1, keys: 100 }).findings;
+    expect(first).toEqual({ kind: 'growth', message: 'game 0 held 6.5 MiB after 100 keys', game: null });
+  });
 });

@@ -29,6 +29,17 @@ export interface FuzzOptions {
 /** More than V8 needs for its compiled code and its heap's wavering; one game's leaked memory in ten would pass it. */
 const GROWTH_LIMIT = 64 * 1024 * 1024;
 
+/** The most that 47 games with 40,000 keys held is 3.3 MiB; 256 KiB lost in a thousand keys would pass it in a long game. */
+const GAME_LIMIT = 6 * 1024 * 1024;
+
+/** A game that holds more memory than any should. */
+function tooLarge(index: number, keys: number, bytes: number): Finding[] {
+  if (bytes <= GAME_LIMIT) return [];
+  const mebibytes = (bytes / 1048576).toFixed(1);
+  const message = `game ${String(index)} held ${mebibytes} MiB after ${String(keys)} keys`;
+  return [{ kind: 'growth', message, game: null }];
+}
+
 /** Memory that grows in the second half of a run, when caches and compiled code are long there. */
 function growth(memory: readonly number[]): Finding[] {
   const middle = memory[Math.floor(memory.length / 2)];
@@ -58,7 +69,7 @@ export function fuzz(engine: Engine, options: FuzzOptions): FuzzReport {
     mostBytes = Math.max(mostBytes, played.bytes);
     const end = played.end ?? 'KEYS USED UP';
     ends[end] = (ends[end] ?? 0) + 1;
-    findings.push(...played.findings);
+    findings.push(...played.findings, ...tooLarge(games - 1, played.keys, played.bytes));
     onProgress?.(keys, findings.length);
     while (measure !== undefined && keys >= (options.keys * (hostMemory.length + 1)) / 10)
       hostMemory.push(measure());

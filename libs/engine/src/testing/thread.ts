@@ -1,8 +1,8 @@
 /** The other side of the test "go to another thread": plays there what the main thread plays. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { digestOf } from './digest.ts';
-import type { EngineModules, Game, GameSettings, Snapshot } from '../index.ts';
+import type { EngineModules, GameSettings, Snapshot } from '../index.ts';
 import { Engine } from '../index.ts';
+import { play } from './play.ts';
 
 const { start, given, snapshot, modules } = workerData as {
   start: GameSettings;
@@ -10,16 +10,6 @@ const { start, given, snapshot, modules } = workerData as {
   snapshot: Snapshot;
   modules: EngineModules;
 };
-
-function play(game: Game, keys: readonly number[]): string[] {
-  const digest = (): string => digestOf(game.observation);
-  const seen = [digest()];
-  for (const key of keys) {
-    if (game.ended) break;
-    seen.push(game.step(key) ? digest() : (game.end?.howName ?? ''));
-  }
-  return seen;
-}
 
 const engine = await Engine.load();
 const shared = await Engine.load(modules);

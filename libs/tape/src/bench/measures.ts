@@ -16,7 +16,7 @@ const GOLDEN = fileURLToPath(new URL('../../../../test/golden', import.meta.url)
 const ORDINARY_KEYS = 20_000;
 const LONG_KEYS = 50_000;
 const SEEKS = 1000;
-/** Each position is sought so often from elsewhere, and its median counts: the machine has other things to do too. */
+/** Each position is sought so often from elsewhere, and each try counts: the slowest is the slowest. */
 const TRIES = 3;
 const ROUNDS = 5;
 
@@ -82,19 +82,17 @@ async function seekMeasures(engine: Engine, tape: Tape): Promise<Measure[]> {
   for (let i = 0; i < SEEKS; i++) {
     state = (state * 48_271) % 2_147_483_647;
     const position = state % (player.length + 1);
-    const tries: number[] = [];
     for (let n = 0; n < TRIES; n++) {
       player.seek((position + Math.floor(player.length / 2)) % player.length);
-      tries.push(await milliseconds(() => player.seek(position)));
+      times.push(await milliseconds(() => player.seek(position)));
     }
-    times.push(quantile(tries, 0.5));
   }
   player.dispose();
   return [
     { name: 'first pass over 50,000 keys', value: first, unit: 'ms' },
     { name: 'snapshots kept', value: snapshots, unit: '' },
     { name: 'memory of them', value: bytes / 2 ** 20, unit: 'MiB', must: { most: 48 } },
-    { name: 'seek, median of 1,000', value: quantile(times, 0.5), unit: 'ms' },
+    { name: 'seek, median of 3,000', value: quantile(times, 0.5), unit: 'ms' },
     { name: 'seek, 99 of 100', value: quantile(times, 0.99), unit: 'ms' },
     { name: 'seek, slowest', value: quantile(times, 1), unit: 'ms', must: { most: 50 } },
   ];
