@@ -43,12 +43,15 @@ export class StepGame {
   /** Gives one key (0-255); false when the game ended with it. Throws LoaderError `engine_fault`. */
   step(key: number): boolean {
     this.key = key;
-    this.engine.asyncify_start_rewind(this.frames);
-    return this.run();
+    return this.run(() => {
+      this.engine.asyncify_start_rewind(this.frames);
+    });
   }
 
-  private run(): boolean {
+  /** `begin` is asyncify's: it too traps on a memory that is no game's any more. */
+  private run(begin?: () => void): boolean {
     try {
+      begin?.();
       this.engine.arena_run();
     } catch (cause) {
       if (this.memory.hasEnded) return false;

@@ -63,6 +63,20 @@ describe('a trap', () => {
     new Uint8Array(game.observation.glyphs.buffer, 262_144).fill(byte);
   };
 
+  it('is told as one even where the suspended stack is noise', () => {
+    const game = engine.newGame(start);
+    let state = 1;
+    const noise = new Uint8Array(game.observation.glyphs.buffer, 262_144);
+    for (let i = 0; i < noise.length; i += 1) {
+      state = (state * 75 + 74) % 65_537;
+      noise[i] = state & 0xff;
+    }
+    const fault = faultOf(() => game.step(104));
+    expect([...(fault.tape ?? [])]).toEqual([104]);
+    expect(game.fault).toBe(fault);
+    expect(play(engine.newGame(start), keys)).toEqual(play(engine.newGame(start), keys));
+  });
+
   it('ends the game as an engine fault with its tape; new and restored games are sound', () => {
     const alone = engine.newGame(start);
     const snapshot = alone.snapshot();

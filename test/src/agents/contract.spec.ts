@@ -39,7 +39,7 @@ describe('the published schemas', () => {
   });
 
   it.each<[Record<string, unknown>, RegExp]>([
-    [{ runtime: 'cobol' }, /runtime must be equal to one of/],
+    [{ runtime: 'Cobol!' }, /runtime must match pattern/],
     [{ fields: ['glyphs', 'glyphs'] }, /fields must NOT have duplicate items/],
     [{ gamesAtOnce: 65 }, /gamesAtOnce must be <= 64/],
     [{ colour: 'red' }, /must NOT have additional properties/],

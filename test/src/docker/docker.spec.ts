@@ -190,7 +190,7 @@ function packagesOf(folder: string, seen = new Set<string>()): Set<string> {
   for (const name of Object.keys(dependencies)) {
     if (!name.startsWith('@arena/')) continue;
     const short = name.slice('@arena/'.length);
-    const next = [`libs/${short}`, short, short === 'agent' ? 'agents/node' : ''].find(
+    const next = [`libs/${short}`, short, `agents/${short}`, short === 'agent' ? 'agents/node' : ''].find(
       (path) => path !== '' && existsSync(join(root, path, 'package.json')),
     );
     if (next === undefined) throw new Error(`${folder} depends on ${name}, which is no workspace`);

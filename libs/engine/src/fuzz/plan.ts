@@ -1,6 +1,6 @@
 import type { FieldName } from '@arena/nle-wasm';
 import { FIELDS } from '@arena/nle-wasm';
-import { CHALLENGE_OPTIONS, composeOptions } from '../options.ts';
+import { CHALLENGE_OPTIONS, composeOptions, playsDebug } from '../options.ts';
 import type { GameSettings } from '../settings.ts';
 import { Random } from './random.ts';
 
@@ -89,7 +89,8 @@ export function planGame(seed: number, index: number): GamePlan {
         ...(random.chance(20) ? { lgen: random.seed() } : {}),
       },
       options,
-      debug,
+      // one of the extras is a playmode itself, and the first holds
+      debug: playsDebug(options),
       spawnMonsters: random.chance(85),
       // 1970 to 2037: moons, Fridays the 13th and nights among them
       clock: random.bits() >>> 1,
