@@ -1,6 +1,6 @@
 import type { FieldName } from '@arena/nle-wasm';
 import { FIELDS } from '@arena/nle-wasm';
-import { CHALLENGE_OPTIONS, composeOptions, playsDebug } from '../options.ts';
+import { CHALLENGE_OPTIONS, composeOptions } from '../options.ts';
 import type { GameSettings } from '../settings.ts';
 import { Random } from './random.ts';
 
@@ -77,7 +77,9 @@ export function planGame(seed: number, index: number): GamePlan {
   const role = CHARACTERS[index % CHARACTERS.length] ?? CHARACTERS[0];
   const character = random.chance(10) ? '@' : random.pick(role);
   const debug = index % 3 === 2;
-  const extra = random.chance(40) ? `,${random.pick(EXTRAS)}` : '';
+  // of two playmodes the first holds
+  const extras = debug ? EXTRAS.filter((option) => !option.startsWith('playmode')) : EXTRAS;
+  const extra = random.chance(40) ? `,${random.pick(extras)}` : '';
   const options = composeOptions(CHALLENGE_OPTIONS + extra, character, debug);
   return {
     index,
@@ -89,8 +91,7 @@ export function planGame(seed: number, index: number): GamePlan {
         ...(random.chance(20) ? { lgen: random.seed() } : {}),
       },
       options,
-      // one of the extras is a playmode itself, and the first holds
-      debug: playsDebug(options),
+      debug,
       spawnMonsters: random.chance(85),
       // 1970 to 2037: moons, Fridays the 13th and nights among them
       clock: random.bits() >>> 1,
