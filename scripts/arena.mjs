@@ -36,14 +36,14 @@ const HELP = `NetHack Arena
   npm run golden -- PATH…   play recorded games and compare every observation
   npm run fuzz -- --keys N  play random keys and look for traps, leaks and games that differ
     -- --native             the same keys natively under AddressSanitizer
-  npm run bench:engine      speed of the engine against the same port compiled for this machine
-  npm run tapes             play many games with a node agent on all processors, without sandbox: figures by role, causes
-    -- --out FOLDER         of death, and the games' tapes (-- --help)
-  npm run bench:tape        size of tapes, cost of their digests, seeking (-- --json, -- --check)
-  npm run bench:agents      what a step and a start cost an agent, by runtime
-    -- --json, --check      as one JSON document; fail if a figure misses its bound
   npm run fuzz:protocol     random and mutated output of agents for the reader of answers (-- --frames N)
-  npm run bench:sandbox     start of a sandbox, its cost a step, 500 in a row without a leak (-- --json, -- --check)
+  npm run tapes             play many games with a node agent on all processors, without sandbox
+    -- --out FOLDER         keep their tapes; the table is by role, depth and cause of death
+  npm run bench:engine      speed of the engine against the same port compiled for this machine
+  npm run bench:tape        size of tapes, cost of their digests, seeking
+  npm run bench:agents      what a step and a start cost an agent, by runtime
+  npm run bench:sandbox     start of a sandbox, its cost a step, 500 in a row without a leak
+    -- --json, --check      of each: one JSON document; fail if a figure misses its bound
   npm run build             only set up and compile
   npm run build:engine      only the engine (ARENA_NETHACK_TARBALL=file: a tarball of NetHack 3.6.6 you have)
     -- --check-reproducible build it again in another folder and compare byte for byte
