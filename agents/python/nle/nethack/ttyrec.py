@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bz2
 import struct
 from typing import List, Optional, Tuple
 
@@ -45,6 +44,9 @@ class Ttyrec:
     """A recording in NLE's third format: frames of the terminal, of keys and of scores, bzip2."""
 
     def __init__(self, path: str) -> None:
+        # not every Python has it, and few programs record
+        import bz2
+
         self._file = bz2.open(path, "wb")
         self._shown: Optional[Tuple[np.ndarray, np.ndarray]] = None
         self._frames = 0
