@@ -55,18 +55,19 @@ def index_of_enum(value: Any) -> Any:
     return int(value)
 
 
-def action_indices(answers: Any, slots: Sequence[int], games: int, count: int) -> Tuple[List[int], str]:
+def action_indices(answers: Any, slots: Sequence[int], games: int, count: int) -> Tuple[List[int], List[str]]:
     """
-    Of one answer for each of `games` slots those for `slots`, -1 where it is no action, and a sentence about these.
+    Of one answer for each of `games` slots those for `slots`, -1 where it is no action, and what came for each of these, in
+    order; one sentence where it holds for all.
     """
     if isinstance(answers, np.ndarray):
         answers = answers.tolist() if answers.dtype.kind in "iu" else list(answers) if answers.ndim > 0 else answers
     try:
         given = len(answers)
     except TypeError:
-        return [-1] * len(slots), f"{described(answers)} came instead of a list of {games} actions"
+        return [-1] * len(slots), [f"{described(answers)} came instead of a list of {games} actions"]
     if given != games:
-        return [-1] * len(slots), f"{given} actions came for {games} games"
+        return [-1] * len(slots), [f"{given} actions came for {games} games"]
     indices: List[int] = []
     wrong: List[str] = []
     for slot in slots:
@@ -78,5 +79,5 @@ def action_indices(answers: Any, slots: Sequence[int], games: int, count: int) -
             indices.append(action_index(value, count))
         except InvalidAction as problem:
             indices.append(-1)
-            wrong.append(f"slot {slot}: {problem}")
-    return indices, "; ".join(wrong)
+            wrong.append(str(problem))
+    return indices, wrong

@@ -99,9 +99,11 @@ class VectorEnv:
             terminated = [info["end_status"] > 0 for info in infos]
             truncated = [info["end_status"] < 0 for info in infos]
         else:
-            indices, problem = action_indices(actions, range(self.num_envs), self.num_envs, self.num_actions)
-            if problem:
-                raise InvalidAction(problem)
+            indices, wrong = action_indices(actions, range(self.num_envs), self.num_envs, self.num_actions)
+            if wrong:
+                places = [place for place, index in enumerate(indices) if index < 0]
+                told = [f"slot {place}: {what}" for place, what in zip(places, wrong)]
+                raise InvalidAction("; ".join(told if len(wrong) == len(places) else wrong))
             outcomes = self._games.step_all(indices)
             rewards = [outcome.reward for outcome in outcomes]
             terminated = [outcome.terminated for outcome in outcomes]

@@ -79,7 +79,7 @@ class EvaluatedGame:
     def _give(self, key: int, problem: str) -> Outcome:
         if self._question is None:
             raise RuntimeError("no episode is running: call reset first")
-        self._session.answer(self._question, [key], problem)
+        self._session.answer(self._question, [key], [problem] if problem else [])
         event = self._session.next()
         if isinstance(event, Question):
             self._question = event
@@ -158,8 +158,8 @@ class EvaluatedBatch:
         question = self._question
         if question is None:
             raise RuntimeError("no games are running: call reset first")
-        indices, problem = action_indices(actions, question.slots, self.games, len(self._session.keys))
-        self._session.answer_indices(question, indices, problem)
+        indices, wrong = action_indices(actions, question.slots, self.games, len(self._session.keys))
+        self._session.answer_indices(question, indices, wrong)
         rewards = [0.0] * self.games
         dones = [False] * self.games
         infos: List[Dict[str, Any]] = [{"end_status": 0, "is_ascended": False} for _ in range(self.games)]

@@ -97,24 +97,25 @@ class Session:
         names = ("reason", "score", "turns", "steps", "ascended")
         return GameOver(slot, episode, **{name: told[name] for name in names})
 
-    def answer(self, question: Question, keys: Sequence[int], explanation: str = "") -> None:
-        """One key byte for each slot of the question; NO_KEY, with an explanation, ends that game."""
+    def answer(self, question: Question, keys: Sequence[int], wrong: Sequence[str] = ()) -> None:
+        """One key byte for each slot of the question; NO_KEY ends that game, `wrong` says why: a sentence each, the last for the rest."""
         frame = bytearray(_ACT.size)
         prefixes = self._prefixes
         for slot, key in zip(question.slots, keys):
             frame += prefixes[slot]
             frame.append(key)
-        if explanation:
-            print(f"invalid action: {explanation}", file=sys.stderr, flush=True)
-            frame += explanation.encode("utf-8", "replace")[: wire.MAX_EXPLANATION_BYTES]
+        for sentence in wrong:
+            print(f"invalid action: {sentence}", file=sys.stderr, flush=True)
+            share = wire.MAX_EXPLANATION_BYTES // len(wrong)
+            frame += " ".join(sentence.split()).encode("utf-8", "replace")[: share - 1] + b"\n"
         _ACT.pack_into(frame, 0, len(frame) - wire.FRAME_HEADER_BYTES, wire.ACT, question.ticket)
-        # At most some 700 bytes, which the pipe takes at once.
+        # At most 2.3 kB, which the pipe takes at once.
         os.write(self._write, frame)
 
-    def answer_indices(self, question: Question, indices: Sequence[int], explanation: str = "") -> None:
+    def answer_indices(self, question: Question, indices: Sequence[int], wrong: Sequence[str] = ()) -> None:
         """The same by actions' indices; -1 where there is none."""
         keys = self.keys
-        self.answer(question, [keys[i] if i >= 0 else wire.NO_KEY for i in indices], explanation)
+        self.answer(question, [keys[i] if i >= 0 else wire.NO_KEY for i in indices], wrong)
 
 
 _current: Optional[Session] = None

@@ -20,7 +20,7 @@ ACT_HEADER_BYTES = 4
 ACT_ENTRY_BYTES = 3
 GAME_OVER_HEADER_BYTES = 8
 NO_KEY = 0
-MAX_EXPLANATION_BYTES = 512
+MAX_EXPLANATION_BYTES = 2048
 
 #: Payloads are read to here, so that arrays can lie on them.
 PAYLOAD = 8

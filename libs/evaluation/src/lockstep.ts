@@ -136,7 +136,7 @@ export class Lockstep {
       this.#ask(channel, seats, slots, tickets.next());
       this.#control.enter(TURN.game, now());
       seats.forEach((seat, i) => {
-        this.#step(channel, seat, channel.reader.keys[i] ?? 0);
+        this.#step(channel, seat, i);
       });
     }
     this.#agentsTurn(channel, encodeStop(), [], false);
@@ -238,14 +238,16 @@ export class Lockstep {
     }
   }
 
-  #step(channel: AgentChannel, seat: Seat, key: number): void {
+  /** `place` of the seat in the question that was answered. */
+  #step(channel: AgentChannel, seat: Seat, place: number): void {
+    const key = channel.reader.keys[place] ?? NO_KEY;
     if (seat.agentTimeMs > this.#data.limits.timeBankMs) {
       const reason = bankReason(this.#data.limits);
       this.#over(channel, seat, seat.result('agent', { verdict: 'time_bank', reason, log: null }));
       return;
     }
     if (key === NO_KEY) {
-      const reason = channel.reader.explanation;
+      const reason = channel.reader.explanationOf(place);
       this.#over(channel, seat, seat.result('agent', { verdict: 'invalid_action', reason, log: null }));
       return;
     }

@@ -1,3 +1,4 @@
+import { ActAnswer, type ActQuestion } from './act-answer.ts';
 import { MAX_GAMES_AT_ONCE, readySchema, type Ready } from './messages.ts';
 import { ProtocolError } from './protocol-error.ts';
 import {
@@ -7,7 +8,6 @@ import {
   FRAME_HEADER_BYTES,
   MAX_EXPLANATION_BYTES,
   MAX_READY_BYTES,
-  NO_KEY,
   PROTOCOL_VERSION,
 } from './wire.ts';
 
@@ -22,13 +22,7 @@ export function leastOutputBytes(games: number): number {
 /** The least output cap under which every agent can answer, however many games it plays at once. */
 export const LEAST_OUTPUT_BYTES = leastOutputBytes(MAX_GAMES_AT_ONCE);
 
-/** An agent's words as one line that cannot disturb a terminal. */
-function plainText(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-}
-
-type Question =
-  { kind: 'none' } | { kind: 'ready' } | { kind: 'act'; ticket: number; slots: readonly number[] };
+type Question = { kind: 'none' } | { kind: 'ready' } | ({ kind: 'act' } & ActQuestion);
 
 /**
  * Reads what an agent writes, strictly and piece by piece, and never holds more than the cap plus one byte.
@@ -41,14 +35,11 @@ export class AnswerReader {
   readonly #cap: number;
   readonly #buffer: Uint8Array;
   readonly #view: DataView;
-  readonly #allowed = new Uint8Array(256);
+  readonly #act: ActAnswer;
   #have = 0;
   #question: Question = { kind: 'none' };
   #lastTicket: number | null = null;
   #ready: Ready | null = null;
-  /** The keys of the last answer, in the question's order; {@link NO_KEY} where it was none of the actions'. */
-  readonly keys: Uint8Array;
-  #explanation = '';
 
   /** `cap`: bytes an agent may write for one question; `keys`: what it may press. Throws RangeError on a cap too small. */
   constructor(options: { cap: number; games: number; keys: Iterable<number> }) {
@@ -61,8 +52,7 @@ export class AnswerReader {
     this.#cap = options.cap;
     this.#buffer = new Uint8Array(options.cap + 1);
     this.#view = new DataView(this.#buffer.buffer);
-    this.keys = new Uint8Array(options.games);
-    for (const key of options.keys) this.#allowed[key] = 1;
+    this.#act = new ActAnswer(options.games, options.keys);
   }
 
   /** What the agent said of itself when it was ready. */
@@ -70,9 +60,14 @@ export class AnswerReader {
     return this.#ready;
   }
 
-  /** A sentence about the keys of the last answer that are {@link NO_KEY}. */
-  get explanation(): string {
-    return this.#explanation;
+  /** The keys of the last answer, in the question's order; NO_KEY where there was none of the actions'. */
+  get keys(): Uint8Array {
+    return this.#act.keys;
+  }
+
+  /** Why the game at this place of the last question has no key; '' if it has one. */
+  explanationOf(place: number): string {
+    return this.#act.explanationOf(place);
   }
 
   askReady(): void {
@@ -109,8 +104,11 @@ export class AnswerReader {
     }
     const end = FRAME_HEADER_BYTES + length;
     if (this.#have < end) return false;
-    if (this.#question.kind === 'act') this.#readAct(this.#question, end);
-    else this.#readReady(this.#buffer.subarray(FRAME_HEADER_BYTES, end));
+    const payload = this.#buffer.subarray(FRAME_HEADER_BYTES, end);
+    if (this.#question.kind === 'act') {
+      this.#act.read(this.#question, payload);
+      this.#lastTicket = this.#question.ticket;
+    } else this.#readReady(payload);
     this.#buffer.copyWithin(0, end, this.#have);
     this.#have -= end;
     this.#question = { kind: 'none' };
@@ -153,9 +151,15 @@ export class AnswerReader {
     }
   }
 
-  #checkAct({ ticket, slots }: { ticket: number; slots: readonly number[] }, length: number): void {
+  #checkAct({ ticket, slots }: ActQuestion, length: number): void {
+    if (length < ACT_HEADER_BYTES) {
+      throw new ProtocolError(
+        'wrong_length',
+        `an answer begins with its question's ticket of ${ACT_HEADER_BYTES} bytes, the agent's has ${length} bytes in all`,
+      );
+    }
     const named = this.#view.getUint32(FRAME_HEADER_BYTES, true);
-    if (length >= ACT_HEADER_BYTES && named !== ticket) {
+    if (named !== ticket) {
       throw new ProtocolError(
         'wrong_ticket',
         named === this.#lastTicket
@@ -163,47 +167,7 @@ export class AnswerReader {
           : "the agent's answer does not name the ticket of its question: it was given before the question was asked",
       );
     }
-    const due = ACT_HEADER_BYTES + ACT_ENTRY_BYTES * slots.length;
-    if (length < due || length > due + MAX_EXPLANATION_BYTES) {
-      throw new ProtocolError(
-        'wrong_length',
-        `an answer for ${slots.length} ${slots.length === 1 ? 'game' : 'games'} has ${due} bytes, the agent's has ${length}`,
-      );
-    }
-  }
-
-  #readAct({ ticket, slots }: { ticket: number; slots: readonly number[] }, end: number): void {
-    this.#explanation = '';
-    let pressed: number | null = null;
-    for (let i = 0; i < slots.length; i++) {
-      const at = FRAME_HEADER_BYTES + ACT_HEADER_BYTES + ACT_ENTRY_BYTES * i;
-      const slot = this.#view.getUint16(at, true);
-      if (slot !== slots[i]) {
-        throw new ProtocolError(
-          'wrong_slot',
-          `entry ${i} of the answer is for slot ${slot}, asked was slot ${slots[i] ?? '?'}: ` +
-            'answers come in the order of the question, one for each game',
-        );
-      }
-      const key = this.#buffer[at + 2] ?? 0;
-      const isAction = this.#allowed[key] === 1;
-      if (!isAction) pressed ??= key;
-      this.keys[i] = isAction ? key : NO_KEY;
-    }
-    this.#lastTicket = ticket;
-    const entries = FRAME_HEADER_BYTES + ACT_HEADER_BYTES + ACT_ENTRY_BYTES * slots.length;
-    if (pressed === null) {
-      if (end === entries) return;
-      throw new ProtocolError(
-        'wrong_length',
-        `an answer for ${slots.length} ${slots.length === 1 ? 'game' : 'games'} has ${entries - FRAME_HEADER_BYTES} bytes, the agent's has ${end - FRAME_HEADER_BYTES}`,
-      );
-    }
-    const told = new TextDecoder().decode(this.#buffer.subarray(entries, end));
-    this.#explanation =
-      told === ''
-        ? `the agent pressed key ${pressed}, which is none of the actions' keys`
-        : `the agent answered no action: ${plainText(told)}`;
+    ActAnswer.checkLength(slots, length);
   }
 
   #readReady(payload: Uint8Array): void {

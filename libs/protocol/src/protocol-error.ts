@@ -1,12 +1,6 @@
 /** What an agent can do wrong on its standard output. */
 export type ProtocolErrorCode =
-  | 'unknown_frame'
-  | 'unexpected_frame'
-  | 'wrong_length'
-  | 'wrong_ticket'
-  | 'wrong_slot'
-  | 'bad_ready'
-  | 'too_much_output';
+  'unknown_frame' | 'unexpected_frame' | 'wrong_length' | 'wrong_ticket' | 'bad_ready' | 'too_much_output';
 
 /**
  * The agent broke the contract. `message` is a sentence for the participant: what came and what was due.

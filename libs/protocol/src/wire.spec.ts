@@ -63,7 +63,7 @@ describe('answers', () => {
     );
   });
 
-  it('with any byte changed are refused, or are another valid answer', () => {
+  it('with any byte changed are refused, or cost the games they are wrong for alone', () => {
     fc.assert(
       fc.property(answer, fc.nat(), fc.integer({ min: 1, max: 255 }), (given, position, difference) => {
         const bytes = actOf(given);
@@ -75,9 +75,18 @@ describe('answers', () => {
         const code = codeOf(() => {
           isWhole = feed(to, bytes);
         });
-        // Only a key may be exchanged: for another one, or for none. A longer answer is waited for.
-        if (code === 'accepted' && isWhole) expect((at - 9) % 3).toBe(2);
-        else if (code === 'accepted') expect(at).toBeLessThan(2);
+        // A longer answer is waited for. Else a key may be exchanged for another; what else is wrong ends games and says why.
+        if (code !== 'accepted') return;
+        if (!isWhole) {
+          expect(at).toBeLessThan(2);
+          return;
+        }
+        given.slots.forEach((_, i) => {
+          if (at === 11 + 3 * i) return;
+          const key = to.keys[i];
+          expect([given.keys[i], NO_KEY]).toContain(key);
+          expect(to.explanationOf(i) !== '').toBe(key === NO_KEY);
+        });
       }),
     );
   });
@@ -88,11 +97,11 @@ describe('answers', () => {
         fc.uint8Array({ maxLength: 8192 }),
         fc.array(fc.integer({ min: 1, max: 4096 })),
         (bytes, sizes) => {
-          const to = reader(2048);
+          const to = reader(2304);
           to.askAct(7, [0]);
           const code = codeOf(() => feed(to, bytes, sizes));
           expect(code).not.toBe('');
-          expect(to.space().length).toBeLessThanOrEqual(2049);
+          expect(to.space().length).toBeLessThanOrEqual(2305);
         },
       ),
     );
@@ -136,14 +145,17 @@ describe('answers', () => {
           { slot: 0, key: 0 },
           { slot: 1, key: 13 },
         ],
-        'x'.repeat(513),
+        'x'.repeat(2049),
       ),
       'wrong_length',
     ],
-    ['another slot', act(1, [0, 13], [2, 13]), 'wrong_slot'],
-    ['slots turned round', act(1, [1, 13], [0, 13]), 'wrong_slot'],
-    ['one game too few', act(1, [0, 13]), 'wrong_length'],
-    ['one game too many', act(1, [0, 13], [1, 13], [2, 13]), 'wrong_length'],
+    ['half an entry', act(1, [0, 13], [1, 13]).with(0, 9).subarray(0, 14), 'wrong_length'],
+    [
+      'a byte behind the entries',
+      encodeFrameOf(FRAME.act, Uint8Array.of(1, 0, 0, 0, 0, 0, 13, 1, 0, 13, 7)),
+      'wrong_length',
+    ],
+    ['less than a ticket', encodeFrameOf(FRAME.act, Uint8Array.of(1, 0)), 'wrong_length'],
     ['another ticket', act(2, [0, 13], [1, 13]), 'wrong_ticket'],
     ['printed text', Buffer.from('Hello, dungeon!\n'), 'unknown_frame'],
     ['ready again', READY, 'unexpected_frame'],
@@ -155,20 +167,84 @@ describe('answers', () => {
     expect(codeOf(() => feed(to, bytes))).toBe(code);
   });
 
-  it('that are no action are told apart from those beside them, with what came', () => {
+  const NONE_OF_THEM = "the agent pressed key 5, which is none of the actions' keys";
+  it.each<[string, Uint8Array, number[], string[]]>([
+    ['turned round', act(1, [2, 13], [0, 13], [1, 107]), [13, 107, 13], ['', '', '']],
+    ['with one bad key', act(1, [0, 13], [1, 5], [2, 107]), [13, NO_KEY, 107], ['', NONE_OF_THEM, '']],
+    [
+      'with two bad keys',
+      act(1, [0, 6], [1, 5], [2, 107]),
+      [NO_KEY, NO_KEY, 107],
+      ["the agent pressed key 6, which is none of the actions' keys", NONE_OF_THEM, ''],
+    ],
+    [
+      'for one game too few',
+      act(1, [0, 13], [2, 107]),
+      [13, NO_KEY, 107],
+      ['', 'the agent gave no answer for slot 1: 2 for 3 games', ''],
+    ],
+    [
+      'for no game',
+      act(1),
+      [NO_KEY, NO_KEY, NO_KEY],
+      [0, 1, 2].map((slot) => `the agent gave no answer for slot ${slot}: 0 for 3 games`),
+    ],
+    [
+      'for another game',
+      act(1, [0, 13], [7, 13], [2, 107]),
+      [13, NO_KEY, 107],
+      [
+        '',
+        'the agent gave no answer for slot 1: 3 for 3 games; it answered for slot 7, which was not asked',
+        '',
+      ],
+    ],
+    [
+      'twice for one',
+      act(1, [0, 13], [0, 13], [2, 107]),
+      [NO_KEY, NO_KEY, 107],
+      [
+        'the agent answered twice for slot 0 of one question',
+        'the agent gave no answer for slot 1: 3 for 3 games',
+        '',
+      ],
+    ],
+    [
+      'for one game too many',
+      act(1, [0, 13], [1, 13], [2, 13], [3, 13]),
+      [NO_KEY, NO_KEY, NO_KEY],
+      [0, 1, 2].map(() => 'the agent gave 4 answers for 3 games'),
+    ],
+    [
+      'with a line for each',
+      encodeAct(
+        1,
+        [0, 1, 2].map((slot) => ({ slot, key: slot === 1 ? 13 : NO_KEY })),
+        'nan (float)\u001b[2J\u202e\n-1\n',
+      ),
+      [NO_KEY, 13, NO_KEY],
+      ['the agent answered no action: nan (float) [2J', '', 'the agent answered no action: -1'],
+    ],
+    [
+      'with one line for all',
+      encodeAct(
+        1,
+        [0, 1, 2].map((slot) => ({ slot, key: NO_KEY })),
+        'a list came\n',
+      ),
+      [NO_KEY, NO_KEY, NO_KEY],
+      [0, 1, 2].map(() => 'the agent answered no action: a list came'),
+    ],
+  ])('are read for each game: %s', (_, bytes, keys, explanations) => {
     const to = reader();
     to.askAct(1, [0, 1, 2]);
-    expect(feed(to, act(1, [0, 13], [1, 5], [2, 107]))).toBe(true);
-    expect([...to.keys.subarray(0, 3)]).toEqual([13, NO_KEY, 107]);
-    expect(to.explanation).toBe("the agent pressed key 5, which is none of the actions' keys");
-    to.askAct(2, [0, 1]);
-    const answers = [
-      { slot: 0, key: NO_KEY },
-      { slot: 1, key: 13 },
-    ];
-    expect(feed(to, encodeAct(2, answers, 'nan (float)\u001b[2J\u202e'), [3, 7])).toBe(true);
-    expect([...to.keys.subarray(0, 2)]).toEqual([NO_KEY, 13]);
-    expect(to.explanation).toBe('the agent answered no action: nan (float) [2J');
+    expect(feed(to, bytes, [3, 7])).toBe(true);
+    expect([...to.keys.subarray(0, 3)]).toEqual(keys);
+    expect([0, 1, 2].map((place) => to.explanationOf(place))).toEqual(explanations);
+    // What went wrong is forgotten with the next answer.
+    to.askAct(2, [0]);
+    expect(feed(to, act(2, [0, 13]))).toBe(true);
+    expect([to.keys[0], to.explanationOf(0)]).toEqual([13, '']);
   });
 
   it('finds a second answer at the next question', () => {

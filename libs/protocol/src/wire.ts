@@ -40,14 +40,17 @@ export const CHANGES_HEADER_BYTES = 16;
  */
 export const BLOCK_BYTES = 64;
 
-/** act: u32 ticket, then for each record of the question u16 slot, u8 key; then, if a key is 0, what came instead. */
+/** act: u32 ticket, then for each record of the question u16 slot, u8 key; then, if a key is 0, what came instead, a line each. */
 export const ACT_HEADER_BYTES = 4;
 export const ACT_ENTRY_BYTES = 3;
 
 /** The key that stands for an answer that was no action: that game is over. No action has it. */
 export const NO_KEY = 0;
-/** Text behind the entries, in UTF-8: what the agent answered where the key is {@link NO_KEY}. */
-export const MAX_EXPLANATION_BYTES = 512;
+/**
+ * Text behind the entries, in UTF-8: what the agent answered where the key is {@link NO_KEY}, a line for each such entry;
+ * the last line speaks for those that follow. Room for 32 bytes on each of 64 games.
+ */
+export const MAX_EXPLANATION_BYTES = 2048;
 
 /** gameOver: u16 slot, u16 zero, u32 episode, then JSON. */
 export const GAME_OVER_HEADER_BYTES = 8;
@@ -111,7 +114,7 @@ export function encodeReady(ready: Ready): Uint8Array {
   return encodeFrameOf(FRAME.ready, utf8.encode(JSON.stringify(ready)));
 }
 
-/** An answer to the question `ticket`: one key for each slot, in the question's order; `explanation` for those without. */
+/** An answer to the question `ticket`: one key for each slot, in the question's order; `explanation` for those without, a line each. */
 export function encodeAct(
   ticket: number,
   answers: readonly { slot: number; key: number }[],

@@ -269,7 +269,7 @@ describe('the node SDK', () => {
   });
 
   it.each([
-    ['nan.mjs', `act: () => 0 / 0`, /^the agent answered no action: NaN \(number\) for slot 0/],
+    ['nan.mjs', `act: () => 0 / 0`, /^the agent answered no action: NaN \(number\) \(a key/],
     ['index.mjs', `act: () => 'k'`, /no action: "k" \(string\)/],
     ['bool.mjs', `act: () => true`, /no action: true \(boolean\)/],
     ['half.mjs', `act: () => 107.5`, /no action: 107\.5 \(number\)/],
@@ -282,19 +282,27 @@ describe('the node SDK', () => {
     const agent = await run(file, `export const createAgent = () => ({ ${method} });`);
     for (const step of [0, 1]) {
       expect(await agent.ask([{ slot: 0, step, x: 1 }])).toEqual([NO_KEY]);
-      expect(agent.reader.explanation).toMatch(message);
+      expect(agent.reader.explanationOf(0)).toMatch(message);
     }
     expect(await agent.stop()).toBe(0);
     expect(agent.log).toMatch(/^invalid action: /);
   });
 
-  it('ends only the game without a valid key', async () => {
+  it('ends only the games without a valid key, and says for each what came', async () => {
     const agent = await run(
       'one.mjs',
-      `export const createAgent = () => ({ act: (o) => (o.slot === 1 ? -1 : 107) });`,
+      `export const createAgent = () => ({ act: (o) => [107, -1, 'a\\nb'][o.slot] });`,
     );
-    expect(await agent.ask([0, 1, 2].map((slot) => ({ slot, step: 0, x: 1 })))).toEqual([107, NO_KEY, 107]);
-    expect(agent.reader.explanation).toMatch(/no action: -1 \(number\) for slot 1 \(a key/);
+    expect(await agent.ask([0, 1, 2].map((slot) => ({ slot, step: 0, x: 1 })))).toEqual([
+      107,
+      NO_KEY,
+      NO_KEY,
+    ]);
+    expect([0, 1, 2].map((place) => agent.reader.explanationOf(place))).toEqual([
+      '',
+      expect.stringMatching(/no action: -1 \(number\) \(a key/),
+      expect.stringMatching(/no action: "a\\nb" \(string\) \(a key/),
+    ]);
   });
 
   it.each([

@@ -82,36 +82,45 @@ export class Player {
 
   /** A game without a valid key is over for the agent; the others go on. */
   #send(ticket: number, records: readonly Record[], keys: ArrayLike<number>): void {
-    const isCounted = (keys as ArrayLike<number> | undefined)?.length === records.length;
-    let wrong = '';
+    const count = (keys as ArrayLike<number> | undefined)?.length;
+    const isCounted = count === records.length;
+    const wrong: string[] = [];
+    if (!isCounted) {
+      wrong.push(`actBatch answered ${count ?? 'no list of'} keys for ${records.length} observations`);
+    }
     records.forEach(({ slot }, i) => {
       const key: unknown = isCounted ? keys[i] : undefined;
       const isKey = typeof key === 'number' && this.#isKey[key] === 1;
-      if (!isKey && isCounted) wrong += `${wrong && '; '}${described(key)} for slot ${slot}`;
+      if (!isKey && isCounted) wrong.push(described(key));
       const at = FRAME_HEADER_BYTES + ACT_HEADER_BYTES + ACT_ENTRY_BYTES * i;
       this.#view.setUint16(at, slot, true);
       this.#answer[at + 2] = isKey ? key : NO_KEY;
     });
-    if (!isCounted) {
-      const count = String((keys as ArrayLike<number> | undefined)?.length ?? 'no list of');
-      wrong = `actBatch answered ${count} keys for ${records.length} observations`;
-    }
     const entries = ACT_HEADER_BYTES + ACT_ENTRY_BYTES * records.length;
-    const payload = entries + (wrong === '' ? 0 : this.#explain(wrong, FRAME_HEADER_BYTES + entries));
+    const payload = entries + (wrong.length === 0 ? 0 : this.#explain(wrong, FRAME_HEADER_BYTES + entries));
     this.#view.setUint32(0, payload, true);
     this.#answer[4] = FRAME.act;
     this.#view.setUint32(FRAME_HEADER_BYTES, ticket, true);
     this.#pipe.write(this.#answer.subarray(0, FRAME_HEADER_BYTES + payload));
   }
 
-  /** Bytes written at `at` of the answer. */
-  #explain(wrong: string, at: number): number {
-    const text = `${wrong} (a key is one of context.actions, such as context.actions[0].key)`;
-    console.error(`invalid action: ${text}`);
-    const room = this.#answer.subarray(at, at + MAX_EXPLANATION_BYTES);
-    return new TextEncoder().encodeInto(text, room).written;
+  /** A line for each game without a key, with an equal share of the room. Bytes written at `at` of the answer. */
+  #explain(wrong: readonly string[], at: number): number {
+    const share = Math.floor(MAX_EXPLANATION_BYTES / wrong.length);
+    return (
+      wrong.reduce((to, what) => {
+        const text = `${what.replace(/\s+/g, ' ')} (a key is one of context.actions, such as context.actions[0].key)`;
+        console.error(`invalid action: ${text}`);
+        const { written } = encoder.encodeInto(text, this.#answer.subarray(to, to + share - 1));
+        this.#answer[to + written] = NEWLINE;
+        return to + written + 1;
+      }, at) - at
+    );
   }
 }
+
+const encoder = new TextEncoder();
+const NEWLINE = 10;
 
 function described(value: unknown): string {
   if (value instanceof NotAnAction) return value.what;

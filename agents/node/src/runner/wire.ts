@@ -18,7 +18,7 @@ export const FLAG_NEW_GAME = 1;
 export const ACT_HEADER_BYTES = 4;
 export const ACT_ENTRY_BYTES = 3;
 export const NO_KEY = 0;
-export const MAX_EXPLANATION_BYTES = 512;
+export const MAX_EXPLANATION_BYTES = 2048;
 export const GAME_OVER_HEADER_BYTES = 8;
 
 /** The first frame's JSON. */

@@ -58,8 +58,8 @@ def _answer(session: Session, question: Question, agents: List[Any], observation
             indices.append(action_index(action, count))
         except InvalidAction as problem:
             indices.append(-1)
-            wrong.append(f"slot {slot}: {problem}")
-    session.answer_indices(question, indices, "; ".join(wrong))
+            wrong.append(str(problem))
+    session.answer_indices(question, indices, wrong)
 
 
 def play_batched(cls: Any, session: Session) -> None:

@@ -15,7 +15,6 @@ describe('the reader of answers, given chance', () => {
           'unexpected_frame',
           'wrong_length',
           'wrong_ticket',
-          'wrong_slot',
           'bad_ready',
         ],
       ]),

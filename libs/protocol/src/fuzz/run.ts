@@ -64,5 +64,7 @@ function answered(reader: AnswerReader, { ticket, slots }: Question): string {
   const keys = reader.keys.subarray(0, slots.length);
   const bad = [...keys].find((key) => key !== 0 && !KEYS.includes(key));
   if (bad !== undefined) throw new Error(`key ${bad} was let through`);
+  const unexplained = slots.findIndex((_, i) => (keys[i] === 0) !== (reader.explanationOf(i) !== ''));
+  if (unexplained >= 0) throw new Error(`game ${unexplained} has a key and a fault, or neither`);
   return keys.includes(0) ? 'answered no action' : 'answered';
 }

@@ -1,22 +1,24 @@
-import fs, { writeSync } from 'node:fs';
+import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 
 const SEARCH = 115;
 
-/** The SDK reads every frame into one buffer, in which a question's ticket stands at byte 8. */
-let frame = new Uint8Array(0);
-const read = fs.readSync;
-fs.readSync = (fd, buffer, ...rest) => {
-  frame = buffer;
-  return read(fd, buffer, ...rest);
+/** What is written in place of the SDK's next answer, given its ticket; null: that answer itself. */
+let instead = null;
+const write = fs.writeSync;
+fs.writeSync = (fd, bytes, ...rest) => {
+  if (fd !== 1 || instead === null) return write(fd, bytes, ...rest);
+  const slots = instead;
+  instead = null;
+  write(fd, answer(new DataView(bytes.buffer, bytes.byteOffset).getUint32(5, true), slots));
+  return bytes.length;
 };
 syncBuiltinESMExports();
-const ticket = () => new DataView(frame.buffer).getUint32(8, true);
 
 export function createAgent() {
   return {
     actBatch(observations) {
-      if (observations[0].step === 5) answer(ticket(), []);
+      if (observations[0].step === 5) instead = [];
       return observations.map(() => SEARCH);
     },
   };
@@ -33,5 +35,5 @@ function answer(ticket, slots) {
     view.setUint16(9 + 3 * i, slot, true);
     bytes[11 + 3 * i] = SEARCH;
   });
-  writeSync(1, bytes);
+  return bytes;
 }
