@@ -5,6 +5,7 @@ import type {
   ErrorView,
   GamePage,
   GameRow,
+  GameView,
   HealthView,
   SubmissionView,
 } from '@arena/contracts';
@@ -68,6 +69,11 @@ export class ArenaClient {
       games.push(...page.games);
       if (page.games.length === 0 || games.length >= page.total) return games;
     }
+  }
+
+  /** One game, with the last lines that its agent printed. */
+  game(id: string): Promise<GameView> {
+    return this.#call('GET', `games/${encodeURIComponent(id)}`) as Promise<GameView>;
   }
 
   /** Makes the competition or brings it to these settings. `masterSeed`: 64 hexadecimal digits. */

@@ -95,6 +95,40 @@ describe('arena submit', () => {
       expect(line.length).toBeLessThanOrEqual(80);
   }, 120_000);
 
+  it('shows what went wrong and the stack trace of an agent that crashes', async () => {
+    await run(folder, 'init', '--template', 'node', 'lost');
+    const crash = 'let steps = 0;\nexport const createAgent = () => ({ act: findKey });\n';
+    const find =
+      "function findKey() {\n  steps += 1;\n  if (steps < 9) return 115;\n  console.log('step', steps);\n";
+    await writeFile(
+      join(folder, 'lost', 'agent.ts'),
+      `${crash}${find}  throw new TypeError('lost my way');\n}\n`,
+    );
+    const { code, stdout } = await submit('lost', ...server);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /verdicts: crashed \d+ \(Agent crashed\); \d+ games lost to faults of the agent\nhttp/,
+    );
+    const trace = stdout.slice(stdout.indexOf('\n\ngame 1'));
+    expect(trace).toMatch(
+      /game 1(, and \d more alike)?: Agent crashed: .*\n {2}The last it printed:\n {4}step 9\n.*TypeError: lost my way\n +at .*findKey.*agent\.ts:7/s,
+    );
+  }, 120_000);
+
+  it('gives programs the logs of lost games', async () => {
+    await run(folder, 'init', '--template', 'python', 'astray');
+    await writeFile(
+      join(folder, 'astray', 'agent.py'),
+      "import arena\n\n\nclass MyAgent(arena.Agent):\n    def act(self, observation):\n        raise ValueError('astray')\n",
+    );
+    const { code, stdout } = await submit('astray', ...server, '--json');
+    expect(code).toBe(0);
+    const { games } = JSON.parse(stdout) as { games: { verdict: string; log: string | null }[] };
+    expect(games).toHaveLength(GAMES);
+    for (const { log } of games)
+      expect(log).toMatch(/agent\.py", line 6, in act\n.*\nValueError: astray\n$/s);
+  }, 120_000);
+
   it('is left by Ctrl-C, and goes on', async () => {
     await run(folder, 'init', '--template', 'node', 'left');
     const args = ['submit', 'left', '--server', arena.url, '--competition', 'long', '--token-file', 'token'];

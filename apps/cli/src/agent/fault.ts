@@ -16,7 +16,7 @@ export function lastLines(log: string, most = LINES): string {
 }
 
 /** Of games that did not go well: what happened and what the agent printed, each kind of failure once. */
-export function faultsReport(rows: readonly GameRow[], results: readonly GameResult[]): string {
+export function faultsReport(rows: readonly GameRow[], results: readonly Pick<GameResult, 'log'>[]): string {
   const kinds = new Map<string, { row: GameRow; log: string | null; games: number }>();
   rows.forEach((row, i) => {
     if (row.verdict === null || row.verdict === 'ok') return;

@@ -7,6 +7,7 @@ import { parse, type Command } from '../command.ts';
 import { sizeOf } from '../files.ts';
 import { EXIT } from '../program.ts';
 import { CommandError, UsageError } from '../usage.ts';
+import { lostGames, lostText } from './faults.ts';
 
 const HELP = `Submits an agent to a server and follows it to its score.
 
@@ -22,6 +23,9 @@ usage: arena submit AGENT [options]
                       .arena/admin-token
   --detach            say the address of its page and leave
   --json              one JSON document on standard output
+
+A game that was lost to a fault of the agent comes with what went wrong and the
+last lines that the agent printed, its stack trace among them.
 
 What the server would refuse is refused here first. Ctrl-C leaves, too: the
 submission goes on, and its page shows how far it is.
@@ -132,8 +136,11 @@ async function follow(client: ArenaClient, base: string, id: string): Promise<Su
 
 async function report(client: ArenaClient, view: SubmissionView, page: string, json: boolean): Promise<void> {
   const games = await client.games(view.id);
+  const lost = await lostGames(client, games);
   if (json) {
-    process.stdout.write(`${JSON.stringify({ page, submission: view, games }, null, 2)}\n`);
+    const logs = new Map(lost.map(({ row, log }) => [row.id, log]));
+    const withLogs = games.map((row) => ({ ...row, log: logs.get(row.id) ?? null }));
+    process.stdout.write(`${JSON.stringify({ page, submission: view, games: withLogs }, null, 2)}\n`);
     return;
   }
   const { board } = view.evaluation;
@@ -142,6 +149,7 @@ async function report(client: ArenaClient, view: SubmissionView, page: string, j
     ...(board === null ? [] : [boardTable([board])]),
     causesText(games),
     `${faultsText(games)}\n${page}`,
+    ...(lost.length === 0 ? [] : [lostText(games, lost)]),
   ];
   process.stdout.write(`\n${parts.join('\n\n')}\n`);
 }
