@@ -4,6 +4,7 @@ import { TapeFiles1764500000000 } from './1764500000000-tape-files.ts';
 import { InvalidAction1764600000000 } from './1764600000000-invalid-action.ts';
 import { OfferedRuntimes1764700000000 } from './1764700000000-offered-runtimes.ts';
 import { ForbiddenCall1764800000000 } from './1764800000000-forbidden-call.ts';
+import { TryOuts1764900000000 } from './1764900000000-try-outs.ts';
 
 /** Every migration in its order. A migration that was released is never edited; a change is a new one. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   InvalidAction1764600000000,
   OfferedRuntimes1764700000000,
   ForbiddenCall1764800000000,
+  TryOuts1764900000000,
 ] as const;

@@ -7,6 +7,7 @@ import {
   PlayRepository,
   ShardQueue,
   StrikeRepository,
+  TryOutRepository,
   WorkerRepository,
   migrate,
   openDataSource,
@@ -82,6 +83,7 @@ async function assemble(config: WorkerConfig): Promise<WorkerService> {
       agents,
       plays: new PlayRepository(dataSource, queue),
       strikes: new StrikeRepository(dataSource),
+      tryOuts: new TryOutRepository(dataSource),
       frames,
     });
     const presence = new Presence(new WorkerRepository(dataSource), dataSource, queue);

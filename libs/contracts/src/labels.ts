@@ -12,7 +12,7 @@ export const STATE_LABELS: Record<EvaluationState, string> = {
   queued: 'Waiting in the queue',
   running: 'Playing now',
   finished: 'Evaluated',
-  failed: 'Stopped by a fault of the platform',
+  failed: 'Not evaluated',
 };
 
 export const VERDICT_LABELS: Record<Verdict, string> = {

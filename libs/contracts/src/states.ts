@@ -7,7 +7,7 @@
 export const AGENT_KINDS = ['neural', 'symbolic', 'hybrid'] as const;
 export type AgentKind = (typeof AGENT_KINDS)[number];
 
-/** queued → running → finished | failed. `failed` is the platform's fault and carries a reason. */
+/** queued → running → finished | failed. `failed` carries a reason: the platform could not play it, or the agent could not start. */
 export const EVALUATION_STATES = ['queued', 'running', 'finished', 'failed'] as const;
 export type EvaluationState = (typeof EVALUATION_STATES)[number];
 

@@ -85,6 +85,8 @@ export interface EvaluationView {
   obstacle: string | null;
   /** What happened, whose fault, what to do; null unless failed. */
   reason: string | null;
+  /** The last lines the agent printed, where it was refused since it could not start; else null. */
+  log: string | null;
   startedAt: string | null;
   finishedAt: string | null;
   board: BoardRow | null;

@@ -46,6 +46,11 @@ export class AgentProcess {
     return this.#process.stdout;
   }
 
+  /** Whether it has said that it is ready to play. */
+  get ready(): boolean {
+    return this.#ready;
+  }
+
   becameReady(): void {
     this.#ready = true;
   }

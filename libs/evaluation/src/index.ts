@@ -6,3 +6,4 @@ export type { Rehearsed, RehearsedGame } from './rehearsal/messages.ts';
 export * from './seeds.ts';
 export * from './shard.ts';
 export * from './self-test.ts';
+export * from './try-out.ts';

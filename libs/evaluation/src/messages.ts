@@ -12,6 +12,8 @@ export interface ThreadData {
   manifest: Manifest;
   games: readonly GameSpecification[];
   limits: Limits;
+  /** Keys after which a game ends, whatever the limits say; infinite but for try-outs. */
+  mostSteps: number;
   /** Of the sandbox, for the results. */
   sandbox: string;
 }

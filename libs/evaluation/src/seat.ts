@@ -43,8 +43,11 @@ export class Seat {
   /** Throws EngineError. */
   begin(): void {
     const start = performance.now();
-    const { manifest, limits } = this.#data;
-    this.#game = new ChallengeGame(this.#engine, this.#specification, manifest.fields, limits);
+    const { manifest, limits, mostSteps } = this.#data;
+    this.#game = new ChallengeGame(this.#engine, this.#specification, manifest.fields, {
+      ...limits,
+      maxSteps: Math.min(limits.maxSteps, mostSteps),
+    });
     this.#gameTimeMs += performance.now() - start;
   }
 

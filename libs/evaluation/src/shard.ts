@@ -93,7 +93,7 @@ export class Shard {
   }
 
   async #playIn(folder: string): Promise<void> {
-    const { engine, manifest, games, limits, host } = this.#specification;
+    const { engine, manifest, games, limits, host, mostSteps = Infinity } = this.#specification;
     const workerData: ThreadData = {
       control: this.#control.buffer,
       watch: this.#threadWatchPort,
@@ -101,6 +101,7 @@ export class Shard {
       manifest,
       games,
       limits,
+      mostSteps,
       sandbox: host.sandbox.description,
     };
     await new Promise<void>((resolve, reject) => {
@@ -158,10 +159,11 @@ export class Shard {
         this.#report.sdk = message.sdk;
         return;
       case 'agent_broke': {
-        const judgement = await this.#takeAgent().judgement(message.break);
+        const agent = this.#takeAgent();
+        const judgement = await agent.judgement(message.break);
+        const { ready } = agent;
         this.#letGo();
-        const { verdict, reason } = judgement;
-        await events?.failed?.({ verdict, reason, answered: message.answered });
+        await events?.failed?.({ ...judgement, ready, answered: message.answered });
         this.#tell({ type: 'judged', judgement });
         return;
       }

@@ -32,6 +32,8 @@ export interface ShardSpecification {
   /** Played in this order, `manifest.gamesAtOnce` at a time. */
   games: readonly GameSpecification[];
   limits: Limits;
+  /** Each game ends after so many keys at the latest, whatever the limits that the agent is told. */
+  mostSteps?: number;
   events?: ShardEvents;
 }
 
@@ -53,8 +55,12 @@ export interface AgentFailure {
   verdict: Verdict;
   /** A sentence for the participant. */
   reason: string;
+  /** Whether it had said that it was ready to play. */
+  ready: boolean;
   /** Whether it had answered a question before. */
   answered: boolean;
+  /** The last 16 KiB of its standard error. */
+  log: string;
 }
 
 /** A game that is over. */

@@ -17,6 +17,7 @@ export {
   type NewSubmission,
 } from './repositories/submissions.ts';
 export { STRIKES, StrikeRepository, type Strike } from './repositories/strikes.ts';
+export { TryOutRepository } from './repositories/try-outs.ts';
 export { WORKER_BEAT_MS, WORKER_LOST_MS } from './repositories/offers.ts';
 export { Repeated } from './repositories/repeated.ts';
 export * from './repositories/sweep.ts';

@@ -246,6 +246,17 @@ describe('arena play', () => {
     expect(played.games[0]?.log).toContain('seven is too many');
   });
 
+  it('says what a server would of an agent that cannot start, and plays no game', async () => {
+    const name = await agent('stillborn', `console.log('loading'); throw new Error('no weights');`);
+    const ran = await arena(folder, 'play', name, '--games', '2', '--seed', '1');
+    expect([ran.code, ran.stdout]).toEqual([1, '']);
+    expect(ran.stderr).toMatch(
+      /^arena play: Refused before its first game, so that none was played: .* exit code 1 before it was ready to play: Error: no weights\. Correct the agent and submit a new version\.\n {2}The last it printed:\n {4}loading\n/,
+    );
+    const json = await arena(folder, 'play', name, '--json');
+    expect(JSON.parse(json.stdout)).toMatchObject({ refused: { log: expect.stringContaining('loading') } });
+  });
+
   it('shows a game in the terminal while it plays, then the table', async () => {
     const args = ['play', 'node', '--games', '2', '--seed', 'tty', '--max-steps', '3000'];
     const session = await inTerminal(folder, args, [{ wait: 'Dlvl:\\d.*node .*\\d/2' }], [26, 80]);

@@ -4,6 +4,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { EvaluationView } from '@arena/contracts';
 import { CHALLENGE_LIMITS, packAgent, readConfig, startArena, type Arena } from '@arena/demo';
 import { freePort } from '@arena/persistence/embedded';
 import { openTestDatabase, type TestDatabase } from '@arena/persistence/testing';
@@ -104,6 +105,15 @@ async function ended(id: string): Promise<{ verdict: string; log: string | null 
   );
 }
 
+async function refused(id: string): Promise<EvaluationView> {
+  for (;;) {
+    const { evaluation } = await arena.client.submission(id);
+    expect(evaluation.state).not.toBe('running');
+    if (evaluation.state === 'failed') return evaluation;
+    await delay(50);
+  }
+}
+
 describe('a root file system as a runtime', () => {
   it('is offered under its name once its self-test went well; what cannot be one says why', async () => {
     const [worker] = (await arena.client.health()).workers;
@@ -117,9 +127,9 @@ describe('a root file system as a runtime', () => {
   it('plays agents that ask for it, in its files alone', async () => {
     const games = await ended(await submit('inside', RUNTIME));
     expect(games.map(({ verdict }) => verdict)).toEqual(['ok', 'ok']);
-    const [outside] = await ended(await submit('outside', 'python'));
-    expect(outside).toMatchObject({
-      verdict: 'crashed',
+    expect(await refused(await submit('outside', 'python'))).toMatchObject({
+      gamesDone: 0,
+      reason: expect.stringMatching(/^Refused before its first game/),
       log: expect.stringMatching(/No module named 'only_here'/),
     });
   }, 120_000);

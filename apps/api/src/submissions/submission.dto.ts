@@ -15,7 +15,7 @@ export class EvaluationDto implements EvaluationView {
 
   @ApiProperty({
     enum: EVALUATION_STATES,
-    description: 'failed is the fault of the platform and carries a reason.',
+    description: 'failed carries a reason: the platform could not play it, or the agent could not start.',
   })
   state!: EvaluationState;
 
@@ -41,6 +41,13 @@ export class EvaluationDto implements EvaluationView {
 
   @ApiProperty({ type: String, nullable: true })
   reason!: string | null;
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The last lines of standard error of an agent that could not start.',
+  })
+  log!: string | null;
 
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   startedAt!: string | null;

@@ -36,7 +36,7 @@ export class SubmissionsController {
   @ApiOperation({
     summary: 'Hands an agent in: a .tar.gz with arena.json at its top',
     description:
-      'The same archive is taken once a competition (409 with its Location); again only if its evaluation failed by the platform’s fault.',
+      'The same archive is taken once a competition (409 with its Location); again only if its evaluation failed.',
   })
   @ApiConsumes('application/gzip')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })

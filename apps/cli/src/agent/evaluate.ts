@@ -2,8 +2,10 @@ import type { GameRow, Limits } from '@arena/contracts';
 import {
   AgentHost,
   Shard,
+  tryOut,
   type GameResult,
   type GameSpecification,
+  type Refusal,
   type ShardEvents,
   type ShardReport,
 } from '@arena/evaluation';
@@ -50,17 +52,40 @@ export async function evaluate(evaluation: Evaluation): Promise<Evaluated> {
     },
   });
   evaluation.onShard?.(shard);
-  // sandboxes, and files made for them, are to go as they do at a good end
+  const report = await stoppable(shard, () => shard.run());
+  const order = new Map(games.map(({ id }, i) => [id, i]));
+  results.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
+  return { results, report };
+}
+
+/** Why the server would refuse the agent before its first game, in the server's words; null if it would not. Rejects as {@link evaluate}. */
+export async function refusalOf({
+  host,
+  folder,
+  manifest,
+  games,
+  limits,
+}: Pick<Evaluation, 'host' | 'folder' | 'manifest' | 'games' | 'limits'>): Promise<Refusal | null> {
+  let begun = null as Shard | null;
+  return stoppable({ abort: () => begun?.abort() }, () =>
+    tryOut({
+      ...{ host, agentFolder: folder, manifest, games, limits },
+      onShard: (shard) => {
+        begun = shard;
+      },
+    }),
+  );
+}
+
+/** Ends by a signal as at a good end: sandboxes, and files made for them, go. */
+async function stoppable<T>(shard: Pick<Shard, 'abort'>, run: () => Promise<T>): Promise<T> {
   const stop = (): void => {
     shard.abort();
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
-  const report = await shard.run().finally(() => {
+  return run().finally(() => {
     process.off('SIGINT', stop).off('SIGTERM', stop);
   });
-  const order = new Map(games.map(({ id }, i) => [id, i]));
-  results.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
-  return { results, report };
 }
 
 /** The row that the server would give of a game. */

@@ -15,6 +15,12 @@ export function lastLines(log: string, most = LINES): string {
   return [...(before > 0 ? [`    … ${before} lines before`] : []), ...shown].join('\n');
 }
 
+/** Why an agent was refused before its first game, and the last it printed. */
+export function refusalText(reason: string, log: string | null): string {
+  const said = log === null || log.trim() === '' ? '' : `\n  The last it printed:\n${lastLines(log)}`;
+  return `${printable(reason)}${said}`;
+}
+
 /** Of games that did not go well: what happened and what the agent printed, each kind of failure once. */
 export function faultsReport(rows: readonly GameRow[], results: readonly Pick<GameResult, 'log'>[]): string {
   const kinds = new Map<string, { row: GameRow; log: string | null; games: number }>();

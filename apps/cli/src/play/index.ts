@@ -1,14 +1,15 @@
 import { CHALLENGE_LIMITS, type BoardRow, type GameRow, type Limits } from '@arena/contracts';
 import { Engine } from '@arena/engine';
-import { ShardAborted, type GameSpecification } from '@arena/evaluation';
+import { ShardAborted, type GameSpecification, type Refusal } from '@arena/evaluation';
 import { Bars, boardRowOf } from '@arena/report';
 import { summarize } from '@arena/scoring';
-import { evaluate, gameRow, openHost, type Evaluated } from '../agent/evaluate.ts';
+import { evaluate, gameRow, openHost, refusalOf, type Evaluated } from '../agent/evaluate.ts';
 import { oneAgent, readAgent, withUnpacked, type ReadAgent } from '../agent/open.ts';
 import { parse, type Command } from '../command.ts';
 import { wholeNumber } from '../engine/settings.ts';
 import { EXIT } from '../program.ts';
-import { UsageError } from '../usage.ts';
+import { refusalText } from '../agent/fault.ts';
+import { CommandError, UsageError } from '../usage.ts';
 import { gamesFrom, parseHandover } from './from.ts';
 import { HELP } from './help.ts';
 import { LivePicture } from './live.ts';
@@ -65,13 +66,13 @@ async function gamesWanted(values: ReturnType<typeof parse<typeof OPTIONS>>['val
   };
 }
 
-/** Plays with whatever shows it; resolves to null if whoever watched stopped it, with what to exit with. */
+/** Plays with whatever shows it. `stopped`: what to exit with, if whoever watched stopped it. */
 async function play(
   agent: ReadAgent,
   { games }: Wanted,
   limits: Limits,
   live: boolean,
-): Promise<{ evaluated: Evaluated; stopped: number | null }> {
+): Promise<{ evaluated: Evaluated; stopped: number | null } | { refused: Refusal }> {
   const host = openHost();
   const rows: GameRow[] = [];
   const row = (): BoardRow => boardRowOf(agent.manifest, rows, games.length, summarize);
@@ -80,6 +81,8 @@ async function play(
   let picture: LivePicture | null = null;
   try {
     return await withUnpacked(agent, async (folder) => {
+      const refused = await refusalOf({ host, folder, manifest: agent.manifest, games, limits });
+      if (refused !== null) return { refused };
       // only now: what goes wrong before is told on the shell's own screen
       picture = live ? new LivePicture(row) : null;
       const shown = picture;
@@ -120,7 +123,13 @@ async function run(args: readonly string[]): Promise<number> {
   const agent = await readAgent(path);
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
   const live = isTerminal && !values.json && !values.plain;
-  const { evaluated, stopped } = await play(agent, wanted, limits, live);
+  const outcome = await play(agent, wanted, limits, live);
+  if ('refused' in outcome) {
+    const { reason, log } = outcome.refused;
+    if (values.json) process.stdout.write(`${JSON.stringify({ refused: outcome.refused }, null, 2)}\n`);
+    throw new CommandError(refusalText(reason, values.json ? null : log));
+  }
+  const { evaluated, stopped } = outcome;
   const rows = evaluated.results.map((result) => gameRow(Number(result.id), result));
   const saved = values.save === undefined ? [] : await saveTapes(values.save, evaluated.results);
   const played: Played = {

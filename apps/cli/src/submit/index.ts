@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { SubmissionView } from '@arena/contracts';
 import { ApiError, ArenaClient, followSubmission } from '@arena/client';
 import { Bars, boardTable, causesText, faultsText, gamesTable, printable } from '@arena/report';
+import { refusalText } from '../agent/fault.ts';
 import { oneAgent, readAgent } from '../agent/open.ts';
 import { parse, type Command } from '../command.ts';
 import { sizeOf } from '../files.ts';
@@ -173,9 +174,8 @@ async function run(args: readonly string[]): Promise<number> {
   }
   await report(client, done, page, values.json);
   if (done.evaluation.state === 'finished') return EXIT.ok;
-  throw new CommandError(
-    `the evaluation failed: ${printable(done.evaluation.reason ?? 'no reason was given')}`,
-  );
+  const { reason, log } = done.evaluation;
+  throw new CommandError(refusalText(`the evaluation failed: ${reason ?? 'no reason was given'}`, log));
 }
 
 export const SUBMIT: Command = {

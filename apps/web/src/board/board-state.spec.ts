@@ -48,6 +48,7 @@ const progress = (
     gamesAhead: null,
     obstacle: null,
     reason: null,
+    log: null,
     startedAt: null,
     finishedAt: null,
     board: null,

@@ -10,6 +10,7 @@ const evaluation = (over: Partial<EvaluationView>): EvaluationView => ({
   gamesAhead: null,
   obstacle: null,
   reason: null,
+  log: null,
   startedAt: null,
   finishedAt: null,
   board: null,

@@ -7,7 +7,7 @@ import { useNow } from '../ui/use-now.ts';
 
 /** How far the evaluation is: its place in the queue, its progress, or why it stopped. */
 export function Status({ evaluation }: { evaluation: EvaluationView }) {
-  const { state, gamesDone, gamesTotal, obstacle, reason } = evaluation;
+  const { state, gamesDone, gamesTotal, obstacle, reason, log } = evaluation;
   return (
     <section className={`panel panel-padded status status-${state}`} aria-label="State of the evaluation">
       <div className="status-line">
@@ -30,6 +30,11 @@ export function Status({ evaluation }: { evaluation: EvaluationView }) {
         <p className="status-reason" role="alert">
           {reason}
         </p>
+      )}
+      {log !== null && log !== '' && (
+        <pre className="log" tabIndex={0} aria-label="What the agent printed">
+          {log}
+        </pre>
       )}
     </section>
   );

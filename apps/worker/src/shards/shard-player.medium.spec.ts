@@ -9,10 +9,12 @@ import { createAgentHost, type AgentHost } from '@arena/evaluation';
 import {
   ArchiveRepository,
   CompetitionRepository,
+  EvaluationRepository,
   GameRepository,
   PlayRepository,
   StrikeRepository,
   SubmissionRepository,
+  TryOutRepository,
   WorkerRepository,
   type ShardQueue,
 } from '@arena/persistence';
@@ -42,6 +44,7 @@ const limits = {
 
 const SEARCHES = `export function createAgent() { return { act: () => 115 }; }`;
 const HANGS = `for (;;);`;
+const THROWS = `console.log('loading'); throw new Error('no weights');`;
 const HANGS_AT_FIRST = `export function createAgent() { return { act() { for (;;); } }; }`;
 const HANGS_LATER = `export function createAgent() { return { act({ step }) { if (step === 2) for (;;); return 115; } }; }`;
 /** Processes' seeds are spread evenly: about one in four does not start. */
@@ -106,6 +109,7 @@ async function work(turnMs?: number): Promise<{ submission: string; from: number
     agents: new AgentCache(new ArchiveRepository(database.dataSource), folder, ['node']),
     plays: new PlayRepository(database.dataSource, queue),
     strikes: new StrikeRepository(database.dataSource),
+    tryOuts: new TryOutRepository(database.dataSource),
     frames: new FrameSender(
       () => Promise.resolve(),
       () => undefined,
@@ -131,7 +135,7 @@ async function work(turnMs?: number): Promise<{ submission: string; from: number
   });
   for (;;) {
     const [open] = await database.dataSource.query<{ open: number }[]>(
-      `SELECT count(*)::int AS open FROM "evaluation" WHERE "state" <> 'finished'`,
+      `SELECT count(*)::int AS open FROM "evaluation" WHERE "state" NOT IN ('finished', 'failed')`,
     );
     const { shardsActive } = await queue.counts();
     if (failed) throw failed as Error;
@@ -149,23 +153,25 @@ const attempts = async (): Promise<number> =>
   Number((await database.dataSource.query<{ sum: string }[]>('SELECT sum("attempt") FROM "game"'))[0]?.sum);
 
 describe('an evaluation that gets nowhere', () => {
-  it('is given up after the third start that hangs, with every game counted once and its reason', async () => {
-    const id = await submit(HANGS);
-    const outcomes = (await work()).filter(({ outcome }) => outcome !== 'nothing left to play');
-    // Two starts end the first shard's games, the third those of all others.
-    expect(outcomes.map(({ from, outcome }) => [from, outcome])).toEqual([
-      [0, 'done'],
-      [16, 'given up'],
-    ]);
-    const games = await gamesOf(id);
-    expect(games).toHaveLength(GAMES);
-    for (const game of games)
-      expect(game).toMatchObject({ state: 'finished', verdict: 'step_timeout', score: 0, steps: 0 });
-    expect(games[0]?.verdictReason).toBe('the agent was not ready within 1.5 s of its start');
-    expect(games[47]?.verdictReason).toBe(
-      'not played, since 3 processes of this agent in a row ended without having answered a question; ' +
-        'the last time the agent was not ready within 1.5 s of its start',
-    );
+  it.each([
+    ['hangs', HANGS, /: the agent was not ready within 1\.5 s of its start\. Correct/, ''],
+    ['throws', THROWS, /exit code 1 before it was ready to play: Error: no weights\. Correct/, 'loading'],
+  ])('is refused before its first game if its agent %s at its start', async (_how, code, reason, log) => {
+    const id = await submit(code);
+    const outcomes = await work();
+    expect(outcomes[0]?.outcome).toBe('refused');
+    for (const { outcome } of outcomes.slice(1)) expect(outcome).toBe('nothing left to play');
+    const evaluation = (await submissions.find(id))?.evaluation;
+    expect(evaluation).toMatchObject({ state: 'failed', gamesDone: 0, startedAt: null });
+    expect(evaluation?.reason).toMatch(reason);
+    expect(evaluation?.log).toContain(log);
+    for (const game of await gamesOf(id)) expect(game).toMatchObject({ state: 'pending', verdict: null });
+    expect(await attempts()).toBe(0);
+    // What was refused may come again, and then is tried again.
+    expect(await new EvaluationRepository(database.dataSource, queue).retry(id)).toBe(true);
+    while ((await submissions.find(id))?.evaluation.state !== 'failed')
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await attempts()).toBe(0);
   });
 
   it('is given up after the third process that hangs at its first question', async () => {

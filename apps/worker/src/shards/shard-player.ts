@@ -1,5 +1,12 @@
 /** Plays one leased shard to its end: only the games that nobody has reported yet, each reported as soon as it is over. */
-import { PlatformError, Shard, ShardAborted, type AgentHost, type GameResult } from '@arena/evaluation';
+import {
+  PlatformError,
+  Shard,
+  ShardAborted,
+  tryOut,
+  type AgentHost,
+  type GameResult,
+} from '@arena/evaluation';
 import type { EngineModules } from '@arena/engine';
 import {
   Repeated,
@@ -8,9 +15,10 @@ import {
   type ShardPlan,
   type Strike,
   type StrikeRepository,
+  type TryOutRepository,
 } from '@arena/persistence';
 import { Logger } from '@nestjs/common';
-import type { AgentCache } from '../agents/agent-cache.ts';
+import type { AgentCache, UnpackedAgent } from '../agents/agent-cache.ts';
 import type { FrameSender } from '../watching/frame-sender.ts';
 import { isJudged, toReport } from './report.ts';
 import { strikeOfFailure, strikeOfGame } from './strikes.ts';
@@ -29,6 +37,7 @@ export interface PlayerParts {
   agents: AgentCache;
   plays: PlayRepository;
   strikes: StrikeRepository;
+  tryOuts: TryOutRepository;
   frames: FrameSender;
   /** Default: a minute. */
   turnMs?: number;
@@ -38,6 +47,8 @@ export type ShardOutcome =
   | 'done'
   | 'nothing left to play'
   | 'handed back'
+  /** The agent cannot start: its evaluation has ended as failed, without a game. */
+  | 'refused'
   /** Others wait: the games that had not begun are on the queue again. */
   | 'made room'
   /** Nothing of the evaluation is left to begin: the agent was given up, or others play the rest. */
@@ -82,10 +93,50 @@ export class ShardPlayer {
     for (const shard of this.#running) shard.abort();
   }
 
-  async #evaluate(leased: LeasedShard, plan: ShardPlan): Promise<'done' | 'made room' | 'given up'> {
-    const { host, engine, agents, plays, strikes, frames, workerId, turnMs = TURN_MS } = this.#parts;
+  async #evaluate(leased: LeasedShard, plan: ShardPlan): Promise<Exclude<ShardOutcome, 'handed back'>> {
+    const agent = await this.#parts.agents.open(plan.archiveSha256);
+    const verdict = plan.triedOut ? 'open' : await this.#tryOut(leased, plan, agent);
+    return verdict === 'open' ? this.#playGames(leased, plan, agent) : verdict;
+  }
+
+  /**
+   * Before the evaluation's first game. Each shard that comes before there is a verdict tries by itself (0.1 s for an agent
+   * of a few files): waiting for another worker, which may die, would take longer.
+   */
+  async #tryOut(
+    leased: LeasedShard,
+    plan: ShardPlan,
+    { folder, manifest }: UnpackedAgent,
+  ): Promise<'open' | 'refused' | 'nothing left to play'> {
+    const { host, engine, tryOuts } = this.#parts;
     const { evaluationId } = leased.job;
-    const { folder, manifest } = await agents.open(plan.archiveSha256);
+    let shard: Shard | undefined;
+    const lost = (): void => shard?.abort();
+    leased.lost.addEventListener('abort', lost);
+    try {
+      const refusal = await tryOut({
+        ...{ host, engine, agentFolder: folder, manifest, games: plan.games, limits: plan.limits },
+        onShard: (made) => {
+          shard = made;
+          this.#running.add(made);
+          if (leased.lost.aborted || this.#stopping) made.abort();
+        },
+      });
+      if (refusal === null) return (await tryOuts.passed(evaluationId)) ? 'open' : 'nothing left to play';
+      return (await tryOuts.refused(evaluationId, refusal)) ? 'refused' : 'open';
+    } finally {
+      if (shard) this.#running.delete(shard);
+      leased.lost.removeEventListener('abort', lost);
+    }
+  }
+
+  async #playGames(
+    leased: LeasedShard,
+    plan: ShardPlan,
+    { folder, manifest }: UnpackedAgent,
+  ): Promise<'done' | 'made room' | 'given up'> {
+    const { host, engine, plays, strikes, frames, workerId, turnMs = TURN_MS } = this.#parts;
+    const { evaluationId } = leased.job;
     const writes = new Writes(() => {
       shard.abort();
     });

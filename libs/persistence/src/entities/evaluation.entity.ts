@@ -40,6 +40,14 @@ export class Evaluation {
   @Column({ type: 'text', nullable: true })
   reason!: string | null;
 
+  /** Only of one whose agent was refused: the last lines it printed on standard error. */
+  @Column({ type: 'text', nullable: true })
+  log!: string | null;
+
+  /** When the agent was first seen to start in its sandbox; null until then. */
+  @Column({ type: 'timestamptz', nullable: true })
+  triedOutAt!: Date | null;
+
   @Column({ type: 'bytea', select: false })
   seedRoot!: Buffer;
 

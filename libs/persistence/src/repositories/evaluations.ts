@@ -1,5 +1,5 @@
 import type { EvaluationState, EvaluationView, Limits } from '@arena/contracts';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { rowsOf, storable } from '../database/transaction.ts';
 import type { ShardQueue } from '../queue/shard-queue.ts';
 import { BoardRepository, lockEvaluation, refreshEvaluation } from './boards.ts';
@@ -26,17 +26,10 @@ export class EvaluationRepository {
       const evaluation = await lockEvaluation(manager, id);
       if (!evaluation || !['queued', 'running'].includes(evaluation.state)) return false;
       await manager.query(
-        `UPDATE "evaluation" SET "state" = 'failed', "reason" = $2, "finished_at" = clock_timestamp(),
-           "platform_failures" = "platform_failures" + 1 WHERE "id" = $1`,
-        [id, storable(reason, 2000)],
+        `UPDATE "evaluation" SET "platform_failures" = "platform_failures" + 1 WHERE "id" = $1`,
+        [id],
       );
-      await refreshEvaluation(manager, id);
-      const { submissionId, competition } = evaluation;
-      await notify(
-        manager,
-        { kind: 'evaluation', evaluationId: id, submissionId, competition },
-        { kind: 'board', competition },
-      );
+      await closeAsFailed(manager, id, evaluation, { reason, log: null });
       return true;
     });
   }
@@ -64,7 +57,7 @@ export class EvaluationRepository {
       if (!row || !evaluation) return null;
       if (evaluation.state !== 'failed') return false;
       await manager.query(
-        `UPDATE "evaluation" SET "state" = 'queued', "reason" = NULL, "finished_at" = NULL WHERE "id" = $1`,
+        `UPDATE "evaluation" SET "state" = 'queued', "reason" = NULL, "log" = NULL, "finished_at" = NULL WHERE "id" = $1`,
         [row.id],
       );
       await refreshEvaluation(manager, row.id);
@@ -81,6 +74,26 @@ export class EvaluationRepository {
   }
 }
 
+/** Within a transaction that holds the evaluation's row lock: ends it as failed and tells the browsers. */
+export async function closeAsFailed(
+  manager: EntityManager,
+  evaluationId: string,
+  { submissionId, competition }: { submissionId: string; competition: string },
+  told: { reason: string; log: string | null },
+): Promise<void> {
+  const log = told.log === null ? null : storable(told.log, 8000, 'end');
+  await manager.query(
+    `UPDATE "evaluation" SET "state" = 'failed', "reason" = $2, "log" = $3, "finished_at" = clock_timestamp() WHERE "id" = $1`,
+    [evaluationId, storable(told.reason, 2000), log],
+  );
+  await refreshEvaluation(manager, evaluationId);
+  await notify(
+    manager,
+    { kind: 'evaluation', evaluationId, submissionId, competition },
+    { kind: 'board', competition },
+  );
+}
+
 interface Row {
   state: EvaluationState;
   submission_id: string;
@@ -88,6 +101,7 @@ interface Row {
   games_done: number;
   games_total: number;
   reason: string | null;
+  log: string | null;
   started_at: Date | null;
   finished_at: Date | null;
   games_ahead: number | null;
@@ -119,6 +133,7 @@ export async function evaluationView(dataSource: DataSource, id: string): Promis
     gamesTotal: row.games_total,
     gamesAhead: row.games_ahead,
     reason: row.reason,
+    log: row.log,
     startedAt: row.started_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,
     board: await new BoardRepository(dataSource).readRow(row.competition_id, row.submission_id),

@@ -11,6 +11,8 @@ import { forgetStrikes } from './strikes.ts';
 export interface ShardPlan {
   state: EvaluationState;
   archiveSha256: string;
+  /** Whether the agent was seen to start before. */
+  triedOut: boolean;
   limits: Limits;
   games: {
     id: string;
@@ -64,9 +66,9 @@ export class PlayRepository {
     from,
     to,
   }: Pick<ShardJob, 'evaluationId' | 'from' | 'to'>): Promise<ShardPlan | null> {
-    const [head] = await rowsOf<Pick<ShardPlan, 'state' | 'archiveSha256' | 'limits'>>(
+    const [head] = await rowsOf<Pick<ShardPlan, 'state' | 'archiveSha256' | 'triedOut' | 'limits'>>(
       this.dataSource,
-      `SELECT e."state", s."archive_sha256" AS "archiveSha256", c."limits"
+      `SELECT e."state", s."archive_sha256" AS "archiveSha256", e."tried_out_at" IS NOT NULL AS "triedOut", c."limits"
        FROM "evaluation" e JOIN "submission" s ON s."id" = e."submission_id"
        JOIN "competition" c ON c."id" = e."competition_id" WHERE e."id" = $1`,
       [evaluationId],

@@ -8,12 +8,14 @@ const SLACK_MS = 600_000;
 
 /**
  * The longest that a shard can take while its limits hold, in seconds: each game may use its time bank, be played to its
- * last step, and need a process of its own that takes its time to start and one more that fails.
+ * last step, and need a process of its own that takes its time to start and one more that fails. The try-out before the first
+ * shard takes as long as that, without the game.
  */
 export function longestSeconds(games: number, limits: Limits): number {
   const { timeBankMs, maxSteps, startTimeoutMs, stepTimeoutMs } = limits;
   const game = timeBankMs + stepTimeoutMs + maxSteps * MS_A_STEP + 2 * startTimeoutMs;
-  return Math.ceil((games * game + SLACK_MS) / 1000);
+  const tryOut = stepTimeoutMs + 2 * startTimeoutMs;
+  return Math.ceil((tryOut + games * game + SLACK_MS) / 1000);
 }
 
 /** What decides an evaluation's shards. */

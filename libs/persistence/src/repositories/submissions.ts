@@ -50,7 +50,7 @@ export class SubmissionRepository {
   /**
    * Stores archive, submission, evaluation, a row for each of its games, its board row and its shards: all or nothing.
    * Resolves to the submission's id, or null if there is no such competition.
-   * Throws {@link DuplicateSubmissionError}; an archive whose evaluation failed by the platform's fault may come again.
+   * Throws {@link DuplicateSubmissionError}; an archive whose evaluation failed may come again.
    */
   async create(submission: NewSubmission): Promise<string | null> {
     return this.dataSource.transaction(async (manager) => {
