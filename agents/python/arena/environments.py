@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any, Dict, List, Optional, Tuple, Union
 
 import numpy as np
@@ -12,13 +13,29 @@ from .evaluated import EvaluatedBatch, EvaluatedGame
 
 _game: Optional[EvaluatedGame] = None
 _batch: Optional[EvaluatedBatch] = None
+#: Of a thread that plays one place of a batch (arena.places).
+_place = threading.local()
+
+
+def bind_place(game: EvaluatedGame) -> None:
+    """Environments that this thread makes are this game from now on."""
+    _place.game = game
 
 
 def evaluated_game() -> Optional[EvaluatedGame]:
-    """The game of this process if it is evaluated; one, whoever asks."""
+    """The game of this process if it is evaluated, or of this thread's place in a batch; one, whoever asks."""
     global _game
+    bound: Optional[EvaluatedGame] = getattr(_place, "game", None)
+    if bound is not None:
+        return bound
     session = sessions.current()
     if session is not None and _game is None:
+        games = session.context.games_at_once
+        if games != 1:
+            raise RuntimeError(
+                f"arena.json says gamesAtOnce: {games}, and an environment plays one game at a time: "
+                "set it to 1, or play them together by arena.make_vector or a BatchedAgent"
+            )
         _game = EvaluatedGame(session)
     return _game
 

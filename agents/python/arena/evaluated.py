@@ -26,19 +26,14 @@ def _outcome(over: GameOver, reward: float) -> Outcome:
 
 
 class EvaluatedGame:
-    """One game after another, for a program that steps one environment. There is one a process."""
+    """One game after another in one slot, for a program that steps one environment. `session` is a Session or speaks for one slot of it."""
 
-    def __init__(self, session: Session) -> None:
-        games = session.context.games_at_once
-        if games != 1:
-            raise RuntimeError(
-                f"arena.json says gamesAtOnce: {games}, and an environment plays one game at a time: "
-                "set it to 1, or play them together by arena.make_vector or a BatchedAgent"
-            )
+    def __init__(self, session: Any, slot: int = 0) -> None:
         self._session = session
+        self._slot = slot
         self._question: Optional[Question] = None
         self._score = 0
-        self.fields = session.image.slots[0]
+        self.fields = session.image.slots[slot]
 
     @property
     def in_play(self) -> bool:
@@ -55,7 +50,7 @@ class EvaluatedGame:
         if not isinstance(event, Question):
             raise Finished()
         self._question = event
-        self._score = self._session.image.header(0)[5]
+        self._score = self._session.image.header(self._slot)[5]
 
     def _key(self, action: Any, keys: Sequence[int]) -> Tuple[int, str]:
         try:
@@ -83,7 +78,7 @@ class EvaluatedGame:
         event = self._session.next()
         if isinstance(event, Question):
             self._question = event
-            score = self._session.image.header(0)[5]
+            score = self._session.image.header(self._slot)[5]
             reward = float(score - self._score)
             self._score = score
             return RUNNING._replace(reward=reward)

@@ -49,6 +49,18 @@ describe('a good archive', () => {
       Readable.from([await pack([old, { name: './arena.json', content: '{}' }])]),
     );
     expect([both.manifest.name, both.manifest.bytes.toString()]).toEqual(['arena.json', '{}']);
+    expect([alone.manifest.config, both.manifest.config]).toEqual([null, null]);
+  });
+
+  it('of 2021 has its submission_config.py read with it, if it is at its top and small', async () => {
+    const old = { name: 'aicrowd.json', content: '{}' };
+    const config = async (name: string, content: string): Promise<string | undefined> => {
+      const checked = await checkArchive(Readable.from([await pack([{ name, content }, old])]));
+      return checked.manifest.config?.toString();
+    };
+    expect(await config('./submission_config.py', 'x = 1\n')).toBe('x = 1\n');
+    expect(await config('lib/submission_config.py', 'x = 1\n')).toBeUndefined();
+    expect(await config('submission_config.py', '#'.repeat(65_537))).toBeUndefined();
   });
 
   it('unpacks to plain files and folders that another user can read, whatever modes it asks for', async () => {

@@ -8,6 +8,9 @@ export const MANIFEST = 'arena.json';
 /** The file that submissions of 2021 have instead. */
 export const MANIFEST_OF_2021 = 'aicrowd.json';
 
+/** By which these say how many environments they play; at the top, too. */
+export const CONFIG_OF_2021 = 'submission_config.py';
+
 export interface CheckedArchive {
   /** The .tar.gz as it came. */
   bytes: Buffer;
@@ -15,8 +18,11 @@ export interface CheckedArchive {
   sha256: string;
   /** Path → size of each file. */
   files: ReadonlyMap<string, number>;
-  /** arena.json, or without it aicrowd.json, not yet looked into. */
-  manifest: { name: string; bytes: Buffer };
+  /**
+   * arena.json, or without it aicrowd.json, not yet looked into; with a submission_config.py of at most `manifestBytes`, else
+   * null.
+   */
+  manifest: { name: string; bytes: Buffer; config: Buffer | null };
 }
 
 /** Reads an upload while it streams. Throws {@link ArchiveError}. Nothing touches a disk. */
@@ -27,7 +33,7 @@ export async function checkArchive(
   const chunks: Buffer[] = [];
   const hash = createHash('sha256');
   const files = new Map<string, number>();
-  const manifests = new Map<string, Buffer>();
+  const read = new Map<string, Buffer>();
   await readArchive(source, limits, {
     compressed: (chunk) => {
       chunks.push(chunk);
@@ -35,7 +41,8 @@ export async function checkArchive(
     },
     file: async (path, size, content) => {
       files.set(path, size);
-      if (path !== MANIFEST && path !== MANIFEST_OF_2021) return;
+      if (path !== MANIFEST && path !== MANIFEST_OF_2021 && path !== CONFIG_OF_2021) return;
+      if (size > limits.manifestBytes && path === CONFIG_OF_2021) return;
       if (size > limits.manifestBytes) {
         throw new ArchiveError(
           'archive_manifest_too_large',
@@ -44,11 +51,11 @@ export async function checkArchive(
       }
       const parts: Buffer[] = [];
       for await (const part of content) parts.push(part as Buffer);
-      manifests.set(path, Buffer.concat(parts));
+      read.set(path, Buffer.concat(parts));
     },
   });
-  const name = manifests.has(MANIFEST) ? MANIFEST : MANIFEST_OF_2021;
-  const manifest = manifests.get(name);
+  const name = read.has(MANIFEST) ? MANIFEST : MANIFEST_OF_2021;
+  const manifest = read.get(name);
   if (!manifest) {
     const elsewhere = [...files.keys()].find((path) => path.endsWith(`/${MANIFEST}`));
     throw new ArchiveError(
@@ -62,6 +69,6 @@ export async function checkArchive(
     bytes: Buffer.concat(chunks),
     sha256: hash.digest('hex'),
     files,
-    manifest: { name, bytes: manifest },
+    manifest: { name, bytes: manifest, config: read.get(CONFIG_OF_2021) ?? null },
   };
 }

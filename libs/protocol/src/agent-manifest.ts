@@ -1,4 +1,4 @@
-import { readManifest } from './aicrowd.ts';
+import { readManifest, type ManifestFile } from './aicrowd.ts';
 import { ManifestError } from './manifest-errors.ts';
 import { RUNTIMES, entryFile, type Manifest } from './manifest.ts';
 
@@ -18,7 +18,7 @@ export class EntryMissingError extends ManifestError {
  * {@link ManifestError}, {@link EntryMissingError} among them.
  */
 export function agentManifest(
-  file: { name: string; bytes: Uint8Array },
+  file: ManifestFile,
   has: (path: string) => boolean,
   runtimes: readonly string[] | null = RUNTIMES,
 ): Manifest {

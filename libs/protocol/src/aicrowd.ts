@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { CONFIG_FILE_2021, environmentsOf, unheeded } from './kit-2021.ts';
 import { ManifestError, problemsOf } from './manifest-errors.ts';
 import {
   MANIFEST_FILE,
+  MAX_MANIFEST_BYTES,
   RUNTIMES,
   parseJson,
   parseManifest,
@@ -17,9 +19,15 @@ const FIELDS_OF_2021 = [
   ...['glyphs', 'chars', 'colors', 'specials', 'blstats', 'message', 'inv_glyphs', 'inv_strs', 'inv_letters'],
   ...['inv_oclasses', 'tty_chars', 'tty_colors', 'tty_cursor', 'misc'],
 ];
-const GAMES_OF_2021 = 32;
 /** Where the starter kit of 2021 names the agent's class; else the usual name is tried. */
-const ENTRIES = ['submission_config.py', 'agent.py'];
+const ENTRIES = [CONFIG_FILE_2021, 'agent.py'];
+
+/** The file by which a submission says what it is, and beside it a submission_config.py's bytes; none: null or left away. */
+export interface ManifestFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly config?: Uint8Array | null;
+}
 
 const list = z.union([z.string(), z.array(z.string())]).transform((found) => [found].flat());
 
@@ -40,14 +48,20 @@ function line(found: string | undefined, most: number): string | undefined {
   return text === '' ? undefined : text.slice(0, most).trim();
 }
 
+/** What is larger than a manifest may be is not looked into. */
+const textOf = (config: Uint8Array | null | undefined): string | null =>
+  config && config.length <= MAX_MANIFEST_BYTES ? new TextDecoder().decode(config) : null;
+
 /**
- * The manifest that an aicrowd.json stands for: Python, the challenge's fields, 32 games at once. `has` tells whether the submission
- * has a file. Throws {@link ManifestError}.
+ * The manifest that an aicrowd.json stands for: Python, the challenge's fields, as many games at once as `config`, the text of its
+ * submission_config.py, says; 32 where it says nothing. `has` tells whether the submission has a file. Throws
+ * {@link ManifestError}.
  */
 export function parseAicrowd(
   bytes: Uint8Array,
   has: (path: string) => boolean,
   runtimes: readonly string[] | null = RUNTIMES,
+  config: string | null = null,
 ): Manifest {
   const input = parseJson(bytes, AICROWD_FILE);
   const parsed = schema.safeParse(input);
@@ -77,7 +91,7 @@ export function parseAicrowd(
       runtime: 'python',
       entry,
       fields: FIELDS_OF_2021,
-      gamesAtOnce: GAMES_OF_2021,
+      gamesAtOnce: environmentsOf(config).gamesAtOnce,
       authors: people.length > 0 ? people : ['unknown'],
       ...Object.fromEntries(
         Object.entries({ ...text, affiliation }).filter(([, value]) => value !== undefined),
@@ -89,11 +103,28 @@ export function parseAicrowd(
 
 /** Of the file by which a submission says what it is. Throws {@link ManifestError}. */
 export function readManifest(
-  file: { name: string; bytes: Uint8Array },
+  file: ManifestFile,
   has: (path: string) => boolean,
   runtimes: readonly string[] | null = RUNTIMES,
 ): Manifest {
   return file.name === AICROWD_FILE
-    ? parseAicrowd(file.bytes, has, runtimes)
+    ? parseAicrowd(file.bytes, has, runtimes, textOf(file.config))
     : parseManifest(file.bytes, runtimes);
+}
+
+/** What a sound manifest, or the submission_config.py beside it, asks for and does not get: a sentence each. */
+export function manifestNotices(file: ManifestFile): string[] {
+  const told = parseJson(file.bytes, file.name) as Readonly<Record<string, unknown>>;
+  const { gamesAtOnce, notices } = environmentsOf(textOf(file.config));
+  if (file.name === AICROWD_FILE) {
+    return [
+      ...unheeded(told).map((notice) => `${AICROWD_FILE}: ${notice}`),
+      ...notices.map((notice) => `${CONFIG_FILE_2021}: ${notice}`),
+    ];
+  }
+  const atOnce = told['gamesAtOnce'] ?? 1;
+  if (told['entry'] !== CONFIG_FILE_2021 || !file.config || gamesAtOnce === atOnce) return [];
+  return [
+    `${CONFIG_FILE_2021}: NUM_ENVIRONMENTS = ${gamesAtOnce} is ignored: ${file.name} says gamesAtOnce: ${Number(atOnce)}`,
+  ];
 }

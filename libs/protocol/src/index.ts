@@ -3,6 +3,7 @@ export { jsonFault } from './json-fault.ts';
 export * from './manifest.ts';
 export { ONNX_SOURCES, onnxMapSchema, type OnnxInput, type OnnxMap } from './onnx-map.ts';
 export * from './aicrowd.ts';
+export { CONFIG_FILE_2021 } from './kit-2021.ts';
 export * from './agent-manifest.ts';
 export * from './manifest-errors.ts';
 export * from './messages.ts';

@@ -45,8 +45,14 @@ async function play(
 ): Promise<{ results: GameResult[]; report: ShardReport }> {
   const folder = join(AGENTS, name);
   const file = existsSync(join(folder, 'arena.json')) ? 'arena.json' : 'aicrowd.json';
-  const manifest = readManifest({ name: file, bytes: readFileSync(join(folder, file)) }, (path) =>
-    existsSync(join(folder, path)),
+  const config = join(folder, 'submission_config.py');
+  const manifest = readManifest(
+    {
+      name: file,
+      bytes: readFileSync(join(folder, file)),
+      config: existsSync(config) ? readFileSync(config) : null,
+    },
+    (path) => existsSync(join(folder, path)),
   );
   const results: GameResult[] = [];
   const report = await new Shard({
@@ -102,15 +108,39 @@ describe('an agent in Python', () => {
     });
   });
 
-  it('of 2021, batched and with its aicrowd.json, runs as it is', async () => {
-    const { results, report } = await play('batched-2021', 40);
+  it('of 2021, with its aicrowd.json, its number of environments and their wrappers, runs as it is', async () => {
+    const { results, report } = await play('batched-2021', 24, { limits: { processes: 32 } });
     expect(new Set(results.map(({ verdict }) => verdict))).toEqual(new Set(['ok']));
     expect(report.processes).toBe(1);
-    // The games whose end was followed by another one; at the last the platform says stop.
+    expect(report.log).toMatch(/^warning: aicrowd\.json: gpu is ignored: .*\n/);
+    // The games whose end was followed by an answer; at the last the platform says stop.
     const told = [...report.log.matchAll(/^game over after (\d+) steps with (-?\d+) points, -?1$/gm)];
     expect(told.length).toBeGreaterThanOrEqual(8);
-    const scores = results.map(({ score }) => score);
-    for (const [, , points] of told) expect(scores).toContain(Number(points));
+    const sums = results.map(({ steps, score }) => `${steps} ${score}`);
+    for (const [, steps = '', points = ''] of told) expect(sums).toContain(`${steps} ${points}`);
+  });
+
+  it('of 2021 may have wrappers that skip and end episodes by themselves', async () => {
+    const { results, report } = await play('wrapped-2021', 6, { limits: { maxSteps: 100 } });
+    expect(new Set(results.map(({ verdict }) => verdict))).toEqual(new Set(['ok']));
+    expect(report.processes).toBe(1);
+    // Those that take one key a step are left by their wrapper after 30, the others end by the limit of keys before.
+    expect(new Set(results.map(({ endReason }) => endReason))).toEqual(new Set(['game_over', 'step_limit']));
+    const lines = report.log.split('\n');
+    expect(lines[0]).toBe(
+      'warning: submission_config.py: SubmissionConfig.SEED has no effect; known are AGENT, NUM_ENVIRONMENTS, MAKE_ENV_FN',
+    );
+    expect(
+      lines.filter((line) => /took more steps of the game than others beside it/.test(line)),
+    ).toHaveLength(1);
+    expect(report.log).toMatch(/^place \d over at its call \d+, turn 1 follows$/m);
+  });
+
+  it('of 2021 is the same game whatever is played beside it', async () => {
+    const alone = await play('batched-2021', 3, { gamesAtOnce: 1 });
+    const beside = await play('batched-2021', 3, { gamesAtOnce: 48, limits: { processes: 64 } });
+    expect(essence(beside.results)).toEqual(essence(alone.results));
+    expect(alone.report.log).toMatch(/NUM_ENVIRONMENTS is 16, and 1 are played at once/);
   });
 
   it('that plays one episode and ends is run again for the next', async () => {

@@ -179,6 +179,29 @@ describe('arena pack', () => {
   });
 });
 
+describe('a submission of 2021', () => {
+  const KIT = fileURLToPath(new URL('../../agents/batched-2021', import.meta.url));
+  const NOTICE =
+    'aicrowd.json: gpu: true is ignored: agents are run without graphics cards, and models on the processor';
+
+  it.each([
+    ['pack', ['-o', 'kit.tar.gz', '--force']],
+    ['play', ['--games', '1', '--max-steps', '5']],
+    ['check', []],
+    ['submit', ['--server', 'http://127.0.0.1:9']],
+  ])('is told what of it has no effect by arena %s', async (command, args) => {
+    const { stderr } = await arena(folder, command, KIT, ...args);
+    expect(stderr.split('\n').filter((line) => line === `warning: ${NOTICE}`)).toHaveLength(1);
+  });
+
+  it('plays the environments it asks for, and programs can read the warnings', async () => {
+    const packed = await arena(folder, 'pack', KIT, '-o', 'kit.tar.gz', '--force', '--json');
+    expect(JSON.parse(packed.stdout)).toMatchObject({ notices: [NOTICE] });
+    const { played } = await play('kit.tar.gz', '--games', '1', '--max-steps', '5');
+    expect(played).toMatchObject({ agent: { gamesAtOnce: 16 } });
+  });
+});
+
 describe('arena play', () => {
   it('gives the same games for the same seed, from a folder and from an archive', async () => {
     await arena(folder, 'pack', 'node', '-o', 'node.tar.gz');

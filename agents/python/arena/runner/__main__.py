@@ -64,7 +64,8 @@ def _run_program(path: str, session: "Session") -> int:  # noqa: F821
 
 def _main(folder: str, entry: str) -> int:
     from arena import session as sessions
-    from arena.runner.load import EntryError, find_class, import_entry, plays, prepare_path, split_entry
+    from arena.runner.kit import play_kit
+    from arena.runner.load import EntryError, import_entry, plays, prepare_path, split_entry
     from arena.runner.play import play_class
 
     os.chdir(folder)
@@ -80,8 +81,7 @@ def _main(folder: str, entry: str) -> int:
             play_class(found, session)
             return 0
         if os.path.basename(file) == "submission_config.py":
-            module = import_entry(path)
-            play_class(find_class(vars(module), module.__name__), session)
+            play_kit(import_entry(path), folder, session)
             return 0
         return _run_program(path, session)
     except sessions.Finished:

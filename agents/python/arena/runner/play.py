@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from typing import Any, Dict, List
+from typing import Any, Callable, Dict, List
 
 from arena import wire
 from arena.agent import Agent, GameInfo
 from arena.answers import InvalidAction, action_index
 from arena.evaluated import EvaluatedBatch
+from arena.places import Places
 from arena.session import Finished, Question, Session
 
 
@@ -78,10 +79,21 @@ def play_batched(cls: Any, session: Session) -> None:
         return
 
 
+def play_wrapped(cls: Any, session: Session, make_env: Callable[[], Any]) -> None:
+    """2021's loop over environments of the submission's own, until the platform says stop."""
+    places = Places(session, make_env)
+    agent = cls(places.games, places.num_actions)
+    try:
+        observations, rewards, dones, infos = places.reset()
+        while True:
+            actions = agent.batched_step(observations, rewards, dones, infos)
+            observations, rewards, dones, infos = places.step(actions)
+    except Finished:
+        places.close()
+
+
 def play_class(cls: Any, session: Session) -> None:
     if callable(getattr(cls, "batched_step", None)):
         play_batched(cls, session)
     else:
         play_agents(cls, session)
-
-

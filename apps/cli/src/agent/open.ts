@@ -3,7 +3,8 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkArchive, packAgent, unpackArchive, type CheckedArchive } from '@arena/archive';
-import { agentManifest, type Manifest } from '@arena/protocol';
+import { agentManifest, manifestNotices, type Manifest } from '@arena/protocol';
+import { printable } from '@arena/report';
 import { UsageError } from '../usage.ts';
 
 /** An agent as a server would take it in. */
@@ -12,6 +13,13 @@ export interface ReadAgent {
   readonly manifest: Manifest;
   /** What packing its folder left out; empty for an archive. */
   readonly leftOut: readonly string[];
+  /** What it asks for and does not get, a sentence each. */
+  readonly notices: readonly string[];
+}
+
+/** To standard error, a line each. */
+export function tellNotices({ notices }: Pick<ReadAgent, 'notices'>): void {
+  for (const notice of notices) process.stderr.write(`warning: ${printable(notice)}\n`);
 }
 
 /** The one agent that a command works on. Throws UsageError. */
@@ -29,10 +37,11 @@ export function oneAgent(positionals: readonly string[]): string {
 export async function readAgent(path: string): Promise<ReadAgent> {
   if ((await stat(path)).isDirectory()) {
     const { leftOut, ...archive } = await packAgent(path);
-    return { archive, manifest: manifestOf(archive), leftOut };
+    return { archive, manifest: manifestOf(archive), leftOut, notices: manifestNotices(archive.manifest) };
   }
   const archive = await checkArchive(createReadStream(path));
-  return { archive, manifest: manifestOf(archive), leftOut: [] };
+  const notices = manifestNotices(archive.manifest);
+  return { archive, manifest: manifestOf(archive), leftOut: [], notices };
 }
 
 const manifestOf = ({ manifest, files }: CheckedArchive): Manifest =>

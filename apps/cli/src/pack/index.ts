@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { IGNORE_FILE, IGNORED_BY_DEFAULT } from '@arena/archive';
 import { printable } from '@arena/report';
-import { oneAgent, readAgent } from '../agent/open.ts';
+import { oneAgent, readAgent, tellNotices } from '../agent/open.ts';
 import { parse, type Command } from '../command.ts';
 import { saveFile, sizeOf } from '../files.ts';
 import { EXIT } from '../program.ts';
@@ -44,14 +44,24 @@ async function run(args: readonly string[]): Promise<number> {
   const folder = oneAgent(positionals);
   if (!(await stat(folder)).isDirectory())
     throw new CommandError(`${folder} is packed already; give its folder`);
-  const { archive, manifest, leftOut } = await readAgent(folder);
+  const packed = await readAgent(folder);
+  tellNotices(packed);
+  const { archive, manifest, leftOut, notices } = packed;
   const path = values.output ?? `${basename(resolve(folder))}.tar.gz`;
   await saveFile(path, [archive.bytes], values.force);
   const { sha256, files, bytes } = archive;
   if (values.json) {
     const { name, version, kind, runtime } = manifest;
     const agent = { name, version, kind, runtime };
-    const report = { path, bytes: bytes.length, sha256, files: Object.fromEntries(files), leftOut, agent };
+    const report = {
+      path,
+      bytes: bytes.length,
+      sha256,
+      files: Object.fromEntries(files),
+      leftOut,
+      notices,
+      agent,
+    };
     process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
     return EXIT.ok;
   }

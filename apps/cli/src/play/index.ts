@@ -4,7 +4,7 @@ import { ShardAborted, type GameSpecification, type Refusal } from '@arena/evalu
 import { Bars, boardRowOf } from '@arena/report';
 import { summarize } from '@arena/scoring';
 import { evaluate, gameRow, openHost, refusalOf, type Evaluated } from '../agent/evaluate.ts';
-import { oneAgent, readAgent, withUnpacked, type ReadAgent } from '../agent/open.ts';
+import { oneAgent, readAgent, tellNotices, withUnpacked, type ReadAgent } from '../agent/open.ts';
 import { parse, type Command } from '../command.ts';
 import { wholeNumber } from '../engine/settings.ts';
 import { EXIT } from '../program.ts';
@@ -121,6 +121,7 @@ async function run(args: readonly string[]): Promise<number> {
   const maxSteps = numberOf('max-steps', values['max-steps'], CHALLENGE_LIMITS.maxSteps, 1);
   const limits = { ...CHALLENGE_LIMITS, maxSteps };
   const agent = await readAgent(path);
+  tellNotices(agent);
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
   const live = isTerminal && !values.json && !values.plain;
   const outcome = await play(agent, wanted, limits, live);

@@ -3,7 +3,7 @@ import type { SubmissionView } from '@arena/contracts';
 import { ApiError, ArenaClient, followSubmission } from '@arena/client';
 import { Bars, boardTable, causesText, faultsText, gamesTable, printable } from '@arena/report';
 import { refusalText } from '../agent/fault.ts';
-import { oneAgent, readAgent } from '../agent/open.ts';
+import { oneAgent, readAgent, tellNotices } from '../agent/open.ts';
 import { parse, type Command } from '../command.ts';
 import { sizeOf } from '../files.ts';
 import { EXIT } from '../program.ts';
@@ -85,7 +85,9 @@ async function upload(
   competition: string,
   path: string,
 ): Promise<SubmissionView> {
-  const { archive, manifest } = await readAgent(path);
+  const agent = await readAgent(path);
+  tellNotices(agent);
+  const { archive, manifest } = agent;
   process.stderr.write(
     `${manifest.name} ${manifest.version}: ${archive.files.size} files, ${sizeOf(archive.bytes.length)}, to ${base}, ${competition}\n`,
   );

@@ -5,7 +5,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unpackArchive } from '@arena/archive';
 import type { ArchiveRepository } from '@arena/persistence';
-import { AICROWD_FILE, MANIFEST_FILE, readManifest, type Manifest } from '@arena/protocol';
+import { AICROWD_FILE, CONFIG_FILE_2021, MANIFEST_FILE, readManifest, type Manifest } from '@arena/protocol';
 
 export interface UnpackedAgent {
   folder: string;
@@ -33,7 +33,11 @@ export class AgentCache {
     // The folder appears whole or not at all; only the first shard on this machine has to fetch the bytes.
     if (!existsSync(folder)) await this.#unpack(sha256, folder);
     const name = existsSync(join(folder, MANIFEST_FILE)) ? MANIFEST_FILE : AICROWD_FILE;
-    const file = { name, bytes: await readFile(join(folder, name)) };
+    const configured = existsSync(join(folder, CONFIG_FILE_2021));
+    const file = {
+      ...{ name, bytes: await readFile(join(folder, name)) },
+      config: configured ? await readFile(join(folder, CONFIG_FILE_2021)) : null,
+    };
     return { folder, manifest: readManifest(file, (path) => existsSync(join(folder, path)), this.#runtimes) };
   }
 

@@ -23,7 +23,10 @@ class PatientAgent(BatchedAgent):
         self.totals += rewards
         for i in np.flatnonzero(dones):
             # The observation is the next game's already.
-            print(f"game over after {self.steps[i]} steps with {self.totals[i]:.0f} points, {infos[i]['end_status']}")
+            assert infos[i]["steps"] == self.steps[i], (infos[i], self.steps[i])
+            # Its environments halve their rewards.
+            points = 2 * self.totals[i]
+            print(f"game over after {self.steps[i]} steps with {points:.0f} points, {infos[i]['end_status']}")
             self.steps[i] = self.totals[i] = 0
             self.finished += 1
         actions = [self.choose(i, observation) for i, observation in enumerate(observations)]
