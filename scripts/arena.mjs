@@ -39,6 +39,9 @@ const HELP = `NetHack Arena
   npm run fuzz:protocol     random and mutated output of agents for the reader of answers (-- --frames N)
   npm run tapes             play many games with a node agent on all processors, without sandbox
     -- --out FOLDER         keep their tapes; the table is by role, depth and cause of death
+  npm run tournament        the bundled agents on the same 512 games, as a server plays them (-- --games N)
+    -- --docs               write the report to docs/BASELINES.md; --check holds the agents to their bounds
+    -- --compare FILE       play games of a report again and tell which came out differently
   npm run bench:engine      speed of the engine against the same port compiled for this machine
   npm run bench:tape        size of tapes, cost of their digests, seeking
   npm run bench:agents      what a step and a start cost an agent, by runtime
@@ -167,8 +170,8 @@ const commands = {
 
 /**
  * Compiled programs that read their arguments and --help themselves: what they need set up, and where they lie.
- * A flag may want more.
- * @type {Record<string, { groups: PackageGroup[], path: string, flags?: Record<string, PackageGroup> }>}
+ * A flag may want more; `command` comes before the arguments.
+ * @type {Record<string, { groups: PackageGroup[], path: string, command?: string, flags?: Record<string, PackageGroup> }>}
  */
 const PROGRAMS = {
   golden: { groups: ['engine'], path: 'libs/engine/dist/golden/cli.js' },
@@ -176,15 +179,16 @@ const PROGRAMS = {
   'bench:agents': { groups: ['engine', 'play', 'wasm'], path: 'libs/evaluation/dist/bench/main.js' },
   'bench:engine': { groups: ['engine', 'twin'], path: 'libs/engine/dist/bench/cli.js' },
   tapes: { groups: ['engine'], path: 'libs/evaluation/dist/rehearsal/cli.js' },
+  tournament: { groups: ['engine', 'play'], path: 'apps/cli/dist/main.js', command: 'tournament' },
   'bench:sandbox': { groups: ['play'], path: 'libs/sandbox/dist/bench/main.js' },
   'fuzz:protocol': { groups: ['engine'], path: 'libs/protocol/dist/fuzz/cli.js' },
   'bench:tape': { groups: ['engine'], path: 'libs/tape/dist/bench/cli.js' },
 };
-for (const [program, { groups, path, flags = {} }] of Object.entries(PROGRAMS)) {
+for (const [program, { groups, path, command: own, flags = {} }] of Object.entries(PROGRAMS)) {
   commands[program] = async (args) => {
     const more = Object.entries(flags).flatMap(([flag, group]) => (args.includes(flag) ? [group] : []));
     await setUp([...groups, ...more]);
-    return handOver([join(root, path), ...args]);
+    return handOver([join(root, path), ...(own === undefined ? [] : [own]), ...args]);
   };
 }
 

@@ -8,6 +8,7 @@ import { PLAY } from './play/index.ts';
 import { runProgram } from './program.ts';
 import { RUNTIME } from './runtime/index.ts';
 import { SUBMIT } from './submit/index.ts';
+import { TOURNAMENT } from './tournament/index.ts';
 
 // whoever reads our output may leave early: `arena … | head`
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -16,6 +17,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 process.exitCode = await runProgram(
-  [INIT, PLAY, CHECK, PACK, SUBMIT, ENGINE, RUNTIME, DOCTOR],
+  [INIT, PLAY, CHECK, PACK, SUBMIT, ENGINE, TOURNAMENT, RUNTIME, DOCTOR],
   process.argv.slice(2),
 );

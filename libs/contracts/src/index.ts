@@ -6,3 +6,5 @@ export * from './words.ts';
 export * from './labels.ts';
 export * from './causes.ts';
 export * from './challenge.ts';
+export * from './scale.ts';
+export * from './histogram.ts';

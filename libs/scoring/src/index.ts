@@ -5,3 +5,6 @@ export * from './quantile.ts';
 export * from './ranking.ts';
 export * from './seeds.ts';
 export * from './demo.ts';
+export * from './shards.ts';
+export * from './performance/order.ts';
+export * from './performance/usage.ts';

@@ -14,10 +14,18 @@ import type { Manifest } from '@arena/protocol';
 /** Users for our sandboxes where root runs this: others than a worker's, and others than those of a second command. */
 const FIRST_UID = 2_600_000;
 const UIDS = 4;
+/** For commands that play many shards at once: 64, and as many that are just ending. */
+const FIRST_UID_OF_MANY = 3_100_000;
+const MANY_UIDS = 128;
 
-/** The server's own way of running agents. Throws SandboxError that says what is missing. Dispose of its stage. */
-export function openHost(): AgentHost {
-  return new AgentHost({ uids: { first: FIRST_UID + (process.pid % 10_000) * UIDS, count: UIDS } });
+/**
+ * The server's own way of running agents, `shards` at once. Throws SandboxError that says what is missing. Dispose of its
+ * stage.
+ */
+export function openHost(shards = 1): AgentHost {
+  const few = { first: FIRST_UID + (process.pid % 10_000) * UIDS, count: UIDS };
+  const many = { first: FIRST_UID_OF_MANY + (process.pid % 1000) * MANY_UIDS, count: MANY_UIDS };
+  return new AgentHost({ uids: shards === 1 ? few : many });
 }
 
 export interface Evaluation {

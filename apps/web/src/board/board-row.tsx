@@ -1,7 +1,6 @@
-import { type BoardRow, KIND_LABELS, STATE_LABELS } from '@arena/contracts';
+import { type BoardRow, type Scale, KIND_LABELS, STATE_LABELS } from '@arena/contracts';
 import { Link } from 'react-router';
 import { formatWhole, plural } from '../format/numbers.ts';
-import type { Scale } from '../format/scale.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Figure } from '../ui/figure.tsx';
 import { People } from '../ui/people.tsx';

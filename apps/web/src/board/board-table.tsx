@@ -1,7 +1,6 @@
-import type { BoardRow } from '@arena/contracts';
+import { type BoardRow, type Scale, scoreScale } from '@arena/contracts';
 import { useRef } from 'react';
 import { formatCompact } from '../format/numbers.ts';
-import { scoreScale, type Scale } from '../format/scale.ts';
 import { BoardRowView } from './board-row.tsx';
 import { useRowMotion } from './use-row-motion.ts';
 

@@ -1,4 +1,4 @@
-import type { Scale } from '../format/scale.ts';
+import type { Scale } from '@arena/contracts';
 import { formatFigure } from '../format/numbers.ts';
 
 interface Props {

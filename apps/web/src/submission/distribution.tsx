@@ -1,6 +1,5 @@
+import { binsFor, histogram, scoreScale } from '@arena/contracts';
 import { formatCompact, formatFigure, formatWhole, plural } from '../format/numbers.ts';
-import { scoreScale } from '../format/scale.ts';
-import { binsFor, histogram } from './histogram.ts';
 
 const WIDTH = 640;
 const HEIGHT = 260;

@@ -1,5 +1,5 @@
 import type { AgentKind, Limits, SubmissionView } from '@arena/contracts';
-import { evaluationSeedRoot, gameSeeds } from '@arena/scoring';
+import { evaluationSeedRoot, gameSeeds, shardSize } from '@arena/scoring';
 import { randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import { rowsOf } from '../database/transaction.ts';
@@ -37,9 +37,6 @@ export class DuplicateSubmissionError extends Error {
     );
   }
 }
-
-/** Games a shard: enough that starting a sandbox (0.1 s) does not show, few enough that evaluations take turns. */
-const SHARD_GAMES = 16;
 
 export class SubmissionRepository {
   constructor(
@@ -145,10 +142,6 @@ interface CompetitionRow {
   clock: string;
   rule_name: string;
   rule_version: number;
-}
-
-function shardSize(gamesAtOnce: number): number {
-  return Math.max(SHARD_GAMES, gamesAtOnce);
 }
 
 /** The competition's row lock is held, so that two uploads of one archive follow each other. */

@@ -1,4 +1,4 @@
-import type { Scale } from '../format/scale.ts';
+import type { Scale } from './scale.ts';
 
 export interface Bin {
   /** Scores from `from` (inclusive) to `to` (exclusive, but the last bin's inclusive). */

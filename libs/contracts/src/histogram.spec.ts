@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { scoreScale } from '../format/scale.ts';
+import { scoreScale } from './scale.ts';
 import { binsFor, histogram } from './histogram.ts';
 
 describe('histogram', () => {
