@@ -14,6 +14,7 @@ import {
   type RuntimeRoot,
   type SandboxOptions,
 } from '@arena/sandbox';
+import { GameThreads } from './game-threads.ts';
 
 export interface AgentHostOptions extends SandboxOptions {
   /** What holds agents in; default: one made with these options. */
@@ -34,6 +35,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 export class AgentHost {
   readonly sandbox: Sandbox;
   readonly stage: Stage;
+  readonly threads = new GameThreads();
   readonly #runtimes = new Map<string, AgentRuntime>();
   /** Why a runtime is not offered. */
   readonly #missing = new Map<string, string>();

@@ -1,6 +1,5 @@
 /** What main thread and game thread tell each other. */
 import type { Limits, Verdict } from '@arena/contracts';
-import type { EngineModules, EngineSource } from '@arena/engine';
 import type { Manifest, ProtocolErrorCode } from '@arena/protocol';
 import type { MessagePort } from 'node:worker_threads';
 import type { GameResult, GameSpecification } from './specification.ts';
@@ -8,7 +7,6 @@ import type { GameResult, GameSpecification } from './specification.ts';
 export interface ThreadData {
   control: SharedArrayBuffer;
   watch: MessagePort;
-  engine: EngineSource | EngineModules | undefined;
   manifest: Manifest;
   games: readonly GameSpecification[];
   limits: Limits;
@@ -38,6 +36,8 @@ export type FromThread =
   | { type: 'done' };
 
 export type ToThread =
+  /** A shard to play; ends with `done`. */
+  | { type: 'play'; data: ThreadData }
   | { type: 'agent'; stdin: number; stdout: number; ordinal: number }
   | { type: 'judged'; judgement: Judgement };
 

@@ -1,8 +1,9 @@
-import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, type Transferable } from 'node:worker_threads';
 import type { Stage } from '@arena/sandbox';
 import { AgentProcess } from './agent-process.ts';
 import { Control } from './control.ts';
 import { PlatformError, ShardAborted } from './errors.ts';
+import type { GameThread } from './game-threads.ts';
 import type { FromThread, ThreadData, ToThread, WatchMessage } from './messages.ts';
 import type { GameResult, ShardReport, ShardSpecification } from './specification.ts';
 import { TurnClock, type Expiry } from './turn-clock.ts';
@@ -28,7 +29,9 @@ export class Shard {
   #agent: AgentProcess | null = null;
   /** Settles when no process is on its way to becoming {@link #agent}. */
   #starting: Promise<void> = Promise.resolve();
-  #thread: Worker | null = null;
+  #thread: GameThread | null = null;
+  /** The thread has nothing more to do with this shard. */
+  #done = false;
   #stop: ((error: Error) => void) | null = null;
   #startedAt = 0;
   #aborted = false;
@@ -94,45 +97,41 @@ export class Shard {
 
   async #playIn(folder: string): Promise<void> {
     const { engine, manifest, games, limits, host, mostSteps = Infinity } = this.#specification;
-    const workerData: ThreadData = {
+    const data: ThreadData = {
       control: this.#control.buffer,
       watch: this.#threadWatchPort,
-      engine,
       manifest,
       games,
       limits,
       mostSteps,
       sandbox: host.sandbox.description,
     };
+    const { worker } = (this.#thread = host.threads.take(engine));
     await new Promise<void>((resolve, reject) => {
       this.#stop = reject;
-      // No environment: the thread needs none.
-      const thread = new Worker(new URL('./thread.js', import.meta.url), {
-        workerData,
-        env: {},
-        transferList: [this.#threadWatchPort],
-      });
-      this.#thread = thread;
       // One after another: what the thread said before its end still counts.
       let handled = Promise.resolve();
-      thread.on('error', (cause) => {
+      worker.on('error', (cause) => {
         reject(new PlatformError(`the game thread failed: ${(cause as Error).message}`, { cause }));
       });
-      thread.on('exit', (code) => {
+      worker.on('exit', (code) => {
         void handled.then(() => {
           reject(new PlatformError(`the game thread ended with code ${code} before its games did`));
         });
       });
-      thread.on('message', (message: FromThread) => {
+      worker.on('message', (message: FromThread) => {
         handled = handled
           .then(async () => {
-            if (message.type === 'done') resolve();
-            else await this.#handle(message, folder);
+            if (message.type === 'done') {
+              this.#done = true;
+              resolve();
+            } else await this.#handle(message, folder);
           })
           .catch((error: unknown) => {
             reject(error instanceof Error ? error : new PlatformError(String(error)));
           });
       });
+      this.#tell({ type: 'play', data }, [data.watch]);
     });
   }
 
@@ -219,8 +218,8 @@ export class Shard {
     this.#agent = null;
   }
 
-  #tell(message: ToThread): void {
-    this.#thread?.postMessage(message);
+  #tell(message: ToThread, transfer: Transferable[] = []): void {
+    this.#thread?.worker.postMessage(message, transfer);
   }
 
   async #cleanUp(): Promise<void> {
@@ -233,7 +232,10 @@ export class Shard {
     agent?.kill();
     // A thread blocked in a pipe cannot be ended until the pipe is: first the process, then the thread, then our ends.
     if (agent) await agent.finish();
-    await this.#thread?.terminate();
+    if (this.#thread && this.#done && !this.#aborted)
+      await this.#specification.host.threads.giveBack(this.#thread);
+    else await this.#thread?.worker.terminate();
+    this.#thread = null;
     this.#letGo();
     this.#watchPort.close();
   }

@@ -1,10 +1,11 @@
-/** The game thread of a shard: owns the engine and the agent's pipes, and plays until its games are over. */
+/** A game thread: owns the engine and an agent's pipes, and plays a shard until its games are over; then the next. */
 import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Engine } from '@arena/engine';
 import { AgentBroke, AgentChannel } from './agent-channel.ts';
 import { Control } from './control.ts';
 import { Lockstep } from './lockstep.ts';
+import type { ThreadEngine } from './game-threads.ts';
 import type { FromThread, ThreadData, ToThread } from './messages.ts';
 import { Watching } from './watching.ts';
 
@@ -13,7 +14,7 @@ const MOST_FAILED_STARTS = 2;
 
 if (parentPort === null) throw new Error('thread.js runs as a worker thread of a shard');
 const port = parentPort;
-const data = workerData as ThreadData;
+const engine = await Engine.load(workerData as ThreadEngine);
 
 const send = (message: FromThread): void => {
   port.postMessage(message);
@@ -25,12 +26,11 @@ async function reply<T extends ToThread['type']>(type: T): Promise<Extract<ToThr
   return message as Extract<ToThread, { type: T }>;
 }
 
-async function play(): Promise<void> {
+async function play(data: ThreadData): Promise<void> {
   const control = new Control(data.control);
   const watching = new Watching(control, data.watch, (id, frame) => {
     send({ type: 'frame', id, frame });
   });
-  const engine = await Engine.load(data.engine);
   const lockstep = new Lockstep(engine, data, control, watching, {
     started: (id, character) => {
       send({ type: 'started', id, character });
@@ -64,4 +64,4 @@ async function play(): Promise<void> {
   send({ type: 'done' });
 }
 
-await play();
+for (;;) await play((await reply('play')).data);

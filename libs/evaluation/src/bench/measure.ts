@@ -43,6 +43,10 @@ interface Played {
   ms: number;
   /** From the process' start to `ready`; 0 if the shard was left early. */
   startMs: number;
+  /** From the shard's beginning to its first result. */
+  firstResultMs: number;
+  /** From the shard's beginning to its end: its process and its thread are gone. */
+  totalMs: number;
 }
 
 /** Plays with an agent, and says how long it took. */
@@ -53,6 +57,7 @@ export async function play(host: AgentHost, options: Play): Promise<Played> {
   const results: GameResult[] = [];
   let begin = 0;
   let end = 0;
+  let first = 0;
   let isOver = false;
   const about = { name: 'bench', version: '1', kind: 'symbolic', authors: ['the platform'] };
   const { runtime, agent, fields, gamesAtOnce, onnx } = options;
@@ -74,16 +79,19 @@ export async function play(host: AgentHost, options: Play): Promise<Played> {
           if (isOver) return;
           results.push(result);
           end = performance.now();
+          first ||= end;
           isOver = options.isEnough?.(result) ?? false;
           if (isOver) shard.abort();
         },
       },
     });
+    const asked = performance.now();
     const report = await shard.run().catch((error: unknown) => {
       if (!isOver || !(error instanceof ShardAborted)) throw error;
       return null;
     });
-    return { results, ms: end - begin, startMs: report?.startMs ?? 0 };
+    const totalMs = performance.now() - asked;
+    return { results, ms: end - begin, startMs: report?.startMs ?? 0, firstResultMs: first - asked, totalMs };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -120,15 +128,24 @@ export async function stepsPerSecond(
   return Number(told) * gamesAtOnce;
 }
 
-/** Milliseconds from one agent's start to the next one's, each with one action. */
-export async function startMs(host: AgentHost, runtime: Programmed, agents: number): Promise<number> {
-  const { results, ms } = await play(host, {
-    ...{ runtime, agent: MAYFLIES[runtime], fields: ['glyphs', 'blstats'] as const },
-    ...{ gamesAtOnce: 1, games: agents + 1, maxSteps: 1000 },
-  });
-  if (results.some(({ steps }) => steps !== 1)) throw new Error('an agent did not take its one step');
-  // From the beginning of the first game to that of the last lie as many starts as agents.
-  return ms / agents;
+/** Milliseconds from a shard's beginning to its agent's first action: `agents` of them one after another, each in a folder of its own. */
+export async function startMs(
+  host: AgentHost,
+  runtime: Programmed,
+  agents: number,
+): Promise<{ firstActionMs: number; wholeMs: number }> {
+  let firstActionMs = 0;
+  let wholeMs = 0;
+  for (let i = 0; i < agents; i++) {
+    const { results, firstResultMs, totalMs } = await play(host, {
+      ...{ runtime, agent: MAYFLIES[runtime], fields: ['glyphs', 'blstats'] as const },
+      ...{ gamesAtOnce: 1, games: 1, maxSteps: 1 },
+    });
+    if (results[0]?.steps !== 1) throw new Error('an agent did not take its one step');
+    firstActionMs += firstResultMs / agents;
+    wholeMs += totalMs / agents;
+  }
+  return { firstActionMs, wholeMs };
 }
 
 /** Round trips a second through the pipes of a sandbox, of a program that does nothing else. */
