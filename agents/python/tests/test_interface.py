@@ -83,23 +83,31 @@ class Tables(unittest.TestCase):
                     make(wrong)
 
     def test_glyph_ranges(self):
-        for what, first, count in (
-            ("normal_monster", nethack.GLYPH_MON_OFF, nethack.NUMMONS),
-            ("pet", nethack.GLYPH_PET_OFF, nethack.NUMMONS),
-            ("body", nethack.GLYPH_BODY_OFF, nethack.NUMMONS),
-            ("statue", nethack.GLYPH_STATUE_OFF, nethack.NUMMONS),
-            ("normal_object", nethack.GLYPH_OBJ_OFF, nethack.NUM_OBJECTS),
-            ("cmap", nethack.GLYPH_CMAP_OFF, nethack.MAXPCHARS),
-            ("warning", nethack.GLYPH_WARNING_OFF, nethack.WARNCOUNT),
-        ):
-            look_up = getattr(nethack, f"glyph_is_{what}")
-            everything = look_up(np.arange(-5, nethack.MAX_GLYPH + 5))
+        ranges = {
+            "normal_monster": (nethack.GLYPH_MON_OFF, nethack.NUMMONS),
+            "pet": (nethack.GLYPH_PET_OFF, nethack.NUMMONS),
+            "invisible": (nethack.GLYPH_INVIS_OFF, 1),
+            "detected_monster": (nethack.GLYPH_DETECT_OFF, nethack.NUMMONS),
+            "body": (nethack.GLYPH_BODY_OFF, nethack.NUMMONS),
+            "ridden_monster": (nethack.GLYPH_RIDDEN_OFF, nethack.NUMMONS),
+            "normal_object": (nethack.GLYPH_OBJ_OFF, nethack.NUM_OBJECTS),
+            "cmap": (nethack.GLYPH_CMAP_OFF, nethack.MAXPCHARS),
+            # the traps of the map's symbols, 24 kinds, come after its 42 walls, floors and furnishings
+            "trap": (nethack.GLYPH_CMAP_OFF + 42, 24),
+            # eight pictures of a stomach for each kind of monster
+            "swallow": (nethack.GLYPH_SWALLOW_OFF, 8 * nethack.NUMMONS),
+            "warning": (nethack.GLYPH_WARNING_OFF, nethack.WARNCOUNT),
+            "statue": (nethack.GLYPH_STATUE_OFF, nethack.NUMMONS),
+        }
+        numbers = {what: set(range(first, first + count)) for what, (first, count) in ranges.items()}
+        numbers["monster"] = numbers["normal_monster"] | numbers["pet"] | numbers["ridden_monster"] | numbers["detected_monster"]
+        numbers["object"] = numbers["normal_object"] | numbers["statue"] | numbers["body"]
+        glyphs = np.arange(-5, nethack.MAX_GLYPH + 5)
+        self.assertEqual(sorted(numbers), sorted(name[9:] for name in dir(nethack) if name.startswith("glyph_is_")))
+        for what, expected in numbers.items():
+            everything = getattr(nethack, f"glyph_is_{what}")(glyphs)
             self.assertEqual(everything.dtype, np.bool_)
-            expected = [i + 5 for i in range(first, first + count)]
-            found = np.flatnonzero(everything).tolist()
-            # Explosions and zaps lie between; every one of the range is there, and those before and after it are not.
-            self.assertLessEqual(set(expected), set(found), what)
-            self.assertFalse(look_up(first - 1))
+            self.assertEqual(glyphs[everything].tolist(), sorted(expected), what)
 
     def test_glyphs_convert(self):
         pets = np.array([[nethack.GLYPH_PET_OFF + 16, nethack.NO_GLYPH]], np.int16)

@@ -66,7 +66,7 @@ export class AgentHost {
           name,
           root,
           root.base === 'python'
-            ? pythonRuntime(this.stage, { sdkFolder: sdk('python'), root: root.folder })
+            ? withModels(pythonRuntime(this.stage, { sdkFolder: sdk('python'), root: root.folder }))
             : makers.node(),
         ),
       );

@@ -1,6 +1,7 @@
 import { readManifest, type ManifestFile } from './aicrowd.ts';
 import { ManifestError } from './manifest-errors.ts';
-import { RUNTIMES, entryFile, type Manifest } from './manifest.ts';
+import { entryFile, type Manifest } from './manifest.ts';
+import { RUNTIMES } from './runtimes.ts';
 
 /** The manifest is sound and names an entry that the submission does not have. */
 export class EntryMissingError extends ManifestError {

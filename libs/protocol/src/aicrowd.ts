@@ -4,12 +4,12 @@ import { ManifestError, problemsOf } from './manifest-errors.ts';
 import {
   MANIFEST_FILE,
   MAX_MANIFEST_BYTES,
-  RUNTIMES,
   parseJson,
   parseManifest,
   validateManifest,
   type Manifest,
 } from './manifest.ts';
+import { RUNTIMES } from './runtimes.ts';
 
 /** The manifest of submissions to the challenge of 2021. */
 export const AICROWD_FILE = 'aicrowd.json';

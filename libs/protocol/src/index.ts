@@ -1,10 +1,12 @@
 export * from './fields.ts';
 export { jsonFault } from './json-fault.ts';
 export * from './manifest.ts';
+export { RUNTIMES, RUNTIME_NAME, type Runtime } from './runtimes.ts';
 export { ONNX_SOURCES, onnxMapSchema, type OnnxInput, type OnnxMap } from './onnx-map.ts';
 export * from './aicrowd.ts';
 export { CONFIG_FILE_2021 } from './kit-2021.ts';
 export * from './agent-manifest.ts';
+export { RuntimeRootsError, parseRuntimeRoots, type NamedRoot } from './runtime-roots.ts';
 export * from './manifest-errors.ts';
 export * from './messages.ts';
 export * from './json-schemas.ts';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FIELD_NAMES } from './fields.ts';
 import { jsonFault } from './json-fault.ts';
 import { onnxMapSchema, problemsWithFields } from './onnx-map.ts';
+import { ENDINGS, ENTRY, RUNTIMES, RUNTIME_NAME, isBuiltIn, runtimeRules } from './runtimes.ts';
 import { ManifestError, plain, problemsOf, shown } from './manifest-errors.ts';
 import { MAX_GAMES_AT_ONCE } from './messages.ts';
 
@@ -9,16 +10,6 @@ import { MAX_GAMES_AT_ONCE } from './messages.ts';
 export const MAX_MANIFEST_BYTES = 64 * 1024;
 /** The file's name in the root of an agent's folder. */
 export const MANIFEST_FILE = 'arena.json';
-/** The runtimes this version of the platform knows. A worker may offer fewer. */
-export const RUNTIMES = ['node', 'python', 'onnx', 'wasm'] as const;
-export type Runtime = (typeof RUNTIMES)[number];
-/** Names of runtimes that an organiser offers beside these. */
-export const RUNTIME_NAME = /^[a-z][a-z0-9-]{0,31}$/;
-
-function isBuiltIn(name: string): name is Runtime {
-  return (RUNTIMES as readonly string[]).includes(name);
-}
-
 /** Letters of any script, no controls, no direction marks, no line ends: it is printed in tables and terminals. */
 const text = (most: number) =>
   z
@@ -28,23 +19,14 @@ const text = (most: number) =>
     .regex(/^[^\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'allowed: text without control characters')
     .refine((value) => value.trim() === value, 'allowed: text without spaces at its ends');
 
-const SEGMENT = /^(?!\.{1,2}$)[A-Za-z0-9._@+-]+$/;
-
-/** How an entry's file must end; null: as it likes. */
-const ENDINGS: Record<Runtime, string | null> = { node: null, python: '.py', onnx: '.onnx', wasm: '.wasm' };
-
-/** Behind a file's name and a colon: a class of a Python file. */
-const CLASS = /^[A-Za-z_][A-Za-z0-9_]*$/;
-
 const entry = z
   .string()
   .min(1)
   .max(200)
-  .refine((text) => {
-    const [path = '', name, ...more] = text.split(':');
-    const isName = name === undefined || (CLASS.test(name) && path.endsWith('.py'));
-    return path.split('/').every((segment) => SEGMENT.test(segment)) && isName && more.length === 0;
-  }, "allowed: a path inside the archive such as src/agent.ts (letters, digits and ._@+-, no '..', no leading '/'), for a class in Python with its name, such as agent.py:MyAgent");
+  .regex(
+    ENTRY,
+    "allowed: a path inside the archive such as src/agent.ts (letters, digits and ._@+-, no '..', no leading '/'), for a class in Python with its name, such as agent.py:MyAgent",
+  );
 
 /** One schema gives the type, the validator and the JSON schema. */
 export const manifestSchema = z.strictObject({
@@ -108,7 +90,7 @@ export function entryFile({ entry }: Pick<Manifest, 'entry'>): string {
 
 /** The JSON schema of arena.json, as published for editors. */
 export function manifestJsonSchema(): Record<string, unknown> {
-  return z.toJSONSchema(manifestSchema, { io: 'input' });
+  return { ...z.toJSONSchema(manifestSchema, { io: 'input' }), allOf: runtimeRules() };
 }
 
 /**

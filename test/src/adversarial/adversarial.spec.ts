@@ -120,7 +120,8 @@ describe('an agent of the kind', () => {
           expect.stringMatching(new RegExp(`^(${expected.verdict})$`)),
           shown,
         ]);
-        if (verdict !== 'ok') expect(verdictReason).toMatch(new RegExp(expected.reason ?? '.'));
+        if (verdict !== 'ok')
+          expect(verdictReason).toMatch(new RegExp(expected.reason ?? 'a reason is to be expected'));
         if (expected.log !== undefined) expect(log).toMatch(new RegExp(expected.log));
         // Nothing that moves a cursor, whatever an agent writes.
         expect(log).not.toMatch(/[^\P{Cc}\n\t]/u);

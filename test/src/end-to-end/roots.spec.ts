@@ -1,6 +1,6 @@
 /** An organiser unpacks an image and offers it as a runtime of its own name; agents are played in it. */
 import { spawnSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -13,13 +13,19 @@ import { pythonImage } from '../kit/python-image.ts';
 
 const root = new URL('../../../', import.meta.url).pathname;
 const RUNTIME = 'more-python';
-/** Plays only where it finds the image's package, and nothing of this machine or to write on. */
+/** Plays only where it finds the image's package, and nothing of this machine or to write on; runs a model, too. */
 const AGENT = `import os
 import arena
 import only_here
 
 class Searcher(arena.Agent):
+    def __init__(self, context):
+        super().__init__(context)
+        self.model = arena.onnx.load("policy.onnx")
+
     def act(self, observation):
+        (logits,) = self.model.run({"waiting": observation["misc"][None].astype("float32")}).values()
+        assert logits.shape == (1, 121), logits.shape
         assert not os.path.exists("/usr/bin/bwrap") and not os.path.exists("/usr/bin/apt-get")
         assert sorted(os.listdir("/opt")) == ["marker"], os.listdir("/opt")
         for place in ("/", "/opt", "/usr", "/agent"):
@@ -82,14 +88,19 @@ afterAll(async () => {
   await rm(data, { recursive: true });
 }, 60_000);
 
-async function submit(name: string, runtime: string): Promise<string> {
+async function agent(name: string, runtime: string): Promise<string> {
   const folder = join(data, name);
   await mkdir(folder);
   const about = { name, version: '1', kind: 'symbolic', authors: ['A. Tester'] };
-  const manifest = { ...about, runtime, entry: 'agent.py:Searcher', fields: ['blstats'] };
+  const manifest = { ...about, runtime, entry: 'agent.py:Searcher', fields: ['misc'] };
   await writeFile(join(folder, 'arena.json'), JSON.stringify(manifest));
   await writeFile(join(folder, 'agent.py'), AGENT);
-  return (await arena.client.submit('roots', (await packAgent(folder)).bytes)).id;
+  await copyFile(join(root, 'agents/templates/onnx/policy.onnx'), join(folder, 'policy.onnx'));
+  return folder;
+}
+
+async function submit(name: string, runtime: string): Promise<string> {
+  return (await arena.client.submit('roots', (await packAgent(await agent(name, runtime))).bytes)).id;
 }
 
 async function ended(id: string): Promise<{ verdict: string; log: string | null }[]> {
@@ -131,6 +142,33 @@ describe('a root file system as a runtime', () => {
       gamesDone: 0,
       reason: expect.stringMatching(/^Refused before its first game/),
       log: expect.stringMatching(/No module named 'only_here'/),
+    });
+  }, 120_000);
+
+  it('plays on a participant’s machine, too, with the file that names it', async () => {
+    const folder = await agent('at-home', RUNTIME);
+    const run = (roots: string | undefined, ...args: string[]): ReturnType<typeof spawnSync> =>
+      spawnSync(process.execPath, [join(root, 'apps/cli/dist/main.js'), ...args], {
+        encoding: 'utf8',
+        env: { ...process.env, ...(roots === undefined ? {} : { ARENA_RUNTIME_ROOTS: join(data, roots) }) },
+      });
+    const few = ['--games', '2', '--max-steps', '20', '--json'];
+    const played = run('roots.json', 'play', folder, ...few);
+    expect([played.status, played.status === 0 ? '' : played.stderr]).toEqual([0, '']);
+    const { games } = JSON.parse(played.stdout as string) as { games: { verdict: string }[] };
+    expect(games.map(({ verdict }) => verdict)).toEqual(['ok', 'ok']);
+    expect(run('roots.json', 'check', folder, '--json').stdout).toMatch(/"failed": 0/);
+    expect(run(undefined, 'play', folder, ...few)).toMatchObject({
+      ...{
+        status: 1,
+        stderr: expect.stringMatching(/the runtime more-python is not offered here/) as unknown,
+      },
+    });
+    expect(run('none.json', 'play', folder, ...few)).toMatchObject({
+      ...{
+        status: 1,
+        stderr: expect.stringMatching(/^arena play: ARENA_RUNTIME_ROOTS: .*none\.json: ENOENT/) as unknown,
+      },
     });
   }, 120_000);
 

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { lstatSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { dockerImage, packTar } from '@arena/archive/testing';
 
 /** What numpy loads, and the shell that starts it. */
@@ -10,6 +11,13 @@ import json, numpy, numpy.linalg, sys, sysconfig
 maps = {line.split()[-1] for line in open("/proc/self/maps") if ".so" in line}
 print(json.dumps({"files": sorted(maps), "stdlib": sysconfig.get_path("stdlib"), "numpy": numpy.__path__[0]}))
 `;
+
+const ONNX_RUNTIME = fileURLToPath(
+  new URL(
+    `bin/napi-v6/${process.platform}/${process.arch}/libonnxruntime.so.1`,
+    new URL('../', import.meta.resolve('onnxruntime-node')),
+  ),
+);
 
 /** A path with every link on the way to it, parents included; without the leading slash, as tar wants it. */
 function withLinks(path: string, found = new Set<string>()): Set<string> {
@@ -33,7 +41,9 @@ export async function pythonImage(folder: string, more: Readonly<Record<string, 
     files: string[];
   };
   const programs = ['/bin/sh', '/usr/bin/python3'];
-  const needed = [...programs, ...files, ...[...programs, ...files].flatMap(asked)];
+  // beside Python's libraries those of the platform's Node and ONNX Runtime, which run models
+  const loading = [...programs, ...files, process.execPath, ONNX_RUNTIME];
+  const needed = [...programs, ...files, ...loading.flatMap(asked)];
   const list = new Set(['lib', 'lib64', 'bin'].filter((name) => lstatSync(`/${name}`).isSymbolicLink()));
   for (const path of needed) withLinks(path, list);
   for (const path of [stdlib, numpy]) list.add(path.slice(1));

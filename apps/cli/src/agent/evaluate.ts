@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { GameRow, Limits } from '@arena/contracts';
 import {
   AgentHost,
@@ -9,7 +10,8 @@ import {
   type ShardEvents,
   type ShardReport,
 } from '@arena/evaluation';
-import type { Manifest } from '@arena/protocol';
+import { parseRuntimeRoots, type Manifest, type NamedRoot } from '@arena/protocol';
+import { CommandError } from '../usage.ts';
 
 /** Users for our sandboxes where root runs this: others than a worker's, and others than those of a second command. */
 const FIRST_UID = 2_600_000;
@@ -19,13 +21,23 @@ const FIRST_UID_OF_MANY = 3_100_000;
 const MANY_UIDS = 128;
 
 /**
- * The server's own way of running agents, `shards` at once. Throws SandboxError that says what is missing. Dispose of its
- * stage.
+ * The server's own way of running agents, `shards` at once, with the runtimes that ARENA_RUNTIME_ROOTS names as for a worker. Throws
+ * SandboxError that says what is missing, and CommandError for that file. Dispose of its stage.
  */
 export function openHost(shards = 1): AgentHost {
   const few = { first: FIRST_UID + (process.pid % 10_000) * UIDS, count: UIDS };
   const many = { first: FIRST_UID_OF_MANY + (process.pid % 1000) * MANY_UIDS, count: MANY_UIDS };
-  return new AgentHost({ uids: shards === 1 ? few : many });
+  const roots = readRoots(process.env['ARENA_RUNTIME_ROOTS']);
+  return new AgentHost({ roots, uids: shards === 1 ? few : many });
+}
+
+function readRoots(path: string | undefined): Record<string, NamedRoot> {
+  if (path === undefined || path === '') return {};
+  try {
+    return parseRuntimeRoots(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new CommandError(`ARENA_RUNTIME_ROOTS: ${path}: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 export interface Evaluation {

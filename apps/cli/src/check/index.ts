@@ -31,6 +31,9 @@ usage: arena check AGENT [--json] [--strict]
 One line each: PASS; CAUTION, which costs no game and may cost points; FAIL,
 which will cost games. Under it what to do.
 
+An agent of a runtime that is an image's root file system needs the file that
+names it, as a worker does: ARENA_RUNTIME_ROOTS=FILE (docs/OPERATING.md).
+
 Exit code: 0 if nothing failed, 1 if something did, 2 for a wrong call.
 
   arena check my-agent`;

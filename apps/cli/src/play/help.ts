@@ -28,6 +28,9 @@ While a game is shown: n shows the next one, q or Ctrl-C stops.
 A game that is lost to a fault of the agent comes with what went wrong and the
 last lines that the agent printed, its stack trace among them.
 
+An agent of a runtime that is an image's root file system needs the file that
+names it, as a worker does: ARENA_RUNTIME_ROOTS=FILE (docs/OPERATING.md).
+
 Exit code: 0 if every game went well, 1 if one was lost to a fault or nothing
 could be played, 2 for a wrong call, 130 if stopped.
 
