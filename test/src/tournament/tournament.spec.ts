@@ -76,7 +76,7 @@ describe('a tournament of two agents', () => {
     const rehearsed: Rehearsed[] = [];
     await rehearse({
       entry: join(agent, manifest.entry),
-      fields: manifest.fields as never,
+      fields: manifest.fields,
       limits: CHALLENGE_LIMITS,
       seedRoot: createHash('sha256').update('tournament').digest(),
       ...{ character: '@', tapes: true, games: GAMES },
@@ -225,6 +225,17 @@ describe('a tournament of other agents', () => {
     expect(await readFile(join(folder, 'broken-out/report.md'), 'utf8')).toContain(
       'invalid\\_action 2, crashed 1',
     );
+  }, 60_000);
+
+  it('refuses what a server would refuse before its first game, with what it printed', async () => {
+    await mkdir(join(folder, 'stillborn'));
+    const manifest = await readFile(join(folder, 'broken/arena.json'), 'utf8');
+    await writeFile(join(folder, 'stillborn/arena.json'), manifest.replace('broken', 'stillborn'));
+    await writeFile(join(folder, 'stillborn/agent.js'), 'throw new Error("no good");');
+    const ran = await tournament('--games', '3', '--agents', 'random,./stillborn', '--out', 'none');
+    expect(ran).toMatchObject({ code: 1, stdout: '' });
+    expect(ran.stderr).toMatch(/^arena tournament: stillborn: .*no good/s);
+    expect(existsSync(join(folder, 'none'))).toBe(false);
   }, 60_000);
 
   it.each([

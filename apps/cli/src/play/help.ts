@@ -20,6 +20,9 @@ usage: arena play AGENT [options]
   --max-steps N    end games after so many actions (default 1,000,000)
   --save FOLDER    keep the games' tapes there: FOLDER/game-1.tape …
   --log            also show the last lines the agent printed on standard error
+  --unsandboxed    in threads of this process, with your network and environment
+                   and without clocks: for an agent for node that you trust and
+                   that asks a server of yours, such as a language model
   --plain          no picture, only progress
   --json           one JSON document on standard output
 

@@ -15,7 +15,8 @@ import { HELP } from './help.ts';
 import { LivePicture } from './live.ts';
 import { jsonReport, textReport, type Played } from './report.ts';
 import { saveTapes } from './save.ts';
-import { chooseSeed, gamesOf } from './seeds.ts';
+import { chooseSeed, gamesOf, rootOf } from './seeds.ts';
+import { playUnsandboxed } from './unsandboxed.ts';
 
 const OPTIONS = {
   games: { type: 'string' },
@@ -26,6 +27,7 @@ const OPTIONS = {
   'max-steps': { type: 'string' },
   save: { type: 'string' },
   log: { type: 'boolean', default: false },
+  unsandboxed: { type: 'boolean', default: false },
   plain: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const;
@@ -37,6 +39,8 @@ interface Wanted {
   readonly games: readonly GameSpecification[];
   /** How to have the same games again. */
   readonly again: string;
+  /** Where their seeds come from, and which is the first; null for games that are handed over. */
+  readonly seeds: { readonly root: Uint8Array; readonly first: number } | null;
 }
 
 function numberOf(name: string, text: string | undefined, usual: number, least: number): number {
@@ -54,7 +58,11 @@ async function gamesWanted(values: ReturnType<typeof parse<typeof OPTIONS>>['val
       if (values[other] !== undefined)
         throw new UsageError(`--from brings its own game: leave --${other} away`);
     const handover = parseHandover(values.from);
-    return { games: await gamesFrom(handover, await Engine.load(), count), again: `--from ${values.from}` };
+    return {
+      games: await gamesFrom(handover, await Engine.load(), count),
+      again: `--from ${values.from}`,
+      seeds: null,
+    };
   }
   const evaluation = numberOf('evaluation', values.evaluation, 1, 1);
   const first = numberOf('first', values.first, 1, 1) - 1;
@@ -63,6 +71,7 @@ async function gamesWanted(values: ReturnType<typeof parse<typeof OPTIONS>>['val
   return {
     games: gamesOf(choice, first, count),
     again: [...words, ...(first === 0 ? [] : [`--first ${first + 1}`])].join(' '),
+    seeds: { root: rootOf(choice), first },
   };
 }
 
@@ -122,6 +131,16 @@ async function run(args: readonly string[]): Promise<number> {
   const limits = { ...CHALLENGE_LIMITS, maxSteps };
   const agent = await readAgent(path);
   tellNotices(agent);
+  if (values.unsandboxed) {
+    if (wanted.seeds === null)
+      throw new UsageError('--from hands over in the sandbox: leave --unsandboxed away');
+    const { again, games, seeds } = wanted;
+    const { save, json } = values;
+    return playUnsandboxed({
+      ...{ agent, limits, again, save, json },
+      ...{ seedRoot: seeds.root, first: seeds.first, games: games.length },
+    });
+  }
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
   const live = isTerminal && !values.json && !values.plain;
   const outcome = await play(agent, wanted, limits, live);

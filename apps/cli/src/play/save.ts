@@ -10,7 +10,10 @@ export interface SavedTape {
 }
 
 /** Keeps the games' tapes in a folder, which is made; never overwrites one. */
-export async function saveTapes(folder: string, results: readonly GameResult[]): Promise<SavedTape[]> {
+export async function saveTapes(
+  folder: string,
+  results: readonly Pick<GameResult, 'id' | 'tape'>[],
+): Promise<SavedTape[]> {
   await mkdir(folder, { recursive: true });
   const saved: SavedTape[] = [];
   for (const { id, tape } of results) {

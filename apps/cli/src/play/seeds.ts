@@ -27,9 +27,13 @@ function masterSeedOf(text: string): Uint8Array {
   return createHash('sha256').update(text).digest();
 }
 
+/** The root of the games' seeds. */
+export const rootOf = ({ masterSeed, evaluation }: SeedChoice): Uint8Array =>
+  evaluationSeedRoot(masterSeed, evaluation);
+
 /** Games `first` … as a server deals them: seeds down from the master seed, a random character, the challenge's options. */
 export function gamesOf(choice: SeedChoice, first: number, count: number): GameSpecification[] {
-  const root = evaluationSeedRoot(choice.masterSeed, choice.evaluation);
+  const root = rootOf(choice);
   return Array.from({ length: count }, (_, i) => ({
     id: String(first + i),
     seeds: gameSeeds(root, first + i),

@@ -5,14 +5,16 @@ import { plural } from '@arena/contracts';
 import { Engine } from '@arena/engine';
 import { ShardAborted, type AgentHost } from '@arena/evaluation';
 import { compareStandings } from '@arena/scoring';
-import { openHost } from '../agent/evaluate.ts';
+import { openHost, refusalOf } from '../agent/evaluate.ts';
+import { refusalText } from '../agent/fault.ts';
 import { withUnpacked } from '../agent/open.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../program.ts';
+import { CommandError } from '../usage.ts';
 import { openAgents, type NamedAgent } from './agents.ts';
 import { boundsOf } from './bounds.ts';
 import { compareReports, comparisonText, readReport, requireSameRules, type Comparison } from './compare.ts';
-import { challengeSettings, seedsOf } from './games.ts';
+import { challengeSettings, seedsOf, specificationOf } from './games.ts';
 import { HELP } from './help.ts';
 import { KeptGames } from './kept.ts';
 import { readOptions, SEEDS, type Options } from './options.ts';
@@ -71,6 +73,7 @@ async function play(
   const progress = new TournamentProgress(shards, process.stderr.isTTY, (text) => process.stderr.write(text));
   const keeping = ({ about }: NamedAgent): KeptGames => new KeptGames(keep, about, settings, fresh);
   return withEntrants(agents, keeping, async (entrants) => {
+    for (const entrant of entrants) await tryOut(entrant, settings, host);
     for (const { name, kept } of entrants) progress.enter(name, settings.games, kept.first(settings.games));
     await playAll(entrants, settings, {
       ...{ host, shards },
@@ -80,6 +83,18 @@ async function play(
     });
     return agents.map(({ about }, i) => agentReport(about, entrants[i]?.kept.first(settings.games) ?? []));
   });
+}
+
+/** Throws CommandError for an agent that a server would refuse before its first game. */
+async function tryOut(
+  { name, manifest, folder, kept }: Entrant,
+  settings: TournamentSettings,
+  host: AgentHost,
+): Promise<void> {
+  if (kept.first(settings.games).length > 0) return;
+  const games = seedsOf(settings).map((seeds, index) => specificationOf(settings, index, seeds));
+  const refused = await refusalOf({ host, folder, manifest, games, limits: settings.limits });
+  if (refused !== null) throw new CommandError(`${name}: ${refusalText(refused.reason, refused.log)}`);
 }
 
 /** By the board's rule; equal ones in the order of their names. */

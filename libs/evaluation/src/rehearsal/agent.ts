@@ -1,20 +1,27 @@
 import { pathToFileURL } from 'node:url';
 import type { Agent, AgentContext, BatchAgent, CreateAgent, GameOver, Observation } from '@arena/agent';
 import type { Limits } from '@arena/contracts';
-import { ACTIONS, FIELDS, type FieldName } from '@arena/engine';
+import { ACTIONS, FIELDS } from '@arena/engine';
+import { TEXT_FIELDS } from '@arena/observation-text';
+import { layOut, type FieldName, type RecordLayout } from '@arena/protocol';
 import type { ChallengeGame } from '../challenge-game.ts';
 
 /** The agent sits alone in its thread: each game is an episode of slot 0. */
 const SLOT = 0;
 
+const utf8 = new TextDecoder();
+
 /** The view of a game that an agent gets; the same object for all of a game's steps. */
 export class Sight {
   readonly #game: ChallengeGame;
   readonly #observation: Record<string, unknown>;
+  /** The fields in words that the agent reads. */
+  readonly #texts: RecordLayout;
   #source: ChallengeGame['observation'] | null = null;
 
-  constructor(game: ChallengeGame, episode: number) {
+  constructor(game: ChallengeGame, episode: number, fields: readonly FieldName[]) {
     this.#game = game;
+    this.#texts = layOut(TEXT_FIELDS.filter(({ name }) => fields.includes(name)));
     this.#observation = { slot: SLOT, episode };
   }
 
@@ -25,8 +32,16 @@ export class Sight {
       this.#source = observation;
       Object.assign(this.#observation, observation);
     }
-    Object.assign(this.#observation, { step: steps, score, newGame: steps === 0 });
+    Object.assign(this.#observation, { step: steps, score, newGame: steps === 0 }, this.#words());
     return this.#observation as unknown as Observation;
+  }
+
+  /** Fields in words as strings, as the SDK for node has them. */
+  #words(): Record<string, string> {
+    const { fields } = this.#texts;
+    if (fields.length === 0) return {};
+    const bytes = this.#game.fieldsOf(this.#texts);
+    return Object.fromEntries(fields.map(({ name }, i) => [name, wordsOf(bytes[i] ?? new Uint8Array())]));
   }
 }
 
@@ -45,7 +60,7 @@ export class HostedAgent {
     const context = {
       actions: ACTIONS,
       seed: 0,
-      fields: FIELDS.filter(({ name }) => fields.includes(name)),
+      fields: [...FIELDS, ...TEXT_FIELDS].filter(({ name }) => fields.includes(name)),
       limits,
       gamesAtOnce: 1,
     } as unknown as AgentContext;
@@ -69,4 +84,10 @@ export class HostedAgent {
   async end(over: Omit<GameOver, 'slot'>): Promise<void> {
     await this.#agent.gameOver?.({ slot: SLOT, ...over });
   }
+}
+
+/** Zero padded UTF-8. */
+function wordsOf(bytes: Uint8Array): string {
+  const end = bytes.indexOf(0);
+  return utf8.decode(end < 0 ? bytes : bytes.subarray(0, end));
 }

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CHALLENGE_LIMITS, formatFigure, formatWhole } from '@arena/contracts';
-import { isTextField } from '@arena/observation-text';
 import { parseManifest } from '@arena/protocol';
 import { performanceOf, summarize } from '@arena/scoring';
 import type { RehearsedGame } from './messages.ts';
@@ -47,9 +46,6 @@ async function play(options: Options): Promise<void> {
     throw new Error(
       `${agent} is an agent for ${manifest.runtime}; only node agents can be played in this process`,
     );
-  const fields = manifest.fields.filter((name) => !isTextField(name));
-  if (fields.length < manifest.fields.length)
-    throw new Error(`${agent} reads fields in words; those are not made in this process`);
   if (out !== null) mkdirSync(out, { recursive: true });
   const games: RehearsedGame[] = [];
   const progress = new Progress(count);
@@ -57,7 +53,7 @@ async function play(options: Options): Promise<void> {
   const cpuBegin = process.cpuUsage();
   await rehearse({
     entry: resolve(agent, manifest.entry),
-    fields,
+    fields: manifest.fields,
     limits: CHALLENGE_LIMITS,
     seedRoot: createHash('sha256').update(options.seeds).digest(),
     character: options.character,

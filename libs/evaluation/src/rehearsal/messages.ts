@@ -1,5 +1,5 @@
 import type { Limits } from '@arena/contracts';
-import type { FieldName } from '@arena/engine';
+import type { FieldName } from '@arena/protocol';
 import type { GameFigures } from '@arena/scoring';
 
 /** What each thread of a rehearsal knows from its start. */

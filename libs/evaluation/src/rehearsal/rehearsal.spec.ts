@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CHALLENGE_LIMITS } from '@arena/contracts';
 import { Engine } from '@arena/engine';
+import type { FieldName } from '@arena/protocol';
 import { decodeTape, verify } from '@arena/tape';
+import { ShardAborted } from '../errors.ts';
 import type { Rehearsed } from './messages.ts';
 import { readOptions } from './options.ts';
 import { rehearse } from './rehearsal.ts';
@@ -37,11 +39,17 @@ describe('a rehearsal', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function play(entry: string, games: number, threads: number, first = 0): Promise<Rehearsed[]> {
+  async function play(
+    entry: string,
+    games: number,
+    threads: number,
+    first = 0,
+    fields: FieldName[] = ['glyphs'],
+  ): Promise<Rehearsed[]> {
     const all: Rehearsed[] = [];
     await rehearse({
       entry: join(folder, entry),
-      fields: ['glyphs'],
+      fields,
       limits: { ...CHALLENGE_LIMITS, maxSteps: 300, noProgressSteps: 50 },
       seedRoot: Buffer.alloc(32, 7),
       character: '@',
@@ -69,6 +77,39 @@ describe('a rehearsal', () => {
       expect(decoded.figures).toMatchObject({ score: game.score, turns: game.turns });
       expect(verify(decoded, engine).same).toBe(true);
     }
+  });
+
+  it('gives fields in words, and keeps what the agent prints from standard output', async () => {
+    const reader = `export const createAgent = ({ fields }) => ({ act: ({ text_status, text_message, step }) => {
+      if (fields.map(({ name }) => name).join() !== 'text_message,text_status') throw new Error('fields');
+      if (!/^HP \\d+/.test(text_status)) throw new Error(text_status);
+      if (step === 0 && !text_message.includes('welcome to NetHack')) throw new Error(text_message);
+      console.log('seen');
+      return 115; } });`;
+    writeFileSync(join(folder, 'reader.mjs'), reader);
+    const written: string[] = [];
+    const write = process.stdout.write.bind(process.stdout);
+    process.stdout.write = (text: string) => written.push(text) > 0;
+    try {
+      const games = await play('reader.mjs', 1, 1, 0, ['text_status', 'text_message']);
+      expect(games[0]?.game.steps).toBeGreaterThan(10);
+    } finally {
+      process.stdout.write = write;
+    }
+    expect(written.join('')).not.toContain('seen');
+  });
+
+  it('ends when it is told to', async () => {
+    const stop = new AbortController();
+    const endless = rehearse({
+      entry: join(folder, 'walker.mjs'),
+      ...{ fields: ['glyphs'], limits: CHALLENGE_LIMITS, seedRoot: Buffer.alloc(32, 7), character: '@' },
+      ...{ tapes: false, games: 1_000_000, threads: 2, signal: stop.signal },
+      finished: () => {
+        stop.abort();
+      },
+    });
+    await expect(endless).rejects.toThrow(ShardAborted);
   });
 
   it('fails when the agent fails, with its words', async () => {

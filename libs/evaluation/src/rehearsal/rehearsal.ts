@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { ShardAborted } from '../errors.ts';
 import type { Rehearsed, RehearsalData, ToRehearsal } from './messages.ts';
 
 export interface RehearsalOptions extends RehearsalData {
@@ -8,6 +9,8 @@ export interface RehearsalOptions extends RehearsalData {
   readonly first?: number;
   /** Default: one a processor. */
   readonly threads?: number;
+  /** Ends all games at once; {@link rehearse} then rejects with ShardAborted. */
+  readonly signal?: AbortSignal;
   /** Called in the order in which games end. */
   readonly finished?: (rehearsed: Rehearsed) => void;
 }
@@ -15,11 +18,11 @@ export interface RehearsalOptions extends RehearsalData {
 /**
  * Plays games with a trusted node agent, in threads of this process: no sandbox, no pipes, no clock, so a game costs the
  * agent's and the engine's time alone. The rules are those of the evaluation (ChallengeGame), and the same games come out
- * for any number of threads, as long as the agent's answers depend on the game and its seed only. Rejects when a thread
- * fails: an agent that throws fails the rehearsal.
+ * for any number of threads, as long as the agent's answers depend on the game and its seed only. What the agent prints
+ * goes to standard error. Rejects when a thread fails: an agent that throws fails the rehearsal.
  */
 export async function rehearse(options: RehearsalOptions): Promise<void> {
-  const { games, first = 0, finished, threads = availableParallelism(), ...rest } = options;
+  const { games, first = 0, finished, signal, threads = availableParallelism(), ...rest } = options;
   const data: RehearsalData = {
     entry: rest.entry,
     fields: rest.fields,
@@ -33,8 +36,15 @@ export async function rehearse(options: RehearsalOptions): Promise<void> {
   const workers: Worker[] = [];
   const run = (): Promise<void> =>
     new Promise((resolve, reject) => {
-      const worker = new Worker(new URL('./thread.js', import.meta.url), { workerData: data });
+      const worker = new Worker(new URL('./thread.js', import.meta.url), { workerData: data, stdout: true });
       workers.push(worker);
+      // Standard output is the caller's.
+      worker.stdout.on('data', (bytes: Uint8Array) => process.stderr.write(bytes));
+      const stop = (): void => {
+        reject(new ShardAborted());
+      };
+      if (signal?.aborted === true) stop();
+      signal?.addEventListener('abort', stop, { once: true });
       const order = (): void => {
         const message: ToRehearsal = next < last ? { type: 'play', index: next++ } : { type: 'stop' };
         worker.postMessage(message);

@@ -23,7 +23,7 @@ async function play(index: number): Promise<Rehearsed> {
   const game = new ChallengeGame(engine, specification, fields, limits);
   try {
     await agent.begin(episode, agentGameSeed(seeds));
-    const sight = new Sight(game, episode);
+    const sight = new Sight(game, episode, fields);
     while (game.endReason === null) {
       const answer = agent.key(sight.now);
       const key = typeof answer === 'number' ? answer : await answer;
