@@ -7,6 +7,7 @@ export default tseslint.config(
       // AssemblyScript: its own compiler checks it.
       'agents/wasm/assemblyscript/**',
       'agents/templates/wasm-assemblyscript/**',
+      'agents/baselines/random/wasm-assemblyscript/**',
       'apps/web/build/**',
       '.arena/**',
       'nle-wasm/.cache/**',

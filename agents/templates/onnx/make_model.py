@@ -13,14 +13,6 @@ MOVES, DOWN, MORE, ESCAPE, SEARCH = range(8), 17, 19, 38, 75
 WAITING = 3
 FLOAT = 1
 
-bias = [-20.0] * ACTIONS
-for move in MOVES:
-    bias[move] = 0.0
-bias[SEARCH] = 1.0
-bias[DOWN] = -1.0
-weights = [[0.0] * ACTIONS for _ in range(WAITING)]
-weights[0][ESCAPE] = weights[1][ESCAPE] = weights[2][MORE] = 60.0
-
 
 def number(value):
     """A varint, as protocol buffers have them."""
@@ -53,16 +45,33 @@ def node(operator, inputs, output):
     return b"".join(field(1, name) for name in inputs) + field(2, output) + field(4, operator)
 
 
-graph = b"".join(
-    [
-        field(1, node("MatMul", ["waiting", "weights"], "weighed")),
-        field(1, node("Add", ["weighed", "bias"], "logits")),
-        field(2, "policy"),
-        field(5, tensor("weights", [WAITING, ACTIONS], sum(weights, []))),
-        field(5, tensor("bias", [ACTIONS], bias)),
-        field(11, value("waiting", WAITING)),
-        field(12, value("logits", ACTIONS)),
-    ]
-)
-model = field(1, 8) + field(2, "make_model.py") + field(7, graph) + field(8, field(1, "") + field(2, 17))
-pathlib.Path(__file__).with_name("policy.onnx").write_bytes(model)
+def model(weights, bias):
+    """logits = waiting @ weights + bias as a file's bytes: WAITING rows of ACTIONS weights, ACTIONS biases."""
+    graph = b"".join(
+        [
+            field(1, node("MatMul", ["waiting", "weights"], "weighed")),
+            field(1, node("Add", ["weighed", "bias"], "logits")),
+            field(2, "policy"),
+            field(5, tensor("weights", [WAITING, ACTIONS], sum(weights, []))),
+            field(5, tensor("bias", [ACTIONS], bias)),
+            field(11, value("waiting", WAITING)),
+            field(12, value("logits", ACTIONS)),
+        ]
+    )
+    return field(1, 8) + field(2, "make_model.py") + field(7, graph) + field(8, field(1, "") + field(2, 17))
+
+
+def policy():
+    """Moves and searches by lot, and leaves what waits for an answer."""
+    bias = [-20.0] * ACTIONS
+    for move in MOVES:
+        bias[move] = 0.0
+    bias[SEARCH] = 1.0
+    bias[DOWN] = -1.0
+    weights = [[0.0] * ACTIONS for _ in range(WAITING)]
+    weights[0][ESCAPE] = weights[1][ESCAPE] = weights[2][MORE] = 60.0
+    return model(weights, bias)
+
+
+if __name__ == "__main__":
+    pathlib.Path(__file__).with_name("policy.onnx").write_bytes(policy())
