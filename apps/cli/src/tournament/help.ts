@@ -17,14 +17,15 @@ usage: npm run tournament -- [options]        (or: arena tournament [options])
   --compare FILE   play again and compare every game with those of a report.json
                    of the same agents and engine; others are named, not failed
   --check          hold the bounds of the baselines: exit code 1 and a line for
-                   each that is missed; an agent that is not there misses its own
+                   each that is missed; an agent that is not there misses its
+                   own
   --keep FOLDER    where finished games are kept (default .arena/tournament)
   --fresh          forget what is kept of these agents first; --compare neither
                    uses nor touches it
   --json           the report as one JSON document on standard output
 
 Finished games are kept by agent (sha256 of its archive), engine, seeds and
-limits: after Ctrl-C the same command goes on, and more games take no game twice.
+limits: after Ctrl-C the same command goes on, and no game is played twice.
 
 Exit code: 0, 1 if a bound is missed (--check), a game differs (--compare) or
 nothing could be played, 2 for a wrong call, 130 if stopped.

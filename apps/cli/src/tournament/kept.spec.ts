@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { challengeSettings } from './games.ts';
+import { HELP } from './help.ts';
 import { KeptGames } from './kept.ts';
 import { readOptions } from './options.ts';
 import { duration, TournamentProgress } from './progress.ts';
@@ -99,6 +100,10 @@ describe('the progress', () => {
 });
 
 describe('the options', () => {
+  it('are explained in lines that fit a terminal', () => {
+    for (const line of HELP.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
   it('are the challenge’s 512 games with every baseline unless others are asked for', () => {
     expect(readOptions([])).toMatchObject({
       games: 512,

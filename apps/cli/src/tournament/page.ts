@@ -33,7 +33,7 @@ export function reportPage(report: TournamentReport, images: string, json: strin
     '## Scores',
     picture('scores', 'Distribution of scores by agent'),
     '## Roles',
-    'Median score with its 95 % interval, and games.',
+    'Median score with its 95 % interval, and games. Of fewer than six games there is no such interval; it then reaches from the least score to the greatest.',
     roles(report.agents),
     picture('roles', 'Median score by role and agent, with 95 % intervals'),
     '## Depth',
