@@ -251,6 +251,12 @@ export class Lockstep {
       this.#over(channel, seat, seat.result('agent', { verdict: 'invalid_action', reason, log: null }));
       return;
     }
+    const { judged } = seat;
+    if (judged !== null) {
+      const reason = 'the game was to end so, for study';
+      this.#over(channel, seat, seat.result('agent', { verdict: judged, reason, log: null }));
+      return;
+    }
     if (
       !this.#guard(
         seat,

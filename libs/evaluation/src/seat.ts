@@ -40,6 +40,12 @@ export class Seat {
     return this.#specification.id;
   }
 
+  /** The verdict that it is to end with by now, for study; null for none. */
+  get judged(): Verdict | null {
+    const { judged } = this.#specification;
+    return judged !== undefined && this.game.steps >= judged.steps ? judged.verdict : null;
+  }
+
   /** Throws EngineError. */
   begin(): void {
     const start = performance.now();

@@ -150,6 +150,16 @@ describe('a shard', () => {
     expect(report.sdk).toEqual({ name: '@arena/agent', version: '0.1.0' });
   });
 
+  it('ends a game that is played for study by the verdict it is to end with, and goes on', async () => {
+    const [first, second, third] = games(3) as [GameSpecification, GameSpecification, GameSpecification];
+    const judged = { steps: 3, verdict: 'time_bank' } as const;
+    const { results, report } = await play({ code: CURIOUS, games: [{ ...first, judged }, second, third] });
+    expect(results.map(({ verdict }) => verdict)).toEqual(['time_bank', 'ok', 'ok']);
+    expect(results[0]).toMatchObject({ steps: 3, endReason: 'agent' });
+    expect(report.processes).toBe(1);
+    expect(report.log).toMatch(/over \{"slot":0,"episode":0,"reason":"time_bank",.*"steps":3,/);
+  });
+
   it('keeps what is needed to rank a game and to play it again', async () => {
     const { results } = await play({ code: CURIOUS, games: games(2) });
     for (const result of results) {

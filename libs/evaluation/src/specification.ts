@@ -20,6 +20,11 @@ export interface GameSpecification {
    * stand for those above.
    */
   from?: { readonly settings: GameSettings; readonly keys: Uint8Array };
+  /**
+   * For study, never for a score: after so many of the agent's keys the game ends as if it had used up its time or answered
+   * what is no action, so that it can be seen whether the agent plays on.
+   */
+  judged?: { readonly steps: number; readonly verdict: 'time_bank' | 'invalid_action' };
 }
 
 export interface ShardSpecification {

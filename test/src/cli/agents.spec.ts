@@ -86,8 +86,9 @@ describe.each(TEMPLATES)('the template %s', (name) => {
       ...['manifest', 'games', 'determinism', 'batch', 'endings', 'start time', 'step time', 'memory'],
     ]);
     const endings = checks.find(({ check }) => check === 'endings')?.message ?? '';
-    for (const end of ['died', 'quit', 'escaped', 'step limit', 'no progress'])
+    for (const end of ['died', 'quit', 'escaped', 'ascended', 'step limit', 'no progress'])
       expect(endings).toContain(end);
+    for (const end of ['time bank', 'invalid action']) expect(endings).toContain(end);
   }, 180_000);
 });
 
@@ -320,6 +321,9 @@ describe('help', () => {
   });
 });
 
+/** Plays on whatever is asked; what follows it is more of its methods. */
+const POLITE = 'return { act: ({ misc }) => (misc[2] ? 13 : misc[0] || misc[1] ? 27 : 115)';
+
 describe('arena check', () => {
   const CASES: readonly [string, string, Record<string, unknown>, string, string, RegExp][] = [
     [
@@ -369,6 +373,38 @@ describe('arena check', () => {
       'games',
       'FAIL',
       /before it was ready.*no model here/,
+    ],
+    [
+      'spoilt-by-success',
+      `${POLITE}, gameOver({ ascended }) { if (ascended) throw new Error('what now'); } };`,
+      {},
+      'endings',
+      'FAIL',
+      /ascended.*: crashed in .*what now/,
+    ],
+    [
+      'out-of-time',
+      `${POLITE}, gameOver({ reason }) { if (reason === 'time_bank') throw new Error('no time'); } };`,
+      {},
+      'endings',
+      'FAIL',
+      /crashed in .*no time/,
+    ],
+    [
+      'never-wrong',
+      `${POLITE}, gameOver({ reason }) { if (reason === 'invalid_action') throw new Error('not me'); } };`,
+      { gamesAtOnce: 1 },
+      'endings',
+      'FAIL',
+      /crashed in .*not me/,
+    ],
+    [
+      'few-seats',
+      'const seats = new Array(40).fill(0); return { act({ slot }) { if (slot >= seats.length) throw new RangeError(`no seat ${slot}`); return 115; } };',
+      { gamesAtOnce: 64 },
+      'games',
+      'FAIL',
+      /crashed in 64 of 66 games: .*no seat 40|crashed in 66 of 66 games: .*no seat 40/,
     ],
     ['no-kind', '', { kind: 'magic' }, 'manifest', 'FAIL', /kind: found "magic"/],
     [

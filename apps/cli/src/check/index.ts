@@ -24,8 +24,9 @@ usage: arena check AGENT [--json] [--strict]
   games         it plays some games without a fault; every action is one
   determinism   the same games give the same keys
   batch         one game at a time gives the same games as many at once
-  endings       it survives every kind of end: death, quit, escape, the step
-                limit, and no progress; and plays on
+  endings       it survives every kind of end: death, quit, escape, ascension,
+                the step limit, no progress, a time bank that is used up, an
+                invalid action; and plays on
   start time, step time, memory    against the limits
 
 One line each: PASS; CAUTION, which costs no game and may cost points; FAIL,
