@@ -1,6 +1,6 @@
 /** The parts of a worker, wired; what they open is closed by {@link WorkerService}. */
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { ArchiveBox } from '@arena/archive/boxed';
 import { createAgentHost, selfTest } from '@arena/evaluation';
 import {
   ArchiveRepository,
@@ -12,7 +12,6 @@ import {
   migrate,
   openDataSource,
 } from '@arena/persistence';
-import { ownFolder } from '@arena/sandbox';
 import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import { AgentCache } from './agents/agent-cache.ts';
 import type { WorkerConfig } from './config/config.ts';
@@ -41,7 +40,7 @@ async function assemble(config: WorkerConfig): Promise<WorkerService> {
     roots: config.roots,
   });
   await host.sandbox.probe();
-  const cache = ownFolder(config.cacheDirectory);
+  const cache = host.stage.folderFor(config.cacheDirectory, 'submissions');
   for (const { name } of host.runtimes)
     if (config.runtimes?.includes(name) === false) host.withdraw(name, 'ARENA_RUNTIMES leaves it out');
   const runtimes = await selfTest(host, engine.modules);
@@ -73,7 +72,8 @@ async function assemble(config: WorkerConfig): Promise<WorkerService> {
     );
     const agents = new AgentCache(
       new ArchiveRepository(dataSource),
-      join(cache, 'agents'),
+      new ArchiveBox(host.sandbox, host.stage),
+      cache,
       host.runtimes.map(({ name }) => name),
     );
     const player = new ShardPlayer({

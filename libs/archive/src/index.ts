@@ -1,4 +1,5 @@
 export * from './check.ts';
+export { CONFIG_OF_2021, MANIFEST, MANIFEST_OF_2021, type Contents } from './contents.ts';
 export * from './errors.ts';
 export * from './limits.ts';
 export { unpackArchive } from './unpack.ts';

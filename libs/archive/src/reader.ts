@@ -96,12 +96,7 @@ function metersOf(limits: ArchiveLimits, sink: ArchiveSink): { compressed: Trans
     transform(chunk: Buffer, _encoding, done) {
       packed += chunk.length;
       if (packed > limits.compressedBytes) {
-        done(
-          new ArchiveError(
-            'archive_too_large',
-            `The archive is larger than ${limits.compressedBytes} bytes.`,
-          ),
-        );
+        done(tooLarge(limits));
         return;
       }
       sink.compressed?.(chunk);
@@ -127,6 +122,10 @@ function metersOf(limits: ArchiveLimits, sink: ArchiveSink): { compressed: Trans
     },
   });
   return { compressed, unpacked: outgoing };
+}
+
+export function tooLarge(limits: ArchiveLimits): ArchiveError {
+  return new ArchiveError('archive_too_large', `The archive is larger than ${limits.compressedBytes} bytes.`);
 }
 
 /** Of the errors that one fault sets off along the pipe, the one that names it. */

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { DEFAULT_LIMITS, type ArchiveLimits } from './limits.ts';
-import { readArchive } from './reader.ts';
+import { readArchive, type ArchiveSink } from './reader.ts';
 
 const SMALL_BYTES = 65_536;
 
@@ -25,18 +25,7 @@ export async function unpackArchive(
   try {
     await mkdir(fresh, { recursive: true });
     await chmod(fresh, 0o755);
-    const made = new Set([fresh]);
-    await readArchive(Readable.from(slices(bytes)), limits, {
-      folder: (path) => makeFolder(join(fresh, path), made),
-      file: async (path, size, content) => {
-        const file = join(fresh, path);
-        await makeFolder(dirname(file), made);
-        // Each turn through the thread pool costs up to 0.5 ms on a busy machine, which 4,000 small modules would feel.
-        if (size <= SMALL_BYTES) writeFileSync(file, await buffer(content), { flag: 'wx' });
-        else await pipeline(content, createWriteStream(file, { flags: 'wx' }));
-        chmodSync(file, 0o644);
-      },
-    });
+    await readArchive(Readable.from(slices(bytes)), limits, sinkInto(fresh));
     await rename(fresh, target).catch(async (error: unknown) => {
       // Another shard of the same agent was quicker.
       if (!(await exists(target))) throw error;
@@ -44,6 +33,22 @@ export async function unpackArchive(
   } finally {
     await rm(fresh, { recursive: true, force: true });
   }
+}
+
+/** Writes entries into a folder that is there and empty: files 0644, folders 0755. */
+export function sinkInto(folder: string): Required<Pick<ArchiveSink, 'folder' | 'file'>> {
+  const made = new Set([folder]);
+  return {
+    folder: (path) => makeFolder(join(folder, path), made),
+    file: async (path, size, content) => {
+      const file = join(folder, path);
+      await makeFolder(dirname(file), made);
+      // Each turn through the thread pool costs up to 0.5 ms on a busy machine, which 4,000 small modules would feel.
+      if (size <= SMALL_BYTES) writeFileSync(file, await buffer(content), { flag: 'wx' });
+      else await pipeline(content, createWriteStream(file, { flags: 'wx' }));
+      chmodSync(file, 0o644);
+    },
+  };
 }
 
 /** Makes the folder and its parents down from those made already, each 0755 whatever the umask is. */
@@ -63,7 +68,7 @@ async function exists(path: string): Promise<boolean> {
 }
 
 /** A Readable of 64 kB pieces; one of the whole archive would count as one chunk and pass the meters at once. */
-function* slices(bytes: Uint8Array): Generator<Buffer> {
+export function* slices(bytes: Uint8Array): Generator<Buffer> {
   for (let from = 0; from < bytes.length; from += 65_536) {
     yield Buffer.from(bytes.buffer, bytes.byteOffset + from, Math.min(65_536, bytes.length - from));
   }

@@ -53,10 +53,12 @@ export class Shard {
    * platform failed and with ShardAborted after `abort()`: games not told by then are to be played again.
    */
   async run(): Promise<ShardReport> {
-    const { host, agentFolder, games } = this.#specification;
+    const { host, agentFolder, games, isPlaced = false } = this.#specification;
     if (this.#aborted) throw new ShardAborted();
     if (games.length === 0) return this.#report;
-    const placed = place(host.stage, agentFolder);
+    const placed = isPlaced
+      ? { path: agentFolder, release: () => undefined }
+      : place(host.stage, agentFolder);
     this.#clock.start();
     try {
       await this.#playIn(placed.path);

@@ -33,6 +33,8 @@ export interface ShardSpecification {
   engine?: EngineSource | EngineModules;
   /** The unpacked submission. */
   agentFolder: string;
+  /** It was unpacked in a sandbox, where any uid comes to it: it is mounted as it is, and nobody here looks into it. */
+  isPlaced?: boolean;
   manifest: Manifest;
   /** Played in this order, `manifest.gamesAtOnce` at a time. */
   games: readonly GameSpecification[];

@@ -34,7 +34,7 @@ const MIB = 1024 * 1024;
 
 /** Options for `bwrap --args`: never on its command line, which the agent can read as /proc/1/cmdline. */
 export function bwrapOptions(specification: SandboxSpecification, memoryIsCounted: boolean): string[] {
-  const { limits, bindings, root, environment = {} } = specification;
+  const { limits, bindings, root, writable, environment = {} } = specification;
   const tmp = String(Math.max(1, limits.tmpMiB) * MIB);
   return [
     // Every namespace there is; own users may not be made inside, since they open more of the kernel.
@@ -55,6 +55,7 @@ export function bwrapOptions(specification: SandboxSpecification, memoryIsCounte
     ...['--size', tmp, '--tmpfs', '/tmp'],
     ...['--size', tmp, '--tmpfs', '/dev/shm'],
     ...bindings.flatMap(({ source, target }) => ['--ro-bind', source, target]),
+    ...(writable === undefined ? [] : ['--bind', writable.source, writable.target]),
     // After all binds.
     ...['--remount-ro', '/dev'],
     ...['--remount-ro', '/'],
@@ -119,10 +120,10 @@ const OPEN_FILES = 256;
  */
 const DATA_SLACK_MIB = 2048;
 
-export function rlimitsFor({ limits }: SandboxSpecification, ownUid: boolean): Rlimits {
+export function rlimitsFor({ limits, writable }: SandboxSpecification, ownUid: boolean): Rlimits {
   return {
     openFiles: OPEN_FILES,
-    fileKiB: Math.max(1, limits.tmpMiB) * 1024,
+    fileKiB: Math.max(1, limits.tmpMiB, writable?.fileMiB ?? 0) * 1024,
     dataKiB: (limits.memoryMiB + DATA_SLACK_MIB) * 1024,
     processes: ownUid ? limits.processes + OWN_PROCESSES : null,
   };

@@ -2,6 +2,7 @@ export * from './specification.ts';
 export * from './errors.ts';
 export * from './sandbox.ts';
 export * from './staging.ts';
+export * from './box/box.ts';
 export { ownFolder } from './own-folder.ts';
 export * from './runtime.ts';
 export * from './node-runtime.ts';

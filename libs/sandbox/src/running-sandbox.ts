@@ -45,6 +45,7 @@ export class RunningSandbox implements SandboxProcess {
   #ended = false;
   #lastResort: NodeJS.Timeout | null = null;
   #closed = false;
+  #taken = false;
   #logBytesThisLook = 0;
 
   constructor(
@@ -90,6 +91,14 @@ export class RunningSandbox implements SandboxProcess {
       });
   }
 
+  streams(): { stdin: Writable; stdout: Readable } {
+    this.#taken = true;
+    return {
+      stdin: new Socket({ fd: this.stdin, readable: false, writable: true }),
+      stdout: new Socket({ fd: this.stdout, readable: true, writable: false }),
+    };
+  }
+
   kill(): void {
     this.#end({ cause: 'stopped' });
   }
@@ -105,7 +114,7 @@ export class RunningSandbox implements SandboxProcess {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    for (const fd of [this.stdin, this.stdout, this.#up]) closeSync(fd);
+    for (const fd of this.#taken ? [this.#up] : [this.stdin, this.stdout, this.#up]) closeSync(fd);
   }
 
   /** The first process of the pid namespace: its death is the death of all in it. */

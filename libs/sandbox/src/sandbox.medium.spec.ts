@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import {
   existsSync,
+  lstatSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   readSync,
@@ -436,5 +438,39 @@ describe('a probe', () => {
     expect(told.held).toContain("the platform's uid");
     stage.dispose();
     expect(existsSync(copy)).toBe(false);
+  });
+});
+
+describe('a folder to write in', () => {
+  it('is the program’s alone while it runs, takes files up to its limit, and is the host’s again after', async () => {
+    const around = mkdtempSync(join(tmpdir(), 'arena-writable-test-'));
+    const own = join(around, 'own');
+    try {
+      spawnSync('chmod', ['755', around]);
+      mkdirSync(own, { mode: 0o755 });
+      const running = await sandbox.start({
+        command: [
+          '/bin/bash',
+          '-c',
+          'cd /out; echo kept >file; mkdir deep; head -c 3000000 /dev/zero >large; head -c 6000000 /dev/zero >larger;' +
+            'echo no >/agent/file; echo no >/file; stat -c %s large larger',
+        ],
+        bindings: [{ source: folder, target: '/agent' }],
+        limits: LIMITS,
+        writable: { source: own, target: '/out', fileMiB: 4 },
+      });
+      await running.exit;
+      const out = Buffer.alloc(1000);
+      expect(out.toString('utf8', 0, readSync(running.stdout, out))).toBe(`3000000\n${4 * 2 ** 20}\n`);
+      running.close();
+      expect(running.log()).toMatch(/\/agent\/file: Read-only file system\n.*\/file: Read-only file system/);
+      expect(readFileSync(join(own, 'file'), 'utf8')).toBe('kept\n');
+      expect(readdirSync(own).sort()).toEqual(['deep', 'file', 'large', 'larger']);
+      expect(lstatSync(own).uid).toBe(process.getuid?.());
+      const writer = lstatSync(join(own, 'file')).uid;
+      expect(isRoot ? writer >= 3_900_000 && writer < 3_900_008 : writer === process.getuid?.()).toBe(true);
+    } finally {
+      rmSync(around, { recursive: true });
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, existsSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, lchownSync, writeSync } from 'node:fs';
 import {
   BWRAP,
   INNER_SCRIPT,
@@ -89,8 +89,12 @@ export class Sandbox {
     const uids = this.#uids;
     const uid = uids?.take();
     let taken = uid !== undefined;
+    const folder = specification.writable?.source;
     const giveBack = (): void => {
-      if (taken && uid !== undefined) uids?.giveBack(uid);
+      if (taken && uid !== undefined) {
+        if (folder !== undefined) lchownSync(folder, process.getuid?.() ?? 0, process.getgid?.() ?? 0);
+        uids?.giveBack(uid);
+      }
       taken = false;
     };
     // Closed here unless somebody else has them by then.
@@ -99,6 +103,7 @@ export class Sandbox {
       for (const fd of fds) if (open.delete(fd)) closeSync(fd);
     };
     try {
+      if (folder !== undefined && uid !== undefined) lchownSync(folder, uid, uid);
       const pipes = makePipes();
       for (const { read, write } of Object.values(pipes)) open.add(read).add(write);
       widen(pipes.stdin, specification.stdinBytes ?? 0);

@@ -1,4 +1,5 @@
 /** What is asked of a sandbox and what it gives back: the one interface, whatever closes the doors behind it. */
+import type { Readable, Writable } from 'node:stream';
 
 export interface SandboxLimits {
   /** Resident memory of all its processes, MiB. */
@@ -22,6 +23,12 @@ export interface SandboxSpecification {
   /** A folder that is seen as the root, read-only, in the place of this machine's programs and libraries. */
   root?: string;
   limits: SandboxLimits;
+  /**
+   * A fresh folder of the host's, in a folder that only the host may write, where the program may write files of at most
+   * `fileMiB` each: for the platform's own programs, never for agents. It is the host's again once the sandbox has ended, its
+   * content stays the sandbox's user's: the host follows no name in it.
+   */
+  writable?: Binding & { fileMiB: number };
   /** Environment of the program, beside HOME, PATH and LANG. */
   environment?: Readonly<Record<string, string>>;
   /** Bytes that are written to standard input at once, as far as known: the pipe is made to hold them. */
@@ -54,6 +61,11 @@ export interface SandboxProcess {
   /** File descriptors of the host's ends: blocking pipes, to be read and written by a thread. */
   readonly stdin: number;
   readonly stdout: number;
+  /**
+   * The host's ends for an event loop, in place of `stdin` and `stdout`: their streams close them. Once, and before anything
+   * is written or read by the descriptors.
+   */
+  streams(): { stdin: Writable; stdout: Readable };
   /** Resolves when no process of the sandbox is left. Never rejects. */
   readonly exit: Promise<SandboxExit>;
   /** Ends every process in it at once. Safe to call again and after the end. */

@@ -29,7 +29,7 @@ export class Stage {
   /** `folder`: made if missing; must be ours alone to write. Default: in the system's folder for temporary files. */
   constructor(folder = join(tmpdir(), `arena-stage-${process.getuid?.() ?? 0}`)) {
     this.root = ownFolder(folder);
-    this.#copies = join(this.root, `process-${process.pid}`);
+    this.#copies = join(this.root, `process-${process.pid}-${randomUUID()}`);
     this.#sweep();
   }
 
@@ -63,7 +63,16 @@ export class Stage {
     return kept;
   }
 
-  /** Removes the copies of this process; those of processes that died are swept by the next one. */
+  /**
+   * A folder for files that sandboxes shall see as they are: `preferred` where any uid can come to it, else one of this
+   * stage's. Ours alone to write. Throws SandboxError where it is not.
+   */
+  folderFor(preferred: string, name: string): string {
+    const folder = ownFolder(preferred);
+    return process.getuid?.() !== 0 || isReached(folder) ? folder : ownFolder(join(this.root, name));
+  }
+
+  /** Removes this stage's copies; those of processes that died are swept by the next one. */
   dispose(): void {
     rmSync(this.#copies, { recursive: true, force: true });
     this.#folders.clear();
@@ -81,7 +90,7 @@ export class Stage {
 
   #sweep(): void {
     for (const name of readdirSync(this.root)) {
-      const pid = /^process-(\d+)$/.exec(name)?.[1];
+      const pid = /^process-(\d+)/.exec(name)?.[1];
       if (pid !== undefined && !existsSync(`/proc/${pid}`))
         rmSync(join(this.root, name), { recursive: true, force: true });
     }
@@ -103,13 +112,18 @@ export class Stage {
 
 /** Whether others may enter every folder above, and read this one with all that is in it. */
 function reachable(path: string): boolean {
-  for (let above = dirname(path); ; above = dirname(above)) {
-    if ((statSync(above).mode & 0o001) === 0) return false;
-    if (above === dirname(above)) break;
-  }
+  if (!isReached(dirname(path))) return false;
   return entries(path).every(({ mode, isFolder }) =>
     isFolder ? (mode & 0o005) === 0o005 : (mode & 0o004) !== 0,
   );
+}
+
+/** Whether others may enter a folder and every one above. */
+function isReached(folder: string): boolean {
+  for (let at = folder; ; at = dirname(at)) {
+    if ((statSync(at).mode & 0o001) === 0) return false;
+    if (at === dirname(at)) return true;
+  }
 }
 
 /** A folder and all in it but links, whose modes mean nothing. */

@@ -1,4 +1,4 @@
-import { ArchiveError, checkArchive, DEFAULT_LIMITS, type CheckedArchive } from '@arena/archive';
+import { ArchiveError, DEFAULT_LIMITS, type CheckedArchive } from '@arena/archive';
 import type { SubmissionView } from '@arena/contracts';
 import {
   CompetitionRepository,
@@ -14,8 +14,10 @@ import {
   RUNTIMES,
   type Manifest,
 } from '@arena/protocol';
+import { SandboxError } from '@arena/sandbox';
 import { HttpStatus, Inject, Injectable, Logger } from '@nestjs/common';
 import type { Readable } from 'node:stream';
+import { UploadBox } from './archive-box.provider.ts';
 import { CONFIG } from '../config/config.module.ts';
 import type { ApiConfig } from '../config/config.ts';
 import { ApiError, notFound } from '../errors/api-error.ts';
@@ -34,6 +36,7 @@ export class IntakeService {
     @Inject(CompetitionRepository) private readonly competitions: CompetitionRepository,
     @Inject(SubmissionRepository) private readonly submissions: SubmissionRepository,
     @Inject(WorkerRepository) private readonly workers: WorkerRepository,
+    @Inject(UploadBox) private readonly box: UploadBox,
   ) {}
 
   /** @param length what the sender announced, or null. Throws {@link ApiError}. */
@@ -58,8 +61,19 @@ export class IntakeService {
 
   private async check(body: Readable): Promise<CheckedArchive> {
     try {
-      return await checkArchive(body, { ...DEFAULT_LIMITS, compressedBytes: this.config.maxUploadBytes });
+      const limits = { ...DEFAULT_LIMITS, compressedBytes: this.config.maxUploadBytes };
+      return await this.box.archives.check(body, limits);
     } catch (error) {
+      if (error instanceof SandboxError) {
+        this.logger.error(error.message);
+        throw new ApiError(
+          HttpStatus.SERVICE_UNAVAILABLE,
+          'archive_unreadable',
+          'The archive could not be read here, and nothing of it was kept: reading it failed or took too much time or memory. Try again; if it happens twice, tell the organisers.',
+          { 'Retry-After': '5' },
+          { cause: error },
+        );
+      }
       if (!(error instanceof ArchiveError)) throw error;
       if (error.code === 'archive_too_large') throw this.tooLarge();
       throw refusal(error.code, error.message, error);

@@ -1,6 +1,10 @@
 import { Module } from '@nestjs/common';
 import { IntakeService } from './intake.service.ts';
+import { UploadBox } from './archive-box.provider.ts';
 import { SubmissionsController } from './submissions.controller.ts';
 
-@Module({ controllers: [SubmissionsController], providers: [IntakeService] })
+@Module({
+  controllers: [SubmissionsController],
+  providers: [IntakeService, { provide: UploadBox, useFactory: () => UploadBox.open() }],
+})
 export class SubmissionsModule {}

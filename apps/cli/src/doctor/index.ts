@@ -1,3 +1,4 @@
+import { examineUploads } from '@arena/archive/boxed';
 import { examine, type Finding } from '@arena/sandbox';
 import { parse, type Command } from '../command.ts';
 import { EXIT } from '../program.ts';
@@ -39,7 +40,8 @@ function shown({ name, grade, found, remedy }: Finding): string {
 async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parse(args, { json: { type: 'boolean', default: false } });
   if (positionals.length > 0) throw new UsageError('doctor takes no names');
-  const examination = await examine();
+  const { findings, sandbox } = await examine();
+  const examination = { findings: [...findings, await examineUploads()], sandbox };
   const failed = examination.findings.some(({ grade }) => grade === 'FAIL');
   if (values.json) process.stdout.write(`${JSON.stringify({ ok: !failed, ...examination }, null, 2)}\n`);
   else {

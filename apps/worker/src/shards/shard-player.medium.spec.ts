@@ -1,8 +1,11 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { checkArchive } from '@arena/archive';
+import { ArchiveBox } from '@arena/archive/boxed';
+import { pack } from '@arena/archive/testing';
 import type { GameRow } from '@arena/contracts';
 import type { Engine } from '@arena/engine';
 import { createAgentHost, type AgentHost } from '@arena/evaluation';
@@ -68,6 +71,7 @@ afterAll(() => {
 });
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'arena-shard-player-'));
+  chmodSync(folder, 0o755);
   database = await openTestDatabase();
   queue = await database.queue();
   submissions = new SubmissionRepository(database.dataSource, queue);
@@ -81,19 +85,17 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** As uploads leave it: the archive is on this worker already. */
 async function submit(code: string): Promise<string> {
-  const bytes = Buffer.from(code);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const at = join(folder, sha256);
-  mkdirSync(at);
   const manifest = {
     ...{ name: 'test', version: '1', kind: 'symbolic', runtime: 'node', entry: 'agent.js' },
     ...{ fields: ['blstats'], gamesAtOnce: 1, authors: ['test'] },
   };
-  writeFileSync(join(at, 'arena.json'), JSON.stringify(manifest));
-  writeFileSync(join(at, 'agent.js'), code);
-  const id = await submissions.create(newSubmission('test', { archive: { sha256, bytes }, gamesAtOnce: 1 }));
+  const bytes = await pack([
+    { name: 'arena.json', content: JSON.stringify(manifest) },
+    { name: 'agent.js', content: code },
+  ]);
+  const archive = await checkArchive(Readable.from([bytes]));
+  const id = await submissions.create(newSubmission('test', { archive, gamesAtOnce: 1 }));
   if (id === null) throw new Error('not created');
   return id;
 }
@@ -106,7 +108,12 @@ async function work(turnMs?: number): Promise<{ submission: string; from: number
     workerId: worker.id,
     host,
     engine: engine.modules,
-    agents: new AgentCache(new ArchiveRepository(database.dataSource), folder, ['node']),
+    agents: new AgentCache(
+      new ArchiveRepository(database.dataSource),
+      new ArchiveBox(host.sandbox, host.stage),
+      folder,
+      ['node'],
+    ),
     plays: new PlayRepository(database.dataSource, queue),
     strikes: new StrikeRepository(database.dataSource),
     tryOuts: new TryOutRepository(database.dataSource),

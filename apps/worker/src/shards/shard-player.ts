@@ -115,7 +115,15 @@ export class ShardPlayer {
     leased.lost.addEventListener('abort', lost);
     try {
       const refusal = await tryOut({
-        ...{ host, engine, agentFolder: folder, manifest, games: plan.games, limits: plan.limits },
+        ...{
+          host,
+          engine,
+          agentFolder: folder,
+          isPlaced: true,
+          manifest,
+          games: plan.games,
+          limits: plan.limits,
+        },
         onShard: (made) => {
           shard = made;
           this.#running.add(made);
@@ -153,6 +161,7 @@ export class ShardPlayer {
       host,
       engine,
       agentFolder: folder,
+      isPlaced: true,
       manifest,
       games: plan.games,
       limits: plan.limits,
