@@ -62,10 +62,6 @@ class Names(unittest.TestCase):
         lines = said.getvalue().splitlines()
         self.assertEqual((len(lines), lines[0]), (86, "0 CompassDirection.N"))
 
-    def test_no_dataset(self):
-        with self.assertRaisesRegex(ImportError, "nle.dataset .* is not part of"):
-            import nle.dataset  # noqa: F401
-
 
 class InnerGame(unittest.TestCase):
     def test_seeds_and_reset(self):

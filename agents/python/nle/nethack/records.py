@@ -16,22 +16,46 @@ def _rows(table: str) -> Tuple[Dict[str, Any], ...]:
     return tuple(dict(zip(names, row)) for row in found["rows"])
 
 
-def _row(table: str, index: Any, what: str) -> Dict[str, Any]:
+#: What each table's length is called.
+_LENGTHS = {
+    "monsters": ("monster", "NUMMONS"),
+    "objects": ("object", "NUM_OBJECTS"),
+    "monsterClasses": ("monster class", "MAXMCLASSES"),
+    "objectClasses": ("object class", "MAXOCLASSES"),
+    "symbols": ("map symbol", "MAXPCHARS"),
+}
+
+
+def _row(table: str, index: Any) -> Dict[str, Any]:
     rows = _rows(table)
     at = operator.index(index)
     if not 0 <= at < len(rows):
-        raise IndexError(f"{what} {at} is out of range: 0 to {len(rows) - 1}")
+        what, length = _LENGTHS[table]
+        raise IndexError(f"{what} {at} is out of range: 0 to {len(rows) - 1} ({length} is {len(rows)})")
     return rows[at]
 
 
 class _Record:
-    """A struct: its members are attributes."""
+    """A struct of NetHack's tables: its members are attributes that cannot be set."""
 
     __slots__ = ()
 
+    def __init__(self, **members: Any) -> None:
+        for name in self.__slots__:
+            object.__setattr__(self, name, members[name])
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(f"{name} of a {type(self).__name__} cannot be set: it is NetHack's own table")
+
+    def __delattr__(self, name: str) -> None:
+        self.__setattr__(name, None)
+
     def __repr__(self) -> str:
-        members = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__slots__)
-        return f"{type(self).__name__}({members})"
+        members = " ".join(f"{name}={getattr(self, name)!r}" for name in self.__slots__)
+        return f"<nethack.{type(self).__name__} {members}>"
+
+    def __reduce__(self) -> Tuple[Any, ...]:
+        return _restored, (type(self), {name: getattr(self, name) for name in self.__slots__})
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and all(
@@ -40,6 +64,13 @@ class _Record:
 
     def __hash__(self) -> int:
         return hash((type(self).__name__, *(getattr(self, name) for name in self.__slots__)))
+
+
+def _restored(cls: type, members: Dict[str, Any]) -> "_Record":
+    """A copy or an unpickled one."""
+    found: _Record = object.__new__(cls)
+    _Record.__init__(found, **members)
+    return found
 
 
 class permonst(_Record):
@@ -70,10 +101,8 @@ class permonst(_Record):
     mcolor: int
 
     def __init__(self, index: int) -> None:
-        row = _row("monsters", index, "monster")
-        for name in self.__slots__:
-            setattr(self, name, row[name])
-        self.mlet = chr(row["mlet"])
+        row = _row("monsters", index)
+        super().__init__(**{**row, "mlet": chr(row["mlet"])})
 
 
 class objdescr(_Record):
@@ -86,10 +115,13 @@ class objdescr(_Record):
 
     @staticmethod
     def from_idx(index: int) -> "objdescr":
-        row = _row("objects", index, "object")
-        found = objdescr()
-        found.oc_name, found.oc_descr = row["oc_name"], row["oc_descr"]
-        return found
+        """The same object for the same index."""
+        return _objdescr(operator.index(index))
+
+
+@lru_cache(maxsize=None)
+def _objdescr(index: int) -> objdescr:
+    return objdescr(**_row("objects", index))
 
 
 class objclass(_Record):
@@ -111,10 +143,8 @@ class objclass(_Record):
     oc_cost: int
 
     def __init__(self, index: int) -> None:
-        row = _row("objects", index, "object")
-        for name in self.__slots__:
-            setattr(self, name, row[name])
-        self.oc_class = chr(row["oc_class"])
+        row = _row("objects", index)
+        super().__init__(**{**row, "oc_class": chr(row["oc_class"])})
 
 
 def OBJ_NAME(obj: objclass) -> Optional[str]:
@@ -141,21 +171,20 @@ class class_sym(_Record):
     explain: Optional[str]
 
     @staticmethod
-    def _of(table: str, index: int, what: str) -> "class_sym":
-        row = _row(table, index, what)
-        found = class_sym()
-        found.sym, found.name, found.explain = chr(row["sym"]), row["name"], row["explain"]
-        return found
-
-    @staticmethod
     def from_mlet(mlet: Union[str, int]) -> "class_sym":
         """Of a monster's `mlet`."""
-        return class_sym._of("monsterClasses", _char(mlet), "monster class")
+        return _class_sym("monsterClasses", _char(mlet))
 
     @staticmethod
     def from_oc_class(oc_class: Union[str, int]) -> "class_sym":
         """Of an object's `oc_class`, or one of the …_CLASS constants."""
-        return class_sym._of("objectClasses", _char(oc_class), "object class")
+        return _class_sym("objectClasses", _char(oc_class))
+
+
+@lru_cache(maxsize=None)
+def _class_sym(table: str, index: int) -> class_sym:
+    row = _row(table, index)
+    return class_sym(**{**row, "sym": chr(row["sym"])})
 
 
 class symdef(_Record):
@@ -169,10 +198,13 @@ class symdef(_Record):
 
     @staticmethod
     def from_idx(index: int) -> "symdef":
-        row = _row("symbols", index, "map symbol")
-        found = symdef()
-        found.sym, found.explanation, found.color = row["sym"], row["explanation"], row["color"]
-        return found
+        """The same object for the same index."""
+        return _symdef(operator.index(index))
+
+
+@lru_cache(maxsize=None)
+def _symdef(index: int) -> symdef:
+    return symdef(**_row("symbols", index))
 
 
 __all__ = ["OBJ_DESCR", "OBJ_NAME", "class_sym", "objclass", "objdescr", "permonst", "symdef"]
