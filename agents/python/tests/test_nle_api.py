@@ -130,6 +130,13 @@ class Names(unittest.TestCase):
         self.assertEqual(nethack.game_end_types(15).name, "ASCENDED")
         self.assertEqual(len(nethack.glyph2tile), nethack.MAX_GLYPH)
 
+    def test_all_at_once(self):
+        names = {}
+        exec("from nle.nethack import *", names)
+        wanted = ["glyph2tile", "permonst", "NLE_BL_TIME", "ACTIONS", "tty_render", "glyph_is_pet", "DIED", "Nethack"]
+        self.assertEqual([name for name in wanted if name not in names], [])
+        self.assertNotIn("annotations", names)
+
     def test_glyphs(self):
         for name in [name for name in dir(nethack) if name.startswith("glyph_")]:
             one = getattr(nethack, name)(nethack.GLYPH_PET_OFF)

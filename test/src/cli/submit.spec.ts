@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GameRow, SubmissionView } from '@arena/contracts';
@@ -127,6 +127,24 @@ describe('arena submit', () => {
     expect(games).toHaveLength(GAMES);
     for (const { log } of games)
       expect(log).toMatch(/agent\.py", line 6, in act\n.*\nValueError: astray\n$/s);
+  }, 120_000);
+
+  it('has a submission of 2021 played in as many environments as it says', async () => {
+    await run(folder, 'init', '--template', 'batched-2021', 'kit');
+    const file = join(folder, 'kit', 'submission_config.py');
+    const config = await readFile(file, 'utf8');
+    const checked = config
+      .replace('NUM_ENVIRONMENTS = 32', 'NUM_ENVIRONMENTS = 3')
+      .replace(
+        'class SubmissionConfig',
+        'class Counted(MyAgent):\n    def __init__(self, num_envs, num_actions):\n        assert num_envs == 3, num_envs\n        super().__init__(num_envs, num_actions)\n\n\nclass SubmissionConfig',
+      )
+      .replace('AGENT = MyAgent', 'AGENT = Counted');
+    await writeFile(file, checked);
+    const { code, stdout, stderr } = await submit('kit', ...server, '--json');
+    expect([code, code === 0 ? '' : stderr]).toEqual([0, '']);
+    const { games } = JSON.parse(stdout) as { games: GameRow[] };
+    expect(games.map(({ verdict }) => verdict)).toEqual(Array.from({ length: GAMES }, () => 'ok'));
   }, 120_000);
 
   it('is left by Ctrl-C, and goes on', async () => {

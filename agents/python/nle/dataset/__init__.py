@@ -1,6 +1,6 @@
 """
 Recorded games as batches of screens: `add_nledata_directory` enters a folder of an environment's files (savedir) into an SQLite
-data base, `TtyrecDataset` reads from it. Screens are made by a terminal in Python, some thousand a second.
+data base, `TtyrecDataset` reads from it. Screens are made by a terminal in Python, some ten thousand a second.
 """
 
 from . import db

@@ -65,3 +65,7 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> List[str]:
     return sorted([*globals(), "glyph2tile"])
+
+
+#: What `from nle.nethack import *` gives.
+__all__ = [_name for _name in __dir__() if not _name.startswith("_") and _name not in ("Any", "List", "annotations")]
