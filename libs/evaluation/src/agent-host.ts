@@ -42,8 +42,9 @@ export class AgentHost {
 
   /** Throws SandboxError when bubblewrap is missing. Runtimes that the machine cannot have are not offered. */
   constructor(options: AgentHostOptions = {}) {
-    this.sandbox = options.sandbox ?? new Sandbox(options);
     this.stage = new Stage(options.stageFolder);
+    this.sandbox =
+      options.sandbox ?? new Sandbox({ ...options, spareFolder: () => this.stage.privateFolder() });
     const sdk = (name: string): string =>
       options.sdkFolder === undefined ? here(`../../../agents/${name}`) : `${options.sdkFolder}/${name}`;
     const nodeBinary = options.nodeBinary ?? process.execPath;

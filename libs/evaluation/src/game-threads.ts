@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { EngineModules, EngineSource } from '@arena/engine';
 
@@ -22,6 +23,7 @@ const MOST_SHARDS = 200;
  */
 export class GameThreads {
   #idle: GameThread[] = [];
+  #playing = 0;
 
   /** One that has this engine, new if none waits. It keeps the process alive until it is given back or ended. */
   take(engine: ThreadEngine): GameThread {
@@ -30,14 +32,21 @@ export class GameThreads {
     const thread = found ?? { worker: made(engine), engine, shards: 0 };
     silence(thread.worker);
     thread.shards += 1;
+    this.#playing += 1;
     thread.worker.ref();
     return thread;
   }
 
-  /** After a shard that ended well. */
-  async giveBack(thread: GameThread): Promise<void> {
+  /** Whether each thread that plays, and each agent, has a processor to itself. */
+  get haveProcessorsToSpare(): boolean {
+    return 2 * this.#playing <= availableParallelism();
+  }
+
+  /** After a shard; one that did not end well costs its thread. */
+  async giveBack(thread: GameThread, endedWell: boolean): Promise<void> {
+    this.#playing -= 1;
     silence(thread.worker);
-    if (thread.shards >= MOST_SHARDS || this.#idle.length >= MOST_IDLE) {
+    if (!endedWell || thread.shards >= MOST_SHARDS || this.#idle.length >= MOST_IDLE) {
       await thread.worker.terminate();
       return;
     }
@@ -48,6 +57,13 @@ export class GameThreads {
     });
     thread.worker.unref();
     this.#idle.push(thread);
+  }
+
+  /** Ends those that wait for work; the next shards make new ones. */
+  async dispose(): Promise<void> {
+    const idle = this.#idle;
+    this.#idle = [];
+    await Promise.all(idle.map(({ worker }) => worker.terminate()));
   }
 }
 

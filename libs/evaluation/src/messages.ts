@@ -14,6 +14,8 @@ export interface ThreadData {
   mostSteps: number;
   /** Of the sandbox, for the results. */
   sandbox: string;
+  /** Whether the thread may look for quick answers instead of sleeping until they come. */
+  looksForAnswers: boolean;
 }
 
 /** How the agent's process broke off, as the game thread saw it. */

@@ -321,6 +321,7 @@ describe('a shard', () => {
 
   it('can be stopped while its agent is being started, and leaves nothing of it', async () => {
     await play({ code: CURIOUS, games: games(1) });
+    await host.threads.dispose();
     const before = readdirSync('/proc/self/fd').length;
     let stop = (): void => undefined;
     const starts: Promise<SandboxProcess>[] = [];
@@ -342,6 +343,7 @@ describe('a shard', () => {
     }
     expect(starts).toHaveLength(3);
     for (const start of starts) expect((await (await start).exit).cause).toBe('stopped');
+    await host.threads.dispose();
     expect(readdirSync('/proc/self/fd').length).toBe(before);
   });
 
@@ -367,8 +369,10 @@ describe('a shard', () => {
 
   it('leaves no descriptor open', async () => {
     await play({ code: CURIOUS, games: games(1) });
+    await host.threads.dispose();
     const before = readdirSync('/proc/self/fd').length;
     for (let i = 0; i < 3; i++) await play({ code: CURIOUS, games: games(1) });
+    await host.threads.dispose();
     expect(readdirSync('/proc/self/fd').length).toBe(before);
   });
 });

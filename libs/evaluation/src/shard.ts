@@ -56,6 +56,7 @@ export class Shard {
     const { host, agentFolder, games, isPlaced = false } = this.#specification;
     if (this.#aborted) throw new ShardAborted();
     if (games.length === 0) return this.#report;
+    host.sandbox.expect();
     const placed = isPlaced
       ? { path: agentFolder, release: () => undefined }
       : place(host.stage, agentFolder);
@@ -99,6 +100,7 @@ export class Shard {
 
   async #playIn(folder: string): Promise<void> {
     const { engine, manifest, games, limits, host, mostSteps = Infinity } = this.#specification;
+    const { worker } = (this.#thread = host.threads.take(engine));
     const data: ThreadData = {
       control: this.#control.buffer,
       watch: this.#threadWatchPort,
@@ -107,8 +109,8 @@ export class Shard {
       limits,
       mostSteps,
       sandbox: host.sandbox.description,
+      looksForAnswers: host.threads.haveProcessorsToSpare,
     };
-    const { worker } = (this.#thread = host.threads.take(engine));
     await new Promise<void>((resolve, reject) => {
       this.#stop = reject;
       // One after another: what the thread said before its end still counts.
@@ -234,9 +236,9 @@ export class Shard {
     agent?.kill();
     // A thread blocked in a pipe cannot be ended until the pipe is: first the process, then the thread, then our ends.
     if (agent) await agent.finish();
-    if (this.#thread && this.#done && !this.#aborted)
-      await this.#specification.host.threads.giveBack(this.#thread);
-    else await this.#thread?.worker.terminate();
+    if (this.#thread) {
+      await this.#specification.host.threads.giveBack(this.#thread, this.#done && !this.#aborted);
+    }
     this.#thread = null;
     this.#letGo();
     this.#watchPort.close();

@@ -42,7 +42,7 @@ async function play(data: ThreadData): Promise<void> {
   for (let failedStarts = 0; lockstep.remaining > 0 && !control.aborted && !control.draining;) {
     send({ type: 'need_agent' });
     const { stdin, stdout, ordinal } = await reply('agent');
-    const channel = new AgentChannel({ stdin, stdout }, lockstep.newReader());
+    const channel = new AgentChannel({ stdin, stdout }, lockstep.newReader(), data.looksForAnswers);
     let ready = false;
     try {
       const sdk = lockstep.greet(channel, ordinal);
@@ -59,6 +59,8 @@ async function play(data: ThreadData): Promise<void> {
       if (!ready) failedStarts += 1;
       if (ready) lockstep.endGamesInFlight(judgement);
       else if (failedStarts === MOST_FAILED_STARTS) lockstep.endAll(judgement);
+    } finally {
+      channel.close();
     }
   }
   send({ type: 'done' });

@@ -1,8 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, constants, existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { SandboxError } from './errors.ts';
+import { closeSync, constants, existsSync, openSync } from 'node:fs';
+import type { Fifos } from './fifos.ts';
 
 /** Both ends of a pipe. */
 export interface Pipe {
@@ -17,31 +15,19 @@ export type Pipes = Record<(typeof PIPES)[number], Pipe>;
  * Real pipes for a child. Node's own 'pipe' makes socket pairs, with which an agent could do what sockets can do
  * (pass descriptors, half-close), and Node has no pipe(2); so: FIFOs in a folder that only we can enter, opened at both
  * ends, and unlinked before anybody else runs. Mode 600: another uid cannot open them again through /proc/self/fd.
- * Costs 2 ms, most of it for starting mkfifo.
  */
-export function makePipes(): Pipes {
-  const folder = mkdtempSync(join(tmpdir(), 'arena-pipes-'));
+export function openPipes(fifos: Fifos): Pipes {
+  const opened: Partial<Pipes> = {};
   try {
-    const paths = PIPES.map((name) => join(folder, name));
-    const made = spawnSync('/usr/bin/mkfifo', ['-m', '600', ...paths], { env: {}, encoding: 'utf8' });
-    if (made.status !== 0) {
-      const why = made.error?.message ?? made.stderr;
-      throw new SandboxError(
-        `could not make pipes in ${folder}: ${why}. mkfifo comes with the Debian package coreutils.`,
-      );
-    }
-    const opened: Partial<Pipes> = {};
-    try {
-      PIPES.forEach((name, i) => {
-        opened[name] = openBoth(paths[i] ?? '', name === 'stderr');
-      });
-    } catch (error) {
-      for (const { read, write } of Object.values(opened)) [read, write].forEach(closeSync);
-      throw error;
-    }
+    PIPES.forEach((name, i) => {
+      opened[name] = openBoth(fifos.paths[i] ?? '', name === 'stderr');
+    });
     return opened as Pipes;
+  } catch (error) {
+    for (const { read, write } of Object.values(opened)) [read, write].forEach(closeSync);
+    throw error;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    fifos.drop();
   }
 }
 

@@ -14,7 +14,8 @@ import type { Cell, Cells } from './cgroups/cell.ts';
 import { probeCells } from './cgroups/probe.ts';
 import { SandboxError } from './errors.ts';
 import { sweepOrphans } from './orphans.ts';
-import { makePipes, widen } from './pipes.ts';
+import { FifoMaker } from './fifos.ts';
+import { PIPES, openPipes, widen } from './pipes.ts';
 import { RunningSandbox } from './running-sandbox.ts';
 import type { SandboxProcess, SandboxSpecification } from './specification.ts';
 import { assembleFilter } from './seccomp/filter.ts';
@@ -25,6 +26,8 @@ export interface SandboxOptions {
   uids?: { first: number; count: number };
   /** false: limits by rlimits and the watchdog alone, even where there are control groups. */
   controlGroups?: boolean;
+  /** A folder that only this user can enter, removed by the caller, for what is made ahead; without it nothing is. */
+  spareFolder?: () => string;
 }
 
 /**
@@ -42,6 +45,7 @@ export class Sandbox {
   readonly #version: string;
   readonly #filter: Buffer;
   readonly #cells: Cells | null;
+  readonly #fifos: FifoMaker;
 
   /** Throws SandboxError when bubblewrap is missing. */
   constructor(options: SandboxOptions = {}) {
@@ -53,6 +57,7 @@ export class Sandbox {
     this.#version = asked.stdout.trim();
     this.#cells = options.controlGroups === false ? null : probeCells();
     this.#filter = assembleFilter({ unseenMemory: this.#cells !== null });
+    this.#fifos = new FifoMaker(PIPES, options.spareFolder ?? null);
     sweepOrphans();
     const { first, count } = options.uids ?? DEFAULT_UIDS;
     this.#uids = process.getuid?.() === 0 ? new UidRange(first, count) : null;
@@ -80,6 +85,11 @@ export class Sandbox {
     );
   }
 
+  /** A start will follow within some milliseconds: what it would have to wait for begins now. Costs nothing if none does. */
+  expect(): void {
+    void this.#cells?.expect();
+  }
+
   /**
    * Starts a program. Resolves once it was forked: 10 to 20 ms before its first instruction. What goes wrong until
    * then rejects with SandboxError; what goes wrong later is told by `exit`.
@@ -99,12 +109,13 @@ export class Sandbox {
     };
     // Closed here unless somebody else has them by then.
     const open = new Set<number>();
+    const grace = this.#cells?.expect();
     const close = (...fds: number[]): void => {
       for (const fd of fds) if (open.delete(fd)) closeSync(fd);
     };
     try {
       if (folder !== undefined && uid !== undefined) lchownSync(folder, uid, uid);
-      const pipes = makePipes();
+      const pipes = openPipes(this.#fifos.take());
       for (const { read, write } of Object.values(pipes)) open.add(read).add(write);
       widen(pipes.stdin, specification.stdinBytes ?? 0);
       // By position: 0, 1, 2, FD.up, FD.args; then FD.status and FD.filter.
@@ -141,6 +152,8 @@ export class Sandbox {
       close(...open);
       giveBack();
       throw error;
+    } finally {
+      await grace;
     }
   }
 

@@ -72,6 +72,14 @@ export class Stage {
     return process.getuid?.() !== 0 || isReached(folder) ? folder : ownFolder(join(this.root, name));
   }
 
+  /** A folder of this process that only its user can enter; goes with {@link dispose}. */
+  privateFolder(): string {
+    this.#openCopies();
+    const folder = join(this.#copies, 'private');
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return folder;
+  }
+
   /** Removes this stage's copies; those of processes that died are swept by the next one. */
   dispose(): void {
     rmSync(this.#copies, { recursive: true, force: true });
@@ -79,13 +87,17 @@ export class Stage {
   }
 
   #copy(folder: string, prepare?: (copy: string) => void): string {
-    mkdirSync(this.#copies, { recursive: true, mode: 0o755 });
-    chmodSync(this.#copies, 0o711);
+    this.#openCopies();
     const copy = join(this.#copies, randomUUID());
     cpSync(folder, copy, { recursive: true, dereference: false });
     prepare?.(copy);
     openUp(copy);
     return copy;
+  }
+
+  #openCopies(): void {
+    mkdirSync(this.#copies, { recursive: true, mode: 0o755 });
+    chmodSync(this.#copies, 0o711);
   }
 
   #sweep(): void {

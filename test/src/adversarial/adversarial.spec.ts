@@ -7,7 +7,7 @@ import { parseManifest, type Manifest } from '@arena/protocol';
 import { gameSeeds } from '@arena/scoring';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { manifestOf, prepare, readCases } from './cases.ts';
-import { hostState } from './host-state.ts';
+import { hostState, type HostState } from './host-state.ts';
 import { NativeHost } from './native-host.ts';
 
 const UIDS = { first: 3_960_000, count: 16 };
@@ -103,7 +103,12 @@ describe('an agent of the kind', () => {
     const { expected } = found;
     const folder = prepare(found);
     try {
-      const before = hostState(UIDS, folder);
+      // Threads that wait for the next shard have descriptors, too.
+      const settled = async (): Promise<HostState> => {
+        await Promise.all([host, native].map(({ threads }) => threads.dispose()));
+        return hostState(UIDS, folder);
+      };
+      const before = await settled();
       const [{ results, report }, beside] = await Promise.all([
         play(found.native ? native : host, folder, manifestOf(found), 2, expected.limits),
         neighbour(),
@@ -128,7 +133,7 @@ describe('an agent of the kind', () => {
       }
       if (expected.steps !== undefined) expect(results[0]?.steps).toBe(expected.steps);
       expect(beside).toEqual(alone);
-      expect(hostState(UIDS, folder)).toEqual(before);
+      expect(await settled()).toEqual(before);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

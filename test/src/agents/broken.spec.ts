@@ -127,6 +127,7 @@ describe('an agent that', () => {
     const isBuilt = ['agent.c', 'model.json'].some((file) => existsSync(`${own}/${file}`));
     const folder = isBuilt ? builtAgent(own) : own;
     const expected = JSON.parse(readFileSync(`${folder}/expect.json`, 'utf8')) as Expectation;
+    await host.threads.dispose();
     const descriptors = readdirSync('/proc/self/fd').length;
     const [broken, neighbour] = await Promise.all([
       play(folder, { games: 3, ...(expected.limits ? { limits: expected.limits } : {}) }),
@@ -144,6 +145,7 @@ describe('an agent that', () => {
     for (const { steps, tape } of broken.results) expect(tape?.keys.length).toBeGreaterThanOrEqual(steps);
     expect(essence(neighbour.results)).toEqual(alone);
     expect(sandboxes()).toEqual([]);
+    await host.threads.dispose();
     expect(readdirSync('/proc/self/fd').length).toBe(descriptors);
   });
 });

@@ -27,6 +27,8 @@ const FRAME_BYTES = FIELDS.filter(({ name }) => CHALLENGE.includes(name)).reduce
   (sum, { bytes }) => sum + bytes,
   0,
 );
+/** What a step changes, and so what is really sent: 0.4 kB on average with this walker, 1.2 kB where much happens. */
+const CHANGES_BYTES = 400;
 const ROUNDS = 3;
 
 type Tell = (measure: Measure) => void;
@@ -43,15 +45,27 @@ const PROGRAMMED = RUNTIMES.filter((runtime): runtime is Programmed => runtime !
 
 async function oneGame(host: AgentHost, runtime: Programmed, tell: Tell): Promise<void> {
   // Both by turns, so that whatever else the machine does meets both.
-  const pairs: { bare: number; one: number }[] = [];
+  const pairs: { bare: number; small: number; one: number }[] = [];
   for (let i = 0; i < ROUNDS; i++) {
     const bare = await roundTrips(host, runtime, FRAME_BYTES, 2000);
-    pairs.push({ bare, one: await stepsPerSecond(host, runtime, CHALLENGE, 1, 15_000) });
+    const small = await roundTrips(host, runtime, CHANGES_BYTES, 2000);
+    pairs.push({ bare, small, one: await stepsPerSecond(host, runtime, CHALLENGE, 1, 15_000) });
   }
   tell({ name: `${runtime}: bare round trips`, unit: '/s', value: median(pairs.map(({ bare }) => bare)) });
+  tell({
+    name: `${runtime}: bare round trips, ${CHANGES_BYTES} bytes`,
+    unit: '/s',
+    value: median(pairs.map(({ small }) => small)),
+  });
   tell({ name: `${runtime}: one game`, unit: 'steps/s', value: median(pairs.map(({ one }) => one)) });
   const share = median(pairs.map(({ bare, one }) => one / bare));
   tell({ name: `${runtime}: one game, share of the bare`, unit: '', value: share, must: { least: 0.7 } });
+  const ofSmall = median(pairs.map(({ small, one }) => one / small));
+  tell({
+    name: `${runtime}: one game, share of the bare with ${CHANGES_BYTES} bytes`,
+    unit: '',
+    value: ofSmall,
+  });
 }
 
 async function manyGames(host: AgentHost, runtime: Programmed, tell: Tell): Promise<void> {
@@ -64,7 +78,7 @@ async function manyGames(host: AgentHost, runtime: Programmed, tell: Tell): Prom
 }
 
 async function start(host: AgentHost, runtime: Programmed, tell: Tell): Promise<void> {
-  const must = runtime === 'python' ? undefined : { most: 60 };
+  const must = runtime === 'node' ? { most: 60 } : undefined;
   const { firstActionMs, wholeMs } = await startMs(host, runtime, 64);
   tell({ name: `${runtime}: start to first action`, unit: 'ms', value: firstActionMs, must });
   tell({ name: `${runtime}: start to end after one action`, unit: 'ms', value: wholeMs });

@@ -3,6 +3,7 @@ import { readSync, mkdtempSync, rmSync, writeFileSync, writeSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Limits } from '@arena/contracts';
+import { Engine, type EngineModules } from '@arena/engine';
 import { gameSeeds } from '@arena/scoring';
 import { validateManifest, type FieldName, type Runtime } from '@arena/protocol';
 import { compileC } from '@arena/wasm';
@@ -49,6 +50,17 @@ interface Played {
   totalMs: number;
 }
 
+let warm: Promise<EngineModules> | null = null;
+
+/** As a worker has it before its first game. */
+function warmEngine(): Promise<EngineModules> {
+  warm ??= Engine.load().then((engine) => {
+    engine.warmUp();
+    return engine.modules;
+  });
+  return warm;
+}
+
 /** Plays with an agent, and says how long it took. */
 export async function play(host: AgentHost, options: Play): Promise<Played> {
   const folder = mkdtempSync(join(tmpdir(), 'arena-bench-'));
@@ -64,6 +76,7 @@ export async function play(host: AgentHost, options: Play): Promise<Played> {
   try {
     const shard = new Shard({
       host,
+      engine: await warmEngine(),
       agentFolder: folder,
       manifest: validateManifest({ ...about, runtime, entry: agent.entry, fields, gamesAtOnce, onnx }),
       games: Array.from({ length: options.games }, (_, i) => ({

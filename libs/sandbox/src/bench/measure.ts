@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, readSync, readdirSync, writeSync } from 'node:fs';
-import { makePipes } from '../pipes.ts';
+import { FifoMaker } from '../fifos.ts';
+import { PIPES, openPipes } from '../pipes.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { SandboxLimits } from '../specification.ts';
 
@@ -44,7 +45,7 @@ export async function stepsInSandbox(sandbox: Sandbox, count: number): Promise<n
 }
 
 export async function stepsInPlainChild(count: number): Promise<number> {
-  const pipes = makePipes();
+  const pipes = openPipes(new FifoMaker(PIPES, null).take());
   const child = spawn('/usr/bin/cat', [], {
     // A session of its own, as in a sandbox: the scheduler groups processes by session.
     detached: true,

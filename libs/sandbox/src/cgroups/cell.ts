@@ -20,6 +20,12 @@ export interface CellUsage {
 
 /** A way of making cells. */
 export interface Cells {
+  /**
+   * A cell will be entered within some milliseconds. The kernel moves a process only after a grace period of RCU, 8 to 12 ms,
+   * and the next ones at once: one is asked for now, while pipes are made and the shell starts. Resolves
+   * when it is over or cannot be had, and never rejects.
+   */
+  expect(): Promise<void>;
   /** e.g. `cgroup v1 (memory, pids, cpuacct)`: stored with each score. */
   readonly description: string;
   /** Throws if the kernel does not give one. */

@@ -1,5 +1,6 @@
 /** The kernel's control files, read and written as small texts. */
 import { mkdirSync, readFileSync, readdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -66,4 +67,12 @@ export function usable(parent: string, wanted: readonly string[]): boolean {
   } finally {
     tryRemove(folder);
   }
+}
+
+/**
+ * Has the kernel begin the grace period that moving a process needs, by moving this one to where it is: a thread of Node's
+ * waits for it, nobody else. Where that is not allowed, the move itself waits.
+ */
+export async function graceIn(own: string): Promise<void> {
+  await writeFile(join(own, 'cgroup.procs'), String(process.pid)).catch(() => undefined);
 }

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SandboxLimits } from '../specification.ts';
 import { memoryBytes, processCount, toMiB, type Cell, type Cells, type CellUsage } from './cell.ts';
-import { figure, newName, readOr, removeAll, usable, writeIfThere } from './files.ts';
+import { figure, graceIn, newName, readOr, removeAll, usable, writeIfThere } from './files.ts';
 import type { Hierarchy } from './hierarchies.ts';
 
 const NS_PER_MS = 1e6;
@@ -24,6 +24,7 @@ export function versionOne(found: readonly Hierarchy[]): Cells | null {
   const names = ['memory', 'pids', 'cpuacct', ...(share === null ? [] : ['cpu'])];
   return {
     description: `cgroup v1 (${names.join(', ')})`,
+    expect: () => graceIn(memory),
     make: (limits) => new CellOne({ memory, pids, cpu, share }, limits),
   };
 }

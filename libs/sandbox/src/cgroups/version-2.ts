@@ -1,8 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SandboxLimits } from '../specification.ts';
 import { memoryBytes, processCount, toMiB, type Cell, type Cells, type CellUsage } from './cell.ts';
-import { figure, newName, readOr, removeAll, usable, writeIfThere } from './files.ts';
+import { figure, graceIn, newName, readOr, removeAll, usable, writeIfThere } from './files.ts';
 import type { Hierarchy } from './hierarchies.ts';
 
 const WANTED = ['memory', 'pids', 'cpu'];
@@ -33,6 +33,7 @@ export function versionTwo(found: readonly Hierarchy[]): Cells | null {
   const names = WANTED.filter((name) => handed().includes(name));
   return {
     description: `cgroup v2 (${names.join(', ')})`,
+    expect: () => graceIn(existsSync(join(parent, HOST)) ? join(parent, HOST) : parent),
     make: (limits) => new CellTwo(parent, limits),
   };
 }
