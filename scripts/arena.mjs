@@ -42,6 +42,7 @@ const HELP = `NetHack Arena
   npm run tournament        the bundled agents on the same 512 games, as a server plays them (-- --games N)
     -- --docs               write the report to docs/BASELINES.md; --check holds the agents to their bounds
     -- --compare FILE       play games of a report again and tell which came out differently
+  npm run train:cloner      train the baseline cloner anew: explorer's games, then a neural network (-- --help)
   npm run bench:engine      speed of the engine against the same port compiled for this machine
   npm run bench:tape        size of tapes, cost of their digests, seeking
   npm run bench:agents      what a step and a start cost an agent, by runtime
@@ -54,7 +55,7 @@ const HELP = `NetHack Arena
 Settings by environment: PORT, HOST, DATABASE_URL (a PostgreSQL server instead of the embedded one),
 ARENA_DATA (a folder for data and logs instead of .arena), DEV_PORT (the website of npm run dev).`;
 
-/** @typedef {'engine' | 'play' | 'sanitize' | 'twin' | 'wasm' | 'test'} PackageGroup */
+/** @typedef {'engine' | 'play' | 'sanitize' | 'train' | 'twin' | 'wasm' | 'test'} PackageGroup */
 
 /** @param {PackageGroup[]} groups */
 async function setUp(groups) {
@@ -142,6 +143,7 @@ const commands = {
       'engine',
       'play',
       'wasm',
+      'train',
       'test',
       ...(sanitized ? [/** @type {const} */ ('sanitize')] : []),
     ]);
@@ -180,6 +182,7 @@ const PROGRAMS = {
   'bench:engine': { groups: ['engine', 'twin'], path: 'libs/engine/dist/bench/cli.js' },
   tapes: { groups: ['engine'], path: 'libs/evaluation/dist/rehearsal/cli.js' },
   tournament: { groups: ['engine', 'play'], path: 'apps/cli/dist/main.js', command: 'tournament' },
+  'train:cloner': { groups: ['engine', 'play', 'train'], path: 'libs/evaluation/dist/cloning/cli.js' },
   'bench:sandbox': { groups: ['play'], path: 'libs/sandbox/dist/bench/main.js' },
   'fuzz:protocol': { groups: ['engine'], path: 'libs/protocol/dist/fuzz/cli.js' },
   'bench:tape': { groups: ['engine'], path: 'libs/tape/dist/bench/cli.js' },

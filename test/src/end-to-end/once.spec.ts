@@ -24,7 +24,7 @@ async function once(
 }
 
 describe('npm start -- --once', () => {
-  it('prints one JSON document with both baselines scored, the same at every run', async () => {
+  it('prints one JSON document with all baselines scored, the same at every run', async () => {
     const first = await once(['--games', String(GAMES), '--json']);
     expect([first.code, first.err]).toEqual([0, expect.any(String)]);
     const board = JSON.parse(first.out) as BoardView;
@@ -32,9 +32,10 @@ describe('npm start -- --once', () => {
       expect.arrayContaining([
         ['random', GAMES, GAMES, 'finished'],
         ['explorer', GAMES, GAMES, 'finished'],
+        ['cloner', GAMES, GAMES, 'finished'],
       ]),
     );
-    expect(board.rows).toHaveLength(2);
+    expect(board.rows).toHaveLength(3);
     expect(first.err).toMatch(/explorer .*8\/8/);
 
     const figures = ({ rows }: BoardView): unknown =>

@@ -8,7 +8,7 @@ import { FIELDS } from '@arena/engine';
 import { RUNTIMES, type FieldName } from '@arena/protocol';
 import { createAgentHost, type AgentHost } from '../agent-host.ts';
 import type { Programmed } from './agents.ts';
-import { POLICY, TRIVIAL, measureModel } from './models.ts';
+import { POLICY, TRIVIAL, cloner, measureModel } from './models.ts';
 import { roundTrips, startMs, stepsPerSecond } from './measure.ts';
 
 /** The challenge's 14. */
@@ -88,12 +88,20 @@ async function start(host: AgentHost, runtime: Programmed, tell: Tell): Promise<
 async function models(host: AgentHost, tell: Tell): Promise<void> {
   const trivial = await several(async () => (await measureModel(host, TRIVIAL, GAMES, 60_000)).rate);
   tell({ name: `onnx: ${GAMES} games, nothing thought`, unit: 'steps/s', value: trivial });
-  const policies: Awaited<ReturnType<typeof measureModel>>[] = [];
-  for (let i = 0; i < ROUNDS; i++) policies.push(await measureModel(host, POLICY, GAMES, 16_000));
-  const of = (key: 'rate' | 'answerMs' | 'startMs'): number => median(policies.map((policy) => policy[key]));
-  tell({ name: `onnx: ${GAMES} games, conv and LSTM`, unit: 'steps/s', value: of('rate') });
-  tell({ name: `onnx: an answer to ${GAMES} games`, unit: 'ms', value: of('answerMs'), must: { most: 8 } });
-  tell({ name: 'onnx: start to ready', unit: 'ms', value: of('startMs') });
+  for (const [name, model] of [
+    ['conv and LSTM', POLICY],
+    ['cloner', cloner()],
+  ] as const) {
+    const runs: Awaited<ReturnType<typeof measureModel>>[] = [];
+    for (let i = 0; i < ROUNDS; i++) runs.push(await measureModel(host, model, GAMES, 16_000));
+    const of = (key: 'rate' | 'answerMs' | 'startMs'): number => median(runs.map((run) => run[key]));
+    tell({ name: `onnx: ${GAMES} games, ${name}`, unit: 'steps/s', value: of('rate') });
+    tell({
+      ...{ name: `onnx: ${name}, an answer to ${GAMES} games`, unit: 'ms', value: of('answerMs') },
+      must: { most: 8 },
+    });
+    tell({ name: `onnx: ${name}, start to ready`, unit: 'ms', value: of('startMs') });
+  }
 }
 
 await runBenchmark({

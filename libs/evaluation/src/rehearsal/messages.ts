@@ -12,6 +12,8 @@ export interface RehearsalData {
   readonly seedRoot: Uint8Array;
   /** Character for all games, or `@`. */
   readonly character: string;
+  /** Share of the agent's keys that are replaced by mistakes (Noise); 0: none. */
+  readonly noise: number;
   /** Whether the games' tapes are wanted. */
   readonly tapes: boolean;
 }

@@ -3,7 +3,9 @@ import { Worker } from 'node:worker_threads';
 import { ShardAborted } from '../errors.ts';
 import type { Rehearsed, RehearsalData, ToRehearsal } from './messages.ts';
 
-export interface RehearsalOptions extends RehearsalData {
+export interface RehearsalOptions extends Omit<RehearsalData, 'noise'> {
+  /** Default 0. */
+  readonly noise?: number;
   /** Games 0 … games-1 of the seed root, or from `first` on. */
   readonly games: number;
   readonly first?: number;
@@ -29,6 +31,7 @@ export async function rehearse(options: RehearsalOptions): Promise<void> {
     limits: rest.limits,
     seedRoot: rest.seedRoot,
     character: rest.character,
+    noise: rest.noise ?? 0,
     tapes: rest.tapes,
   };
   let next = first;

@@ -6,11 +6,12 @@ import { encodeTape } from '@arena/tape';
 import { ChallengeGame } from '../challenge-game.ts';
 import { agentGameSeed } from '../seeds.ts';
 import { HostedAgent, Sight } from './agent.ts';
+import { Noise } from './noise.ts';
 import type { Rehearsed, RehearsalData, ToRehearsal } from './messages.ts';
 
 if (parentPort === null) throw new Error('thread.js runs as a worker thread of a rehearsal');
 const port = parentPort;
-const { entry, fields, limits, seedRoot, character, tapes } = workerData as RehearsalData;
+const { entry, fields, limits, seedRoot, character, noise: share, tapes } = workerData as RehearsalData;
 const KEYS = new Set(ACTIONS.map(({ key }) => key));
 
 const engine = await Engine.load();
@@ -22,13 +23,15 @@ async function play(index: number): Promise<Rehearsed> {
   const specification = { id: String(index), seeds, character, options: '', clock: DEFAULT_CLOCK };
   const game = new ChallengeGame(engine, specification, fields, limits);
   try {
-    await agent.begin(episode, agentGameSeed(seeds));
+    const seed = agentGameSeed(seeds);
+    const noise = new Noise(seed, share);
+    await agent.begin(episode, seed);
     const sight = new Sight(game, episode, fields);
     while (game.endReason === null) {
       const answer = agent.key(sight.now);
       const key = typeof answer === 'number' ? answer : await answer;
       if (!KEYS.has(key)) throw new Error(`game ${index}, step ${game.steps}: ${key} is no action's key`);
-      game.step(key);
+      game.step(noise.key(game.steps, key));
     }
     const { score, turns, steps, deepestLevel, experienceLevel, endReason } = game;
     const ascended = game.end?.howName === 'ASCENDED';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { curveChart } from './curves.ts';
 import { distributionChart } from './distributions.ts';
 import { intervalChart } from './intervals.ts';
 import { panelChart } from './panels.ts';
@@ -110,5 +111,35 @@ describe('a chart', () => {
       Number(w),
     );
     expect(first / second).toBeCloseTo(4);
+  });
+});
+
+describe('curves', () => {
+  it('have each point in its panel, the highest at the top, and leave out what is no number', () => {
+    const svg = curveChart({
+      ...{ title: 'A training <of> nothing', unit: 'moments' },
+      panels: [
+        {
+          ...{ label: 'loss', format: (value: number) => value.toFixed(1) },
+          curves: [
+            {
+              label: 'training',
+              points: [
+                [1, 4],
+                [1.5, Number.NaN],
+                [2, 1],
+              ],
+            },
+            { label: 'held out', points: [[2, 2]] },
+          ],
+        },
+        { label: 'nothing', format: String, curves: [{ label: 'training', points: [] }] },
+      ],
+    });
+    expect(tags(svg).filter((name) => name === 'polyline')).toHaveLength(3);
+    const points = [...svg.matchAll(/ points="([^"]*)"/g)].map(([, found]) => found);
+    expect(points).toEqual(['206.0,74.0 356.0,228.5', '356.0,177.0', '']);
+    expect(numbers(svg).every((value) => Number.isFinite(value))).toBe(true);
+    expect(svg).toContain('training ends at 1.0, held out ends at 2.0');
   });
 });

@@ -1,0 +1,58 @@
+"""Writes the policy as an ONNX file for the runtime onnx."""
+
+from __future__ import annotations
+
+import os
+from typing import Tuple
+
+import torch
+from torch import Tensor, nn
+
+from eyes import Observation
+from memory import COLUMNS, ROWS
+from policy import ACTIONS, Policy, State
+
+INPUTS = (*Observation._fields, *State._fields)
+OUTPUTS = ("logits", *(f"{name}_next" for name in State._fields))
+# ONNX Runtime 1.27 runs up to 23; torch 1.13 writes up to 17.
+OPSET = 17
+# Sizes of fields: blstats, message, inv_oclasses.
+STATUS_FIELDS, MESSAGE_LETTERS, INVENTORY = 27, 256, 55
+
+
+class _Step(nn.Module):
+    def __init__(self, policy: Policy) -> None:
+        super().__init__()
+        self.policy = policy
+
+    def forward(self, *given: Tensor) -> Tuple[Tensor, ...]:
+        count = len(Observation._fields)
+        logits, state = self.policy(Observation(*given[:count]), State(*given[count:]))
+        return (logits, *state)
+
+
+def export(policy: Policy, path: str) -> None:
+    """Never leaves half a file behind. The number of games is free."""
+    games = 2
+    seen = Observation(
+        glyphs=torch.zeros(games, ROWS, COLUMNS, dtype=torch.int32),
+        status=torch.zeros(games, STATUS_FIELDS),
+        message=torch.zeros(games, MESSAGE_LETTERS, dtype=torch.int32),
+        waiting=torch.zeros(games, 3),
+        inventory=torch.zeros(games, INVENTORY, dtype=torch.int32),
+        cursor=torch.zeros(games, 2),
+        previous=torch.full((games,), ACTIONS, dtype=torch.int32),
+    )
+    was_training = policy.training
+    policy.eval()
+    torch.onnx.export(
+        _Step(policy),
+        (*seen, *policy.empty(games)),
+        f"{path}.new",
+        input_names=list(INPUTS),
+        output_names=list(OUTPUTS),
+        dynamic_axes={name: {0: "games"} for name in (*INPUTS, *OUTPUTS)},
+        opset_version=OPSET,
+    )
+    policy.train(was_training)
+    os.replace(f"{path}.new", path)
