@@ -5,6 +5,7 @@ import { InvalidAction1764600000000 } from './1764600000000-invalid-action.ts';
 import { OfferedRuntimes1764700000000 } from './1764700000000-offered-runtimes.ts';
 import { ForbiddenCall1764800000000 } from './1764800000000-forbidden-call.ts';
 import { TryOuts1764900000000 } from './1764900000000-try-outs.ts';
+import { MoreLimits1765000000000 } from './1765000000000-more-limits.ts';
 
 /** Every migration in its order. A migration that was released is never edited; a change is a new one. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   OfferedRuntimes1764700000000,
   ForbiddenCall1764800000000,
   TryOuts1764900000000,
+  MoreLimits1765000000000,
 ] as const;

@@ -124,6 +124,14 @@ export interface AgentLimits {
   readonly processes: number;
   readonly outputBytesPerFrame: number;
   readonly tmpMiB: number;
+  /** A game in all, whoever is at work. */
+  readonly wallMs?: number;
+  /** The agent's own time for all games of an evaluation. */
+  readonly evaluationTimeMs?: number;
+  readonly outputBytesPerGame?: number;
+  readonly openFiles?: number;
+  /** In percent of one processor. */
+  readonly cpuPercent?: number;
 }
 
 export interface FieldInfo {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ErrorView, HealthView, SubmissionView } from '@arena/contracts';
+import { CHALLENGE_LIMITS, type ErrorView, type HealthView, type SubmissionView } from '@arena/contracts';
 import { competitionSettings, gameReport, LIMITS, workerCard } from '@arena/persistence/testing';
 import { EvaluationRepository } from '@arena/persistence';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -106,7 +106,12 @@ describe('competitions', () => {
     expect((await put('demo', SETTINGS, 'somebody')).status).toBe(403);
     expect((await server.get('/api/competitions/demo')).status).toBe(404);
     expect((await put('demo', SETTINGS)).status).toBe(200);
-    expect(await (await server.get('/api/competitions')).json()).toEqual([{ slug: 'demo', ...SETTINGS }]);
+    const { wallMs, evaluationTimeMs, outputBytesPerGame, openFiles, cpuPercent } = CHALLENGE_LIMITS;
+    // What was left out is the challenge's.
+    const limits = { ...LIMITS, wallMs, evaluationTimeMs, outputBytesPerGame, openFiles, cpuPercent };
+    expect(await (await server.get('/api/competitions')).json()).toEqual([
+      { slug: 'demo', ...SETTINGS, limits },
+    ]);
     expect(await (await server.get('/api/competitions/demo/board')).json()).toMatchObject({
       rows: [],
       version: 0,

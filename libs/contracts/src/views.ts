@@ -21,6 +21,17 @@ export interface Limits {
   outputBytesPerFrame: number;
   /** Mebibytes of the sandbox's /tmp. */
   tmpMiB: number;
+  // Below: absent, and not held, in games that were played before there were these.
+  /** Milliseconds that a game may last in all, whoever is at work. */
+  wallMs?: number;
+  /** Milliseconds of the agent's own time for all games of an evaluation; those that have not begun then are not played. */
+  evaluationTimeMs?: number;
+  /** Bytes an agent may write to standard output in one game; games share a frame's equally. */
+  outputBytesPerGame?: number;
+  /** Open files of each process. */
+  openFiles?: number;
+  /** Processor time for each time that passes, in percent of one processor: more is not given. */
+  cpuPercent?: number;
 }
 
 export interface CompetitionView {
@@ -71,6 +82,8 @@ export interface SubmissionView {
   submittedAt: string;
   /** Of the uploaded archive, hexadecimal. */
   sha256: string;
+  /** Under which its games are played. */
+  limits: Limits;
   evaluation: EvaluationView;
 }
 
@@ -128,6 +141,8 @@ export interface GameView extends GameRow {
   kind: AgentKind;
   competition: string;
   agentTimeMs: number | null;
+  /** Processor time of its processes while it was in play, shared equally by the games beside it; null where it is not known. */
+  cpuTimeMs: number | null;
   gameTimeMs: number | null;
   engineId: string | null;
   limits: Limits | null;

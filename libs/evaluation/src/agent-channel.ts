@@ -31,6 +31,8 @@ export class AgentChannel {
   #looking: number | null = null;
   readonly #looks: boolean;
   #usualMs = 1;
+  /** Of the last answer. */
+  answerBytes = 0;
 
   constructor(fds: { stdin: number; stdout: number }, reader: AnswerReader, looks: boolean) {
     this.#stdin = fds.stdin;
@@ -52,11 +54,13 @@ export class AgentChannel {
 
   /** Returns when the answer that the reader was asked for is whole. Throws {@link AgentBroke}. */
   answer(): void {
+    this.answerBytes = 0;
     const begin = performance.now();
     try {
       let done = this.reader.received(0);
       while (!done) {
         const n = this.#read(begin);
+        this.answerBytes += n;
         if (n === 0) throw new AgentBroke({ how: 'stdout_closed' });
         done = this.reader.received(n);
       }

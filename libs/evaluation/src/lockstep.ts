@@ -20,7 +20,7 @@ import { Seat } from './seat.ts';
 import { Tickets, agentProcessSeed } from './seeds.ts';
 import type { GameResult } from './specification.ts';
 import type { Watching } from './watching.ts';
-import { bankReason } from './verdicts.ts';
+import { bankReason, overdrawn } from './verdicts.ts';
 
 /**
  * Milliseconds that a frame may take to an agent that does nothing but read: 0.1 for the call and 1 a megabyte. Through
@@ -234,16 +234,20 @@ export class Lockstep {
       }
     } finally {
       const share = Math.max(0, now() - since) / seats.length;
-      for (const seat of seats) seat.agentTimeMs += share;
+      const bytes = answered ? channel.answerBytes / seats.length : 0;
+      for (const seat of seats) {
+        seat.agentTimeMs += share;
+        seat.outputBytes += bytes;
+      }
     }
   }
 
   /** `place` of the seat in the question that was answered. */
   #step(channel: AgentChannel, seat: Seat, place: number): void {
     const key = channel.reader.keys[place] ?? NO_KEY;
-    if (seat.agentTimeMs > this.#data.limits.timeBankMs) {
-      const reason = bankReason(this.#data.limits);
-      this.#over(channel, seat, seat.result('agent', { verdict: 'time_bank', reason, log: null }));
+    const fault = overdrawn(seat, this.#data.limits);
+    if (fault !== null) {
+      this.#over(channel, seat, seat.result('agent', { ...fault, log: null }));
       return;
     }
     if (key === NO_KEY) {

@@ -19,6 +19,8 @@ export class Seat {
   #game: ChallengeGame | null = null;
   /** Its share of the agent's time so far. */
   agentTimeMs = 0;
+  /** Its share of what the agent wrote so far. */
+  outputBytes = 0;
   #gameTimeMs = 0;
 
   constructor(
@@ -60,6 +62,11 @@ export class Seat {
   get game(): ChallengeGame {
     if (this.#game === null) throw new Error(`game ${this.id} has not begun`);
     return this.#game;
+  }
+
+  /** Milliseconds since it took its slot. */
+  get ageMs(): number {
+    return Date.now() - this.#startedAt.getTime();
   }
 
   get character(): string | null {
@@ -157,6 +164,7 @@ export class Seat {
     | 'verdict'
     | 'verdictReason'
     | 'agentTimeMs'
+    | 'cpuTimeMs'
     | 'gameTimeMs'
     | 'engineId'
     | 'limits'
@@ -170,6 +178,8 @@ export class Seat {
       verdict: fault?.verdict ?? 'ok',
       verdictReason: fault?.reason ?? null,
       agentTimeMs: this.agentTimeMs,
+      // The main thread sees the processes.
+      cpuTimeMs: null,
       gameTimeMs: this.#gameTimeMs,
       engineId: this.#engine.id,
       limits: this.#data.limits,

@@ -1,12 +1,17 @@
 import { MessageChannel, type MessagePort, type Transferable } from 'node:worker_threads';
+import type { Verdict } from '@arena/contracts';
 import type { Stage } from '@arena/sandbox';
 import { AgentProcess } from './agent-process.ts';
 import { Control } from './control.ts';
+import { CpuShares } from './cpu-shares.ts';
 import { PlatformError, ShardAborted } from './errors.ts';
 import type { GameThread } from './game-threads.ts';
 import type { FromThread, ThreadData, ToThread, WatchMessage } from './messages.ts';
 import type { GameResult, ShardReport, ShardSpecification } from './specification.ts';
 import { TurnClock, type Expiry } from './turn-clock.ts';
+
+/** Faults of one game, after which the process goes on. */
+const ALONE: ReadonlySet<Verdict> = new Set(['invalid_action', 'time_bank', 'output_limit']);
 
 /**
  * Plays a list of games with one agent. The engine and the agent's pipes live in a thread of their own, which
@@ -26,6 +31,7 @@ export class Shard {
     sdk: null,
     log: '',
   };
+  readonly #shares = new CpuShares();
   #agent: AgentProcess | null = null;
   /** Settles when no process is on its way to becoming {@link #agent}. */
   #starting: Promise<void> = Promise.resolve();
@@ -143,10 +149,14 @@ export class Shard {
     const { events } = this.#specification;
     switch (message.type) {
       case 'started':
+        this.#shares.begin(message.id, this.#agent?.usage().cpuMs ?? 0);
         events?.started?.({ id: message.id, character: message.character });
         return;
       case 'finished':
-        events?.finished?.(this.#withLog(message.result));
+        events?.finished?.({
+          ...this.#withLog(message.result),
+          cpuTimeMs: this.#shares.end(message.result.id, this.#agent?.usage().cpuMs ?? null),
+        });
         return;
       case 'frame':
         events?.frame?.(message.id, message.frame);
@@ -178,7 +188,7 @@ export class Shard {
 
   /** A game that ended by its own agent's fault while the process goes on: what was printed so far belongs to it, too. */
   #withLog(result: GameResult): GameResult {
-    const alone = result.verdict === 'invalid_action' || result.verdict === 'time_bank';
+    const alone = ALONE.has(result.verdict);
     return alone && result.log === null ? { ...result, log: this.#agent?.usage().log ?? null } : result;
   }
 
@@ -215,6 +225,7 @@ export class Shard {
   #letGo(): void {
     if (this.#agent === null) return;
     const { peakMemoryMiB, cpuMs, log } = this.#agent.usage();
+    this.#shares.processEnded(cpuMs);
     this.#report.peakMemoryMiB = Math.max(this.#report.peakMemoryMiB, peakMemoryMiB);
     this.#report.cpuMs += cpuMs;
     this.#report.log = log;

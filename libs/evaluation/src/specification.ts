@@ -96,6 +96,8 @@ export interface GameResult {
   xlogfile: Record<string, string> | null;
   /** Milliseconds with microseconds behind the point. A frame's time is shared equally by its games. */
   agentTimeMs: number;
+  /** Of the agent's processes while this game was in play, shared equally by those beside it; null if it never was. */
+  cpuTimeMs: number | null;
   gameTimeMs: number;
   /** The game itself, its keys before the agent's first included (space, until it has begun); null only where the engine could not start. */
   tape: Tape | null;

@@ -67,7 +67,7 @@ export function judge(ending: Ending, limits: Limits): { verdict: Verdict; reaso
       if (exit.code !== 0 && OUT_OF_MEMORY.test(log)) return outOfMemory(log, limits);
       return {
         verdict: 'crashed',
-        reason: `the agent's process ended with exit code ${exit.code} ${when}${errorLine(log)}`,
+        reason: `the agent's process ended with exit code ${exit.code} ${when}${errorLine(log)}${filesLine(log, limits)}`,
       };
     case 'signal':
       if (exit.signal === FILTERED) {
@@ -102,11 +102,40 @@ export function bankReason(limits: Limits): string {
   return `the agent used up the ${seconds(limits.timeBankMs)} of thinking time it has for one game`;
 }
 
+/** What a game has used up that is counted by game; null if nothing is. Looked at after each answer, which has limits of its own. */
+export function overdrawn(
+  game: { agentTimeMs: number; ageMs: number; outputBytes: number },
+  limits: Limits,
+): { verdict: Verdict; reason: string } | null {
+  const { timeBankMs, wallMs = Infinity, outputBytesPerGame = Infinity } = limits;
+  if (game.agentTimeMs > timeBankMs) return { verdict: 'time_bank', reason: bankReason(limits) };
+  if (game.ageMs > wallMs)
+    return {
+      verdict: 'time_bank',
+      reason: `the game had lasted for the ${seconds(wallMs)} that one may last in all`,
+    };
+  if (game.outputBytes > outputBytesPerGame)
+    return {
+      verdict: 'output_limit',
+      reason: `the agent wrote ${Math.ceil(game.outputBytes)} bytes on standard output for one game; the limit is ${outputBytesPerGame}`,
+    };
+  return null;
+}
+
 function outOfMemory(log: string, limits: Limits): { verdict: Verdict; reason: string } {
   return {
     verdict: 'out_of_memory',
     reason: `the agent ran out of memory; its processes may use ${limits.memoryMiB} MiB in all${errorLine(log)}`,
   };
+}
+
+/** What runtimes say when a process may open no more files; as above it stands in the agent's own output. */
+const OUT_OF_FILES = /EMFILE|too many open files/i;
+
+function filesLine(log: string, { openFiles }: Limits): string {
+  return openFiles !== undefined && OUT_OF_FILES.test(log)
+    ? `; a process may have ${openFiles} files open`
+    : '';
 }
 
 function errorLine(log: string): string {

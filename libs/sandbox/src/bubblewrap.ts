@@ -112,7 +112,6 @@ export interface Rlimits {
 
 /** bwrap outside and the first process inside; the shell becomes the program. */
 const OWN_PROCESSES = 2;
-/** Node opens about 20; a model in many files some more. */
 const OPEN_FILES = 256;
 /**
  * RLIMIT_DATA is a second line behind the watchdog, for each process. It counts what is mapped, not what is touched: a Node
@@ -122,7 +121,7 @@ const DATA_SLACK_MIB = 2048;
 
 export function rlimitsFor({ limits, writable }: SandboxSpecification, ownUid: boolean): Rlimits {
   return {
-    openFiles: OPEN_FILES,
+    openFiles: limits.openFiles ?? OPEN_FILES,
     fileKiB: Math.max(1, limits.tmpMiB, writable?.fileMiB ?? 0) * 1024,
     dataKiB: (limits.memoryMiB + DATA_SLACK_MIB) * 1024,
     processes: ownUid ? limits.processes + OWN_PROCESSES : null,

@@ -104,6 +104,7 @@ export class RunningSandbox implements SandboxProcess {
   }
 
   usage(): SandboxUsage {
+    if (this.#cell && !this.#ended) this.#usage.cpuMs = Math.max(this.#usage.cpuMs, this.#cell.usage().cpuMs);
     return { ...this.#usage };
   }
 

@@ -8,6 +8,10 @@ export interface SandboxLimits {
   processes: number;
   /** Size of /tmp, and of /dev/shm, MiB; also the largest file that can be written. */
   tmpMiB: number;
+  /** Open files of each process; default 256. Node opens about 20, a model in many files some more. */
+  openFiles?: number;
+  /** Processor time for each time that passes, in percent of one processor, held where there are control groups; default: all there is. */
+  cpuPercent?: number;
 }
 
 /** A file or folder of the host, seen read-only inside. */

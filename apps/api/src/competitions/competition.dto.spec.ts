@@ -20,6 +20,7 @@ describe('settings of a competition', () => {
       character: '@',
       options: '',
       clock: 1_623_758_400,
+      limits: { wallMs: 14_400_000, evaluationTimeMs: 172_800_000, openFiles: 256, cpuPercent: 400 },
     });
   });
 
@@ -42,6 +43,9 @@ describe('settings of a competition', () => {
     ['another task', { task: 'NetHackScore-v0' }, /^task: .*NetHackChallenge-v0/],
     ['too little memory', limits({ memoryMiB: 63 }), /^limits\.memoryMiB: .*64/],
     ['too few threads', limits({ processes: 15 }), /^limits\.processes: .*16/],
+    ['too few files', limits({ openFiles: 63 }), /^limits\.openFiles: .*64/],
+    ['next to no processor', limits({ cpuPercent: 9 }), /^limits\.cpuPercent: .*10/],
+    ['no game', limits({ wallMs: 999 }), /^limits\.wallMs: .*1000/],
     ['no time to start', limits({ startTimeoutMs: 999 }), /^limits\.startTimeoutMs: .*1000/],
     [
       'no room for an answer',

@@ -1,4 +1,4 @@
-import type { CompetitionView, Limits } from '@arena/contracts';
+import { CHALLENGE_LIMITS, type CompetitionView, type Limits } from '@arena/contracts';
 import { DEFAULT_CLOCK, EngineError, checkSettings } from '@arena/engine';
 import { LEAST_OUTPUT_BYTES } from '@arena/protocol';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
@@ -12,6 +12,10 @@ const LAST_CLOCK = 2 ** 31 - 1;
 const LEAST_MEMORY_MIB = 64;
 /** Node does not start with fewer than 6 threads, and makes 4 more when it reads files beside its work. */
 const LEAST_PROCESSES = 16;
+/** Node opens 20 before it reads an agent's files. */
+const LEAST_OPEN_FILES = 64;
+/** An agent must be able to start in its time: a tenth of a processor makes of 0.2 s two. */
+const LEAST_CPU_PERCENT = 10;
 /** A Node is ready after 0.2 s on an idle machine. */
 const LEAST_START_MS = 1_000;
 
@@ -62,6 +66,45 @@ export class LimitsDto implements Limits {
 
   @ApiProperty({ type: 'integer', description: "MiB of the sandbox's /tmp." })
   tmpMiB!: number;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    default: CHALLENGE_LIMITS.wallMs,
+    description: 'Milliseconds that a game may last in all, whoever is at work.',
+  })
+  wallMs?: number;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    default: CHALLENGE_LIMITS.evaluationTimeMs,
+    description: "Milliseconds of the agent's own time for all games of an evaluation.",
+  })
+  evaluationTimeMs?: number;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: LEAST_OUTPUT_BYTES,
+    default: CHALLENGE_LIMITS.outputBytesPerGame,
+    description: 'Bytes of standard output for one game.',
+  })
+  outputBytesPerGame?: number;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: LEAST_OPEN_FILES,
+    default: CHALLENGE_LIMITS.openFiles,
+    description: 'Open files of each process.',
+  })
+  openFiles?: number;
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: LEAST_CPU_PERCENT,
+    default: CHALLENGE_LIMITS.cpuPercent,
+    description:
+      'Processor time for each time that passes, in percent of one processor; held where workers have control groups.',
+  })
+  cpuPercent?: number;
 }
 
 export class CompetitionDto implements CompetitionView {
@@ -119,6 +162,11 @@ export const competitionSchema = z.strictObject({
     processes: whole(LEAST_PROCESSES, 100_000),
     outputBytesPerFrame: whole(LEAST_OUTPUT_BYTES, 2 ** 30),
     tmpMiB: whole(1, 1_048_576),
+    wallMs: whole(1000, 604_800_000).default(CHALLENGE_LIMITS.wallMs),
+    evaluationTimeMs: whole(1000, 31_536_000_000).default(CHALLENGE_LIMITS.evaluationTimeMs),
+    outputBytesPerGame: whole(LEAST_OUTPUT_BYTES, 2 ** 40).default(CHALLENGE_LIMITS.outputBytesPerGame),
+    openFiles: whole(LEAST_OPEN_FILES, 65_536).default(CHALLENGE_LIMITS.openFiles),
+    cpuPercent: whole(LEAST_CPU_PERCENT, 102_400).default(CHALLENGE_LIMITS.cpuPercent),
   }),
   character: z.string().superRefine(takenByEngine).default('@'),
   // Only NetHack itself can judge an options text, and it does so when a game starts, too late for a competition.

@@ -94,6 +94,14 @@ export class GameDto extends GameRowDto implements GameView {
   @ApiProperty({ type: Number, nullable: true })
   agentTimeMs!: number | null;
 
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description:
+      "Milliseconds of processor time of the agent's processes while it was in play, shared by the games beside it.",
+  })
+  cpuTimeMs!: number | null;
+
   @ApiProperty({ type: Number, nullable: true })
   gameTimeMs!: number | null;
 

@@ -8,6 +8,7 @@ import {
 } from '@arena/contracts';
 import { ApiProperty } from '@nestjs/swagger';
 import { BoardRowDto } from '../competitions/board.dto.ts';
+import { LimitsDto } from '../competitions/competition.dto.ts';
 
 export class EvaluationDto implements EvaluationView {
   @ApiProperty({ type: String, format: 'uuid' })
@@ -86,6 +87,9 @@ export class SubmissionDto implements SubmissionView {
 
   @ApiProperty({ type: String, description: 'Of the uploaded archive.' })
   sha256!: string;
+
+  @ApiProperty({ type: LimitsDto, description: 'Under which its games are played.' })
+  limits!: LimitsDto;
 
   @ApiProperty({ type: EvaluationDto })
   evaluation!: EvaluationDto;

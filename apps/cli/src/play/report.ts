@@ -32,8 +32,10 @@ export function textReport(played: Played): string {
   if (rows.length === 0) return 'No game came to its end.';
   const step = stepMs(results);
   const faults = faultsReport(rows, results);
+  const cpuMs = results.reduce((sum, { cpuTimeMs }) => sum + (cpuTimeMs ?? 0), 0);
   const usage = [
     ...(step === null ? [] : [`${step.toPrecision(2)} ms of thinking a step`]),
+    ...(cpuMs === 0 ? [] : [`${(cpuMs / 1000).toPrecision(2)} s of processor time in games`]),
     // of a play that was stopped nothing is known
     ...(report.processes === 0 ? [] : [`${Math.ceil(report.peakMemoryMiB)} MiB of memory at most`]),
   ].join(', ');
@@ -67,6 +69,7 @@ export function jsonReport(played: Played): unknown {
     games: rows.map((row, i) => ({
       ...row,
       agentTimeMs: results[i]?.agentTimeMs ?? null,
+      cpuTimeMs: results[i]?.cpuTimeMs ?? null,
       gameTimeMs: results[i]?.gameTimeMs ?? null,
       log: results[i]?.log ?? null,
       tape: saved.find(({ id }) => id === row.id)?.path ?? null,

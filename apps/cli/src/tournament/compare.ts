@@ -55,8 +55,11 @@ export async function readReport(path: string): Promise<TournamentReport> {
 
 /** Throws CommandError where the rules differ, as no game could be the same. */
 export function requireSameRules(before: TournamentSettings, after: TournamentSettings): void {
+  // A limit that came later is in one of them alone, and was far above every game before.
+  const known = (limits: object): [string, unknown][] =>
+    Object.entries(limits).filter(([name]) => name in before.limits && name in after.limits);
   const rules = ({ seeds, character, clock, limits }: TournamentSettings): string =>
-    JSON.stringify([seeds, character, clock, Object.entries(limits).sort()]);
+    JSON.stringify([seeds, character, clock, known(limits).sort()]);
   if (rules(before) !== rules(after))
     throw new CommandError(
       'the report to compare with was played by other rules (seeds, character, clock or limits): leave --seeds away',

@@ -1,7 +1,8 @@
-import { type GameView, type Limits, END_LABELS } from '@arena/contracts';
+import { type GameView, END_LABELS } from '@arena/contracts';
 import { formatWhole } from '../format/numbers.ts';
 import { formatDuration } from '../format/time.ts';
 import { Facts } from '../ui/facts.tsx';
+import { LimitsFold } from '../ui/limits-fold.tsx';
 import { Moment } from '../ui/moment.tsx';
 
 /** Everything that is stored about a game. */
@@ -20,6 +21,7 @@ export function GameDetails({ game }: { game: GameView }) {
             ['Ended by', game.endReason === null ? null : END_LABELS[game.endReason]],
             ['Death', game.death],
             ['Agent’s time', game.agentTimeMs === null ? null : formatDuration(game.agentTimeMs)],
+            ['Agent’s processor time', game.cpuTimeMs === null ? null : formatDuration(game.cpuTimeMs)],
             ['Game’s time', game.gameTimeMs === null ? null : formatDuration(game.gameTimeMs)],
             ['Started', game.startedAt === null ? null : <Moment iso={game.startedAt} />],
             ['Ended', game.finishedAt === null ? null : <Moment iso={game.finishedAt} />],
@@ -48,28 +50,7 @@ export function GameDetails({ game }: { game: GameView }) {
           <Facts facts={Object.entries(xlogfile)} />
         </details>
       )}
-      {limits !== null && (
-        <details className="panel fold">
-          <summary>
-            <h2>Limits in force</h2>
-          </summary>
-          <Facts facts={limitFacts(limits)} />
-        </details>
-      )}
+      {limits !== null && <LimitsFold limits={limits} />}
     </>
   );
-}
-
-function limitFacts(limits: Limits): [string, string][] {
-  return [
-    ['Steps a game', formatWhole(limits.maxSteps)],
-    ['Steps without game time', formatWhole(limits.noProgressSteps)],
-    ['Time for one answer', formatDuration(limits.stepTimeoutMs)],
-    ['Agent’s time a game', formatDuration(limits.timeBankMs)],
-    ['Time to start', formatDuration(limits.startTimeoutMs)],
-    ['Memory', `${formatWhole(limits.memoryMiB)} MiB`],
-    ['Processes and threads', formatWhole(limits.processes)],
-    ['Output a frame', `${formatWhole(limits.outputBytesPerFrame)} bytes`],
-    ['Size of /tmp', `${formatWhole(limits.tmpMiB)} MiB`],
-  ];
 }

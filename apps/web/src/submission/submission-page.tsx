@@ -7,6 +7,7 @@ import { Badge } from '../ui/badge.tsx';
 import { Crumbs } from '../ui/crumbs.tsx';
 import { ErrorPanel, StaleNote } from '../ui/error-panel.tsx';
 import { Facts } from '../ui/facts.tsx';
+import { LimitsFold } from '../ui/limits-fold.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { People } from '../ui/people.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -135,6 +136,7 @@ function Submission({
         </div>
         {total === null ? <Skeleton rows={5} label="Loading the games" /> : <GamesTable games={games} />}
       </section>
+      <LimitsFold limits={submission.limits} />
     </>
   );
 }

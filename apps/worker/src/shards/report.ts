@@ -12,13 +12,14 @@ export function isJudged(result: GameResult): result is JudgedResult {
 
 /** Packs the tape, in zlib's own threads. Rejects with PlatformError for a game without one. */
 export async function toReport(result: JudgedResult, workerId: string): Promise<GameReport> {
-  const { id, agentTimeMs, gameTimeMs, tape, ...same } = result;
+  const { id, agentTimeMs, cpuTimeMs, gameTimeMs, tape, ...same } = result;
   if (tape === null) throw new PlatformError(`game ${id} came back without its tape`);
   return {
     ...same,
     gameId: id,
     workerId,
     agentTimeUs: agentTimeMs * 1000,
+    cpuTimeUs: cpuTimeMs === null ? null : cpuTimeMs * 1000,
     gameTimeUs: gameTimeMs * 1000,
     tape: await encodeTape(tape),
   };

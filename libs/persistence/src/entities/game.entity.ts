@@ -138,6 +138,10 @@ export class Game {
   @Column({ type: 'bigint', nullable: true, transformer: SAFE_NUMBER })
   agentTimeUs!: number | null;
 
+  /** Processor time of the agent's processes while it was in play; null where it is not known. */
+  @Column({ type: 'bigint', nullable: true, transformer: SAFE_NUMBER })
+  cpuTimeUs!: number | null;
+
   @Column({ type: 'bigint', nullable: true, transformer: SAFE_NUMBER })
   gameTimeUs!: number | null;
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { rowsOf } from '../database/transaction.ts';
 import type { ShardQueue } from '../queue/shard-queue.ts';
 import {
+  LIMITS,
   competitionSettings,
   gameReport,
   newSubmission,
@@ -38,8 +39,12 @@ afterAll(() => database.close());
 async function submit(
   slug: string,
   gamesPerEvaluation: number,
+  limits = LIMITS,
 ): Promise<{ submissionId: string; gameIds: string[] }> {
-  await new CompetitionRepository(database.dataSource).put(slug, competitionSettings({ gamesPerEvaluation }));
+  await new CompetitionRepository(database.dataSource).put(
+    slug,
+    competitionSettings({ gamesPerEvaluation, limits }),
+  );
   const submissionId = await new SubmissionRepository(database.dataSource, queue).create(newSubmission(slug));
   if (submissionId === null) throw new Error('not created');
   const page = await games.page(submissionId, 0, 1000);
@@ -65,6 +70,28 @@ describe('reporting a game', () => {
       { submissionId, gamesDone: 1, gamesTotal: 2, median: 50, state: 'running', rank: 1 },
     ]);
     expect((await games.find(first))?.score).toBe(50);
+  });
+
+  it('that uses up the time for all of them ends those that wait, and no game in play', async () => {
+    const limits = { ...LIMITS, evaluationTimeMs: 5000 };
+    const { gameIds } = await submit(slug, 4, limits);
+    const [first, second, third, fourth] = gameIds as [string, string, string, string];
+    await plays.begin(first, worker.id);
+    await plays.begin(second, worker.id);
+    await plays.report(gameReport(first, worker.id, { agentTimeUs: 4_900_000 }));
+    expect((await games.find(third))?.state).toBe('pending');
+    await plays.begin(third, worker.id);
+    await plays.report(gameReport(second, worker.id, { agentTimeUs: 200_000, cpuTimeUs: 123_000 }));
+    expect(await games.find(second)).toMatchObject({ verdict: 'ok', agentTimeMs: 200, cpuTimeMs: 123 });
+    expect((await games.find(third))?.state).toBe('running');
+    expect(await games.find(fourth)).toMatchObject({
+      ...{ state: 'finished', verdict: 'time_bank', score: 0, steps: 0, cpuTimeMs: null },
+      verdictReason:
+        'not played, since this agent had used up the 5 s of thinking time that it has for all games of an evaluation',
+    });
+    expect(await plays.begin(fourth, worker.id)).toBe(false);
+    await plays.report(gameReport(third, worker.id));
+    expect((await boards.read(slug))?.rows).toMatchObject([{ state: 'finished', gamesDone: 4, faults: 1 }]);
   });
 
   it('does not begin a finished game again', async () => {

@@ -4,8 +4,8 @@ import { rowsOf, storable } from '../database/transaction.ts';
 import type { LeasedShard, ShardJob } from '../queue/jobs.ts';
 import type { ShardQueue } from '../queue/shard-queue.ts';
 import { lockEvaluation, refreshEvaluation } from './boards.ts';
-import { notify } from './notices.ts';
-import { forgetStrikes } from './strikes.ts';
+import { notify, notifyGames } from './notices.ts';
+import { endIfOutOfTime, forgetStrikes } from './strikes.ts';
 
 /** What a worker needs to play the games of a shard that are not finished yet. */
 export interface ShardPlan {
@@ -47,6 +47,7 @@ export interface GameReport {
   ascended: boolean;
   xlogfile: Record<string, string> | null;
   agentTimeUs: number;
+  cpuTimeUs: number | null;
   gameTimeUs: number;
   log: string | null;
   /** The game's tape as a file; docs/TAPES.md. */
@@ -164,8 +165,10 @@ export class PlayRepository {
         );
       }
       await forgetStrikes(manager, evaluationId, report);
-      await refreshEvaluation(manager, evaluationId);
       const { submissionId, competition } = evaluation;
+      const unplayed = await endIfOutOfTime(manager, evaluationId, report.workerId);
+      await refreshEvaluation(manager, evaluationId);
+      await notifyGames(manager, 'game:ended', unplayed, { submissionId, competition });
       await notify(
         manager,
         { kind: 'game:ended', gameId: report.gameId, submissionId, competition },
@@ -204,7 +207,7 @@ UPDATE "game" SET "state" = 'finished', "finished_at" = clock_timestamp(),
   "worker_id" = $2, "engine_id" = $3, "sandbox" = $4, "limits" = $5, "verdict" = $6, "verdict_reason" = $7,
   "end_reason" = $8, "how" = $9, "score" = $10, "turns" = $11, "steps" = $12, "deepest_level" = $13,
   "experience_level" = $14, "character" = $15, "death" = $16, "ascended" = $17, "points" = $18, "xlogfile" = $19,
-  "agent_time_us" = $20, "game_time_us" = $21, "log" = $22
+  "agent_time_us" = $20, "game_time_us" = $21, "log" = $22, "cpu_time_us" = $23
 WHERE "id" = $1 AND "state" <> 'finished' RETURNING "evaluation_id"`;
 
 /** Agents write these texts: 8,000 characters of log, 1,000 of a reason. */
@@ -225,6 +228,7 @@ function finishValues(report: GameReport): unknown[] {
     ],
     ...[Math.round(report.agentTimeUs), Math.round(report.gameTimeUs)],
     report.log === null ? null : storable(report.log, 8000, 'end'),
+    report.cpuTimeUs === null ? null : Math.round(report.cpuTimeUs),
   ];
 }
 

@@ -12,8 +12,9 @@ const SLACK_MS = 600_000;
  * shard takes as long as that, without the game.
  */
 export function longestSeconds(games: number, limits: Limits): number {
-  const { timeBankMs, maxSteps, startTimeoutMs, stepTimeoutMs } = limits;
-  const game = timeBankMs + stepTimeoutMs + maxSteps * MS_A_STEP + 2 * startTimeoutMs;
+  const { timeBankMs, maxSteps, startTimeoutMs, stepTimeoutMs, wallMs = Infinity } = limits;
+  const played = Math.min(timeBankMs + maxSteps * MS_A_STEP, wallMs);
+  const game = played + stepTimeoutMs + 2 * startTimeoutMs;
   const tryOut = stepTimeoutMs + 2 * startTimeoutMs;
   return Math.ceil((tryOut + games * game + SLACK_MS) / 1000);
 }

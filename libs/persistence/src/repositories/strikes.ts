@@ -83,6 +83,30 @@ export async function forgetStrikes(
   );
 }
 
+/**
+ * Once an evaluation's games have used up the agent's time for all of them, those that wait are not played any more; those in
+ * play go on and count. Within the transaction that reports a game. Resolves to the games that were ended.
+ */
+export async function endIfOutOfTime(
+  manager: EntityManager,
+  evaluationId: string,
+  workerId: string,
+): Promise<string[]> {
+  const [row] = await rowsOf<{ most: number | null; used: number | null }>(
+    manager,
+    `SELECT (c."limits"->>'evaluationTimeMs')::double precision AS most,
+       (SELECT sum(g."agent_time_us") FROM "game" g WHERE g."evaluation_id" = e."id")::double precision / 1000 AS used
+     FROM "evaluation" e JOIN "competition" c ON c."id" = e."competition_id" WHERE e."id" = $1`,
+    [evaluationId],
+  );
+  if (!row || row.most === null || (row.used ?? 0) <= row.most) return [];
+  const reason = `not played, since this agent had used up the ${row.most / 1000} s of thinking time that it has for all games of an evaluation`;
+  const ended = await rowsOf<{ id: string }>(manager, END_WAITING, [
+    ...[evaluationId, workerId, 'time_bank', reason],
+  ]);
+  return ended.map(({ id }) => id);
+}
+
 /** Games that another transaction holds are being begun or reported, and so are not left out but in play. */
 const END_WAITING = `
 UPDATE "game" SET "state" = 'finished', "started_at" = clock_timestamp(), "finished_at" = clock_timestamp(),

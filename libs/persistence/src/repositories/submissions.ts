@@ -107,9 +107,9 @@ export class SubmissionRepository {
   }
 
   async find(id: string): Promise<SubmissionView | null> {
-    const [row] = await rowsOf<{ evaluation_id: string; slug: string }>(
+    const [row] = await rowsOf<{ evaluation_id: string; slug: string; limits: Limits }>(
       this.dataSource,
-      `SELECT e."id" AS evaluation_id, c."slug" FROM "evaluation" e
+      `SELECT e."id" AS evaluation_id, c."slug", c."limits" FROM "evaluation" e
        JOIN "competition" c ON c."id" = e."competition_id" WHERE e."submission_id" = $1`,
       [id],
     );
@@ -126,6 +126,7 @@ export class SubmissionRepository {
       authors: submission.authors,
       submittedAt: submission.submittedAt.toISOString(),
       sha256: submission.archiveSha256,
+      limits: row.limits,
       evaluation,
     };
   }

@@ -88,6 +88,7 @@ export function gameReport(gameId: string, workerId: string, change: Partial<Gam
     ascended: false,
     xlogfile: { points: '120', death: 'killed by a newt' },
     agentTimeUs: 1500,
+    cpuTimeUs: 1200,
     gameTimeUs: 2500,
     log: null,
     tape: Buffer.from('a tape'),

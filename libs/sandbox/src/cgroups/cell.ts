@@ -50,4 +50,14 @@ export function processCount({ processes }: SandboxLimits): number {
   return processes + OWN_PROCESSES;
 }
 
+/** How often the kernel gives out shares of processors, microseconds: its own usual period. */
+const PERIOD_US = 100_000;
+
+/** Microseconds of processor time a period; null: not limited. */
+export function quota({ cpuPercent }: SandboxLimits): { us: number; periodUs: number } | null {
+  return cpuPercent === undefined
+    ? null
+    : { us: Math.max(1000, (cpuPercent * PERIOD_US) / 100), periodUs: PERIOD_US };
+}
+
 export const toMiB = (bytes: number): number => bytes / MIB;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { Sandbox } from '../sandbox.ts';
-import type { SandboxExit } from '../specification.ts';
+import type { SandboxExit, SandboxLimits } from '../specification.ts';
 import { hierarchies } from './hierarchies.ts';
 import { probeCells } from './probe.ts';
 
@@ -12,11 +12,12 @@ const counted = probeCells() !== null;
 async function python(
   sandbox: Sandbox,
   script: string,
+  limits: SandboxLimits = LIMITS,
 ): Promise<{ exit: SandboxExit; out: string; cpuMs: number }> {
   const running = await sandbox.start({
     command: ['/usr/bin/python3', '-c', script],
     bindings: [],
-    limits: LIMITS,
+    limits,
   });
   const exit = await running.exit;
   const out = Buffer.alloc(4096);
@@ -96,6 +97,21 @@ for _ in range(3):
     expect(exit).toEqual({ cause: 'exited', code: 0 });
     expect(cpuMs).toBeGreaterThan(300);
     expect(cpuMs).toBeLessThan(2000);
+  });
+
+  it('no more processor time is given than allowed, to all threads together', async () => {
+    const spin = `
+import threading, subprocess, sys, time
+end = time.monotonic() + 1.5
+code = 'import time\\nend = time.monotonic() + 1.5\\nwhile time.monotonic() < end: pass'
+others = [subprocess.Popen([sys.executable, '-c', code]) for _ in range(2)]
+while time.monotonic() < end: pass
+for other in others: other.wait()`;
+    const { exit, cpuMs } = await python(sandbox, spin, { ...LIMITS, cpuPercent: 20 });
+    expect(exit).toEqual({ cause: 'exited', code: 0 });
+    // The kernel gives it out every tenth of a second, beforehand; what was used beyond is taken from the next.
+    expect(cpuMs).toBeLessThan(1500 * 0.2 * 2);
+    expect(cpuMs).toBeGreaterThan(100);
   });
 
   it('a group lasts as long as its sandbox', async () => {

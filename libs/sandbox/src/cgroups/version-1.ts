@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SandboxLimits } from '../specification.ts';
-import { memoryBytes, processCount, toMiB, type Cell, type Cells, type CellUsage } from './cell.ts';
+import { memoryBytes, processCount, quota, toMiB, type Cell, type Cells, type CellUsage } from './cell.ts';
 import { figure, graceIn, newName, readOr, removeAll, usable, writeIfThere } from './files.ts';
 import type { Hierarchy } from './hierarchies.ts';
 
@@ -55,6 +55,11 @@ class CellOne implements Cell {
     writeFileSync(join(this.#memory, 'memory.limit_in_bytes'), String(bytes));
     writeIfThere(join(this.#memory, 'memory.memsw.limit_in_bytes'), bytes);
     writeFileSync(join(process, 'pids.max'), String(processCount(limits)));
+    const part = quota(limits);
+    if (part && share !== null) {
+      writeIfThere(join(share, name, 'cpu.cfs_period_us'), part.periodUs);
+      writeIfThere(join(share, name, 'cpu.cfs_quota_us'), part.us);
+    }
   }
 
   enter(pid: number): void {

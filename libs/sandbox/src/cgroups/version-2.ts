@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SandboxLimits } from '../specification.ts';
-import { memoryBytes, processCount, toMiB, type Cell, type Cells, type CellUsage } from './cell.ts';
+import { memoryBytes, processCount, quota, toMiB, type Cell, type Cells, type CellUsage } from './cell.ts';
 import { figure, graceIn, newName, readOr, removeAll, usable, writeIfThere } from './files.ts';
 import type { Hierarchy } from './hierarchies.ts';
 
@@ -48,6 +48,8 @@ class CellTwo implements Cell {
     writeIfThere(join(this.#folder, 'memory.swap.max'), 0);
     writeIfThere(join(this.#folder, 'memory.oom.group'), 1);
     writeFileSync(join(this.#folder, 'pids.max'), String(processCount(limits)));
+    const share = quota(limits);
+    if (share) writeIfThere(join(this.#folder, 'cpu.max'), `${share.us} ${share.periodUs}`);
   }
 
   enter(pid: number): void {
