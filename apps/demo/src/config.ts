@@ -60,7 +60,8 @@ export function readConfig(env: NodeJS.ProcessEnv, mode: Run['mode']): Config {
   }
   const { HOST, PORT, DATABASE_URL, ARENA_DATA, DEV_PORT } = parsed.data;
   const data = resolve(root, ARENA_DATA ?? '.arena');
-  const inherited = Object.fromEntries(['PATH', 'HOME', 'LANG', 'TZ'].map((name) => [name, env[name]]));
+  const names = ['PATH', 'HOME', 'LANG', 'TZ', 'NODE_ENV', 'ARENA_UNPROTECTED'];
+  const inherited = Object.fromEntries(names.map((name) => [name, env[name]]));
   return {
     host: HOST,
     port: PORT,

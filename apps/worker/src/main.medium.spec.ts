@@ -35,6 +35,30 @@ describe('a worker that cannot work', () => {
     expect(ran.status).toBe(1);
   });
 
+  it('does not run agents without a sandbox in production, whatever it is told', () => {
+    const ran = spawnSync(process.execPath, [MAIN], {
+      encoding: 'utf8',
+      env: { DATABASE_URL, ARENA_UNPROTECTED: '1', NODE_ENV: 'production' },
+    });
+    expect(ran.stderr).toMatch(
+      /^worker: .*without a sandbox, which NODE_ENV=production forbids: unset it\n$/,
+    );
+    expect(ran.status).toBe(1);
+  });
+
+  it('says in every line of its log that it runs agents without one, where that is wanted', () => {
+    const ran = spawnSync(process.execPath, [MAIN], {
+      encoding: 'utf8',
+      env: { DATABASE_URL, ARENA_UNPROTECTED: '1', ARENA_CACHE_DIR: join(folder, 'unprotected') },
+    });
+    const lines = ran.stderr.trimEnd().split('\n');
+    // The last is that of the database nobody listens for.
+    expect(lines.slice(0, -1).length).toBeGreaterThan(1);
+    for (const line of lines.slice(0, -1)) expect(line).toMatch(/^worker: unprotected: true: /);
+    expect(ran.stderr).toContain('take only those you trust');
+    expect(ran.stderr).toMatch(/runtimes: Node 24/);
+  });
+
   it('does not unpack agents into a folder that others can write', () => {
     const cache = join(folder, 'cache');
     spawnSync('/usr/bin/mkdir', ['-m', '777', cache]);

@@ -8,7 +8,7 @@ import { WorkerService } from './worker.service.ts';
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const logger = new Lines('worker');
+  const logger = new Lines('worker', undefined, config.unprotected ? 'unprotected: true' : '');
   const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config), {
     logger,
     abortOnError: false,

@@ -12,6 +12,7 @@ import {
   migrate,
   openDataSource,
 } from '@arena/persistence';
+import { Unprotected } from '@arena/sandbox';
 import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import { AgentCache } from './agents/agent-cache.ts';
 import type { WorkerConfig } from './config/config.ts';
@@ -35,7 +36,12 @@ export class WorkerModule {
 async function assemble(config: WorkerConfig): Promise<WorkerService> {
   const logger = new Logger('worker');
   const engine = await loadEngine(config.engineDirectory);
+  if (config.unprotected)
+    logger.warn(
+      'agents run as this user, without a sandbox (ARENA_UNPROTECTED=1): take only those you trust',
+    );
   const host = createAgentHost({
+    ...(config.unprotected ? { sandbox: new Unprotected() } : {}),
     ...(config.sandboxUids ? { uids: config.sandboxUids } : {}),
     roots: config.roots,
   });

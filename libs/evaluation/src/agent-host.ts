@@ -13,12 +13,13 @@ import {
   type OnnxFiles,
   type RuntimeRoot,
   type SandboxOptions,
+  type Sandboxes,
 } from '@arena/sandbox';
 import { GameThreads } from './game-threads.ts';
 
 export interface AgentHostOptions extends SandboxOptions {
   /** What holds agents in; default: one made with these options. */
-  sandbox?: Sandbox;
+  sandbox?: Sandboxes;
   /** Node 24 for agents; default: the one that runs this. */
   nodeBinary?: string;
   /** The folder of the participants' SDKs; default: agents of this repository. */
@@ -33,7 +34,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 /** What a worker has to run agents with; made once, used by all its shards. */
 export class AgentHost {
-  readonly sandbox: Sandbox;
+  readonly sandbox: Sandboxes;
   readonly stage: Stage;
   readonly threads = new GameThreads();
   readonly #runtimes = new Map<string, AgentRuntime>();

@@ -23,6 +23,17 @@ describe('Lines', () => {
     ]);
   });
 
+  it('says in every line what every line has to say', () => {
+    const written: string[] = [];
+    const lines = new Lines('worker', (line) => written.push(line), 'unprotected: true');
+    lines.log('ready', 'main');
+    lines.error('broken');
+    expect(written).toEqual([
+      'worker: unprotected: true: [main] ready\n',
+      'worker: unprotected: true: error: broken\n',
+    ]);
+  });
+
   it('shows where an error came from', () => {
     const [line] = linesOf((log) => {
       log.error(new Error('lost'));

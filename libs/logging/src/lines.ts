@@ -11,11 +11,13 @@ const FRAMEWORK = new Set([
   'WebSocketsController',
 ]);
 
-/** One line a message on standard error: program, level where it matters, context, text. */
+/** One line a message on standard error: program, note, level where it matters, context, text. */
 export class Lines implements LoggerService {
   constructor(
     private readonly program: string,
     private readonly write: (line: string) => void = (line) => process.stderr.write(line),
+    /** What every line has to say, such as that agents are not held in. */
+    private readonly note = '',
   ) {}
 
   log(message: unknown, ...rest: unknown[]): void {
@@ -39,6 +41,7 @@ export class Lines implements LoggerService {
     const context = typeof rest.at(-1) === 'string' ? (rest.at(-1) as string) : '';
     if (FRAMEWORK.has(context)) return;
     const text = message instanceof Error ? (message.stack ?? message.message) : String(message);
-    this.write(`${this.program}: ${level}${context ? `[${context}] ` : ''}${text}\n`);
+    const note = this.note === '' ? '' : `${this.note}: `;
+    this.write(`${this.program}: ${note}${level}${context ? `[${context}] ` : ''}${text}\n`);
   }
 }

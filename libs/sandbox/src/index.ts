@@ -3,6 +3,7 @@ export * from './errors.ts';
 export * from './sandbox.ts';
 export * from './staging.ts';
 export * from './box/box.ts';
+export { Unprotected } from './unprotected/unprotected.ts';
 export { ownFolder } from './own-folder.ts';
 export * from './runtime.ts';
 export * from './node-runtime.ts';

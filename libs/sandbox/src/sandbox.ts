@@ -17,7 +17,7 @@ import { sweepOrphans } from './orphans.ts';
 import { FifoMaker } from './fifos.ts';
 import { PIPES, openPipes, widen } from './pipes.ts';
 import { RunningSandbox } from './running-sandbox.ts';
-import type { SandboxProcess, SandboxSpecification } from './specification.ts';
+import type { SandboxProcess, SandboxSpecification, Sandboxes } from './specification.ts';
 import { assembleFilter } from './seccomp/filter.ts';
 import { UidRange } from './uids.ts';
 
@@ -40,7 +40,7 @@ const DEFAULT_UIDS = { first: 2_000_000 + (process.pid % 4096) * 256, count: 256
 const PROBE_LIMITS = { memoryMiB: 64, processes: 16, tmpMiB: 1 };
 
 /** Starts sandboxes by bubblewrap, as root (each under a uid of its own) or as an ordinary user. */
-export class Sandbox {
+export class Sandbox implements Sandboxes {
   readonly #uids: UidRange | null;
   readonly #version: string;
   readonly #filter: Buffer;

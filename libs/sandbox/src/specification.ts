@@ -80,3 +80,15 @@ export interface SandboxProcess {
   /** Closes the host's ends; to be called after `exit`, once no thread uses them. */
   close(): void;
 }
+
+/** What starts programs for others: sandboxes, or for development what only looks like them. */
+export interface Sandboxes {
+  /** One line, stored with each score: what held the agent in. */
+  readonly description: string;
+  /** Rejects with SandboxError where none can be made. */
+  probe(): Promise<void>;
+  /** A start will follow soon. */
+  expect(): void;
+  /** Rejects with SandboxError for what goes wrong until it was forked; what goes wrong later is told by `exit`. */
+  start(specification: SandboxSpecification): Promise<SandboxProcess>;
+}

@@ -17,6 +17,12 @@ describe('worker config', () => {
     expect(readConfig({ ...good, ARENA_RUNTIMES: 'node,my-torch' }).runtimes).toEqual(['node', 'my-torch']);
   });
 
+  it('runs agents without a sandbox only where that is said, outside of production', () => {
+    expect(readConfig({ ...good, NODE_ENV: 'production' }).unprotected).toBe(false);
+    expect(readConfig({ ...good, ARENA_UNPROTECTED: '0', NODE_ENV: 'production' }).unprotected).toBe(false);
+    expect(readConfig({ ...good, ARENA_UNPROTECTED: '1' }).unprotected).toBe(true);
+  });
+
   it('reads the range of users', () => {
     expect(readConfig({ ...good, ARENA_SANDBOX_UIDS: '300000+16' }).sandboxUids).toEqual({
       first: 300_000,
@@ -30,6 +36,12 @@ describe('worker config', () => {
     ['no shards', { ...good, ARENA_WORKER_SHARDS: '0' }, /ARENA_WORKER_SHARDS/],
     ['words for shards', { ...good, ARENA_WORKER_SHARDS: 'all' }, /ARENA_WORKER_SHARDS/],
     ['no list of runtimes', { ...good, ARENA_RUNTIMES: 'node python' }, /ARENA_RUNTIMES.*commas/],
+    [
+      'agents without a sandbox in production',
+      { ...good, ARENA_UNPROTECTED: '1', NODE_ENV: 'production' },
+      /ARENA_UNPROTECTED=1 .*NODE_ENV=production forbids/,
+    ],
+    ['half a word for it', { ...good, ARENA_UNPROTECTED: 'yes' }, /ARENA_UNPROTECTED: 1 is wanted/],
     ['a list of users', { ...good, ARENA_SANDBOX_UIDS: '1000-2000' }, /ARENA_SANDBOX_UIDS.*FIRST\+COUNT/],
   ])('refuses %s by name, without the password', (_name, env, message) => {
     expect(() => readConfig(env)).toThrow(ConfigError);

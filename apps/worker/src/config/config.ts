@@ -23,6 +23,8 @@ const environment = z.object({
     )
     .optional(),
   ARENA_RUNTIME_ROOTS: z.string().min(1).optional(),
+  ARENA_UNPROTECTED: z.enum(['0', '1'], '1 is wanted, or nothing').optional(),
+  NODE_ENV: z.string().optional(),
   ARENA_SANDBOX_UIDS: z
     .string()
     .regex(/^\d+\+\d+$/, 'FIRST+COUNT is wanted, e.g. 2000000+256')
@@ -43,6 +45,8 @@ export interface WorkerConfig {
   roots: Readonly<Record<string, RuntimeRoot>>;
   /** Users for sandboxes when the worker is root; undefined: the sandbox's own default. */
   sandboxUids: { first: number; count: number } | undefined;
+  /** For development alone: agents run without a sandbox, as this user. */
+  unprotected: boolean;
 }
 
 /** Throws {@link ConfigError}. Never repeats a value: DATABASE_URL holds a password. */
@@ -54,6 +58,11 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
   }
   const { DATABASE_URL, ARENA_WORKER_SHARDS, ARENA_ENGINE_DIR, ARENA_CACHE_DIR, ARENA_SANDBOX_UIDS } =
     parsed.data;
+  const unprotected = parsed.data.ARENA_UNPROTECTED === '1';
+  if (unprotected && parsed.data.NODE_ENV === 'production')
+    throw new ConfigError(
+      "the worker's environment is wrong: ARENA_UNPROTECTED=1 runs agents without a sandbox, which NODE_ENV=production forbids: unset it",
+    );
   const [first, count] = (ARENA_SANDBOX_UIDS ?? '').split('+').map(Number);
   return {
     databaseUrl: DATABASE_URL,
@@ -68,6 +77,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
       parsed.data.ARENA_RUNTIME_ROOTS === undefined
         ? {}
         : readRoots(resolve(parsed.data.ARENA_RUNTIME_ROOTS)),
+    unprotected,
     sandboxUids: first !== undefined && count !== undefined ? { first, count } : undefined,
   };
 }

@@ -3,7 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Box, Sandbox, SandboxError, type SandboxOptions, type Stage } from '@arena/sandbox';
+import { Box, Sandbox, SandboxError, type SandboxOptions, type Sandboxes, type Stage } from '@arena/sandbox';
 import type { CheckedArchive } from '../check.ts';
 import type { Contents } from '../contents.ts';
 import { DEFAULT_LIMITS, type ArchiveLimits } from '../limits.ts';
@@ -26,7 +26,7 @@ export interface ArchiveBoxOptions extends SandboxOptions {
   /** Node 24; default: the one that runs this. */
   nodeBinary?: string;
   /** A sandbox that is there already; null: none can be made. */
-  sandbox?: Sandbox | null;
+  sandbox?: Sandboxes | null;
 }
 
 /**
@@ -37,7 +37,7 @@ export class ArchiveBox {
   readonly #box: Box;
   readonly #program: ReturnType<typeof stagedProgram>;
 
-  constructor(sandbox: Sandbox | null, stage: Stage, nodeBinary = process.execPath) {
+  constructor(sandbox: Sandboxes | null, stage: Stage, nodeBinary = process.execPath) {
     this.#box = new Box(sandbox);
     this.#program = stagedProgram(stage, nodeBinary);
   }

@@ -1,7 +1,6 @@
 /** Runs one of the platform's own programs on hostile bytes: they go in on standard input, one line comes out. */
 import type { Readable, Writable } from 'node:stream';
-import type { Sandbox } from '../sandbox.ts';
-import type { SandboxExit, SandboxSpecification } from '../specification.ts';
+import type { SandboxExit, SandboxSpecification, Sandboxes } from '../specification.ts';
 import { plainProcess } from './plain-process.ts';
 
 /** Which program, and what it may take. */
@@ -34,10 +33,10 @@ export interface BoxedProcess {
 
 /** Runs programs on hostile bytes, in sandboxes, or where none can be made in processes with limits. */
 export class Box {
-  readonly #sandbox: Sandbox | null;
+  readonly #sandbox: Sandboxes | null;
 
   /** null: this machine can make no sandbox. */
-  constructor(sandbox: Sandbox | null) {
+  constructor(sandbox: Sandboxes | null) {
     this.#sandbox = sandbox;
   }
 
