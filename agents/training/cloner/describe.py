@@ -7,10 +7,11 @@ import json
 import sys
 
 from export import export
+from learn import weights_of
 from policy import Policy
 
 if __name__ == "__main__":
     with open(sys.argv[1], encoding="utf-8") as file:
         policy = Policy(json.load(file)["model"])
-    export(policy, sys.argv[2])
+    export(policy, sys.argv[2], weights_of({}))
     json.dump({"parameters": sum(p.numel() for p in policy.parameters())}, sys.stdout)

@@ -21,18 +21,24 @@ STATUS_FIELDS, MESSAGE_LETTERS, INVENTORY = 27, 256, 55
 
 
 class _Step(nn.Module):
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: Policy, weights: Tensor) -> None:
         super().__init__()
         self.policy = policy
+        self.register_buffer("advantage", weights.log())
 
     def forward(self, *given: Tensor) -> Tuple[Tensor, ...]:
         count = len(Observation._fields)
         logits, state = self.policy(Observation(*given[:count]), State(*given[count:]))
-        return (logits, *state)
+        return (logits - self.advantage, *state)
 
 
-def export(policy: Policy, path: str) -> None:
-    """Never leaves half a file behind. The number of games is free."""
+def export(policy: Policy, path: str, weights: Tensor) -> None:
+    """Never leaves half a file behind. The number of games is free.
+
+    `weights` [actions]: what the actions' moments counted in training. An action that counts w times has odds w times too large, which
+    are taken back here: what it is for was learned sooner, how often it is due was not (with them the clone prayed until its god
+    had enough: a median of 113 over 64 games, 225 over 128 without).
+    """
     games = 2
     seen = Observation(
         glyphs=torch.zeros(games, ROWS, COLUMNS, dtype=torch.int32),
@@ -46,7 +52,7 @@ def export(policy: Policy, path: str) -> None:
     was_training = policy.training
     policy.eval()
     torch.onnx.export(
-        _Step(policy),
+        _Step(policy, weights),
         (*seen, *policy.empty(games)),
         f"{path}.new",
         input_names=list(INPUTS),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from queue import Empty, Queue
 from threading import Thread
-from typing import NamedTuple, Tuple, Union
+from typing import Mapping, NamedTuple, Tuple, Union
 
 import torch
 import torch.nn.functional as F
+from nle import nethack
 from torch import Tensor
 
 import memory as levels
@@ -88,8 +89,17 @@ def _look(policy: Policy, chunk: Chunk, memory: Tensor, place: Tensor) -> Tuple[
     return Lesson(chunk, sight, going_on), memory, place
 
 
-def unroll(policy: Policy, lesson: Lesson, state: Tuple[Tensor, Tensor]) -> Outcome:
-    """Runs the policy over a chunk."""
+def weights_of(named: Mapping[str, float]) -> Tensor:
+    """A weight for each action, 1 where none is named."""
+    known = {action.name for action in nethack.ACTIONS}
+    strangers = [name for name in named if name not in known]
+    if strangers:
+        raise ValueError(f"settings: there is no action {strangers[0]}")
+    return torch.tensor([float(named.get(action.name, 1)) for action in nethack.ACTIONS])
+
+
+def unroll(policy: Policy, lesson: Lesson, state: Tuple[Tensor, Tensor], weights: Tensor) -> Outcome:
+    """Runs the policy over a chunk. `weights` [actions]: how much a moment counts, by what explorer did in it."""
     chunk, sight, going_on = lesson
     thought = policy.think(sight, chunk.seen.message, chunk.seen.previous)
     (hidden, cell), all_hidden = state, []
@@ -97,7 +107,8 @@ def unroll(policy: Policy, lesson: Lesson, state: Tuple[Tensor, Tensor]) -> Outc
         hidden, cell = policy.recur(into, hidden * going_on[step], cell * going_on[step])
         all_hidden.append(hidden)
     logits = policy.out(torch.cat(all_hidden))
-    share = chunk.taught / chunk.taught.sum().clamp(min=1)
+    count = chunk.taught * weights[chunk.actions]
+    share = count / count.sum().clamp(min=1)
     loss = (F.cross_entropy(logits, chunk.actions, reduction="none") * share).sum()
     hits = ((logits.argmax(dim=1) == chunk.actions).float() * share).sum()
     return Outcome(loss, hits, (hidden.detach(), cell.detach()))
@@ -111,12 +122,13 @@ class Exam:
         self._lessons = lessons
         empty = policy.empty(lanes)
         self._state = (empty.hidden, empty.cell)
+        self._weights = weights_of({})
 
     def take(self, count: int) -> Tuple[float, float]:
         loss = hits = 0.0
         with torch.no_grad():
             for _ in range(count):
-                outcome = unroll(self._policy, self._lessons.next(), self._state)
+                outcome = unroll(self._policy, self._lessons.next(), self._state, self._weights)
                 self._state = outcome.state
                 loss += outcome.loss.item() / count
                 hits += outcome.hits.item() / count

@@ -37,7 +37,12 @@ _LONGEST = 20.0
 
 
 def dilate(planes: Tensor) -> Tensor:
-    """The largest of a cell and its eight neighbours, [games, planes, rows, columns]. Slices take a twentieth of max_pool2d's time."""
+    """The largest of a cell and its eight neighbours, [games, planes, rows, columns], of values from 0 on.
+
+    Slices take torch a twentieth of max_pool2d's time; ONNX Runtime takes three quarters of theirs for a MaxPool.
+    """
+    if torch.onnx.is_in_onnx_export():
+        return F.max_pool2d(planes, 3, 1, 1)
     padded = F.pad(planes, (1, 1, 1, 1))
     wide = torch.maximum(torch.maximum(padded[..., :-2], padded[..., 1:-1]), padded[..., 2:])
     return torch.maximum(torch.maximum(wide[..., :-2, :], wide[..., 1:-1, :]), wide[..., 2:, :])

@@ -15,6 +15,7 @@ class Phase(NamedTuple):
     decay: int  # updates in which its rate would fall to _LEAST
     first: float  # its rate at the start
     noise: float  # share of mistakes in its tapes
+    weights: Mapping[str, float]  # by an action's name: how much its moments count; others count 1
     warm_up: int  # updates in which the rate rises from 0
 
     def rate(self, update: int) -> float:
@@ -39,6 +40,7 @@ def phases_of(settings: Sequence[Mapping[str, Any]], warm_up: int) -> List[Phase
                 decay=one.get("decay", one["updates"]),
                 first=one.get("first", before.rate(before.end) if before else 1.0),
                 noise=one["noise"],
+                weights=one.get("weights", {}),
                 warm_up=0 if before else warm_up,
             )
         )

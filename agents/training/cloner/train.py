@@ -17,7 +17,7 @@ import numpy as np
 import torch
 
 from export import export
-from learn import Exam, Lessons, unroll
+from learn import Exam, Lessons, unroll, weights_of
 from policy import Policy
 from progress import Progress
 from schedule import Phase, phases_of
@@ -50,7 +50,7 @@ class Training:
         for number, phase in enumerate(self.phases):
             if phase.start <= self.done < min(phase.end, self.stop):
                 self._learn(number, phase)
-        export(self.policy, self.job["model"])
+        self._export()
 
     def _learn(self, number: int, phase: Phase) -> None:
         """A phase, or what is left of it: lanes and states begin anew."""
@@ -61,6 +61,7 @@ class Training:
         empty = self.policy.empty(how["lanes"])
         state = (empty.hidden, empty.cell)
         exam = Exam(self.policy, held_out, how["lanes"])
+        weights = weights_of(phase.weights)
         loss_sum = hits_sum = 0.0
         last = min(phase.end, self.stop)
         try:
@@ -68,7 +69,7 @@ class Training:
                 update = self.done + 1
                 for group in self.optimizer.param_groups:
                     group["lr"] = how["learningRate"] * phase.rate(update)
-                outcome = unroll(self.policy, taught.next(), state)
+                outcome = unroll(self.policy, taught.next(), state, weights)
                 state = outcome.state
                 self.optimizer.zero_grad()
                 outcome.loss.backward()
@@ -84,7 +85,7 @@ class Training:
                     loss, hits = exam.take(how["heldOutChunks"] * (5 if update == phase.end else 1))
                     self._point(heldOutLoss=loss, heldOutAccuracy=hits)
                     self._save()
-                    export(self.policy, self.job["model"])
+                    self._export()
                 if update % how["everyLog"] == 0 or update == last:
                     self.progress.show(update, self.curves)
         finally:
@@ -95,6 +96,10 @@ class Training:
         how = self.how
         options = {"tapes": tapes, "noise": phase.noise, "seed": seed, "lanes": how["lanes"], "steps": how["steps"]}
         return Lessons(self.policy, Stream(self.job["stream"], folder, options))
+
+    def _export(self) -> None:
+        last = [phase for phase in self.phases if phase.start < max(1, self.done)][-1]
+        export(self.policy, self.job["model"], weights_of(last.weights))
 
     def _point(self, **measured: float) -> None:
         self.curves.append({"moments": self.moments, **measured})

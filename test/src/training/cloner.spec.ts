@@ -33,7 +33,15 @@ const SMALL: Description = {
   agent: 'agents/baselines/explorer',
   phases: [
     { seeds: 'test', games: 5, heldOut: 1, noise: 0, updates: 90, maxSteps: 400 },
-    { seeds: 'test-noise', games: 2, heldOut: 1, noise: 0.1, updates: 30, maxSteps: 400 },
+    {
+      seeds: 'test-noise',
+      games: 2,
+      heldOut: 1,
+      noise: 0.1,
+      updates: 30,
+      maxSteps: 400,
+      weights: { PRAY: 2 },
+    },
   ],
   model: {
     ...{ sweeps: 1, discount: 0.9, crop: 7, glyphSize: 2, cropPlanes: 4, cropSize: 8 },
@@ -172,18 +180,20 @@ describe('the model in the repository', () => {
     expect(hidden?.shape.at(-1)).toBe(record.settings.model.hidden);
   }, 60_000);
 
-  it('remembers a level, sweeps over it step by step, and forgets it on another', async () => {
+  it('remembers a level, sweeps over it step by step, forgets it on another, and ends lines', async () => {
     const { stdout } = await run(process.execPath, [
       fileURLToPath(new URL('./corridor.js', import.meta.url)),
       model,
     ]);
-    const looks = JSON.parse(stdout) as { spent: number; ways: number; worth: number }[];
+    const looks = JSON.parse(stdout) as { spent: number; ways: number; worth: number; choices: number }[];
     // Four squares a step: nineteen squares are five.
-    expect(looks.slice(0, 4)).toEqual([1, 2, 3, 4].map((spent) => ({ spent, ways: 1, worth: 0 })));
+    const choices = 121;
+    expect(looks.slice(0, 4)).toEqual([1, 2, 3, 4].map((spent) => ({ spent, ways: 1, worth: 0, choices })));
     expect(looks[4]).toMatchObject({ spent: 5, ways: 1 });
     expect(looks[4]?.worth).toBeCloseTo(0.9 ** 19, 5);
-    // In the dark, then on another level.
+    // In the dark, on another level, and where a line is to be typed: ENTER and ESC are left.
     expect(looks[5]).toMatchObject({ spent: 6, ways: 1 });
-    expect(looks[6]).toEqual({ spent: 1, ways: 0, worth: 0 });
+    expect(looks[6]).toEqual({ spent: 1, ways: 0, worth: 0, choices });
+    expect(looks[7]?.choices).toBe(2);
   });
 });

@@ -1,6 +1,6 @@
 /**
  * `node corridor.js MODEL`: shows the cloner's model a corridor with a way down at its far end, for five steps, then the same place in
- * the dark, then another level, and prints what it remembers each time. By itself, since ONNX Runtime takes no arrays of Jest's.
+ * the dark, then another level, and a line that is to be typed; prints what it remembers each time. By itself, since ONNX Runtime takes no arrays of Jest's.
  */
 import { loadModel } from '@arena/agent';
 
@@ -20,14 +20,25 @@ let state: Parameters<typeof model.run>[0] = {
   ...{ memory: zeros(1, 6, 21, WIDTH), place: zeros(1, 6) },
 };
 
-/** Time on the hero's square, whether the way down is known, and what it is worth one square to the east. */
-async function look(level: number): Promise<{ spent: number; ways: number; worth: number }> {
+interface Look {
+  /** Time on the hero's square. */
+  readonly spent: number;
+  /** Whether the way down is known, and what it is worth one square to the east. */
+  readonly ways: number;
+  readonly worth: number;
+  /** How many actions may be chosen. */
+  readonly choices: number;
+}
+
+async function look(level: number, typing = false): Promise<Look> {
   const status = zeros(1, 27);
   status.data.set([HERO, ROW]);
   status.data[LEVEL] = level;
+  const waiting = zeros(1, 3);
+  waiting.data[1] = typing ? 1 : 0;
   const out = await model.run({
     ...state,
-    ...{ glyphs: { data: glyphs, dims: [1, 21, WIDTH] }, status, waiting: zeros(1, 3), cursor: zeros(1, 2) },
+    ...{ glyphs: { data: glyphs, dims: [1, 21, WIDTH] }, status, waiting, cursor: zeros(1, 2) },
     message: { data: new Int32Array(256), dims: [1, 256] },
     inventory: { data: new Int32Array(55), dims: [1, 55] },
     previous: { data: Int32Array.of(121), dims: [1] },
@@ -40,7 +51,8 @@ async function look(level: number): Promise<{ spent: number; ways: number; worth
   state = { hidden: next('hidden'), cell: next('cell'), memory: next('memory'), place: next('place') };
   const at = (plane: number, column: number) =>
     Number(next('memory').data[(plane * 21 + ROW) * WIDTH + column]);
-  return { spent: at(0, HERO), ways: at(1, STAIRS), worth: at(3, HERO + 1) };
+  const choices = Array.from(out['logits']?.data ?? [], Number).filter((logit) => logit > -Infinity).length;
+  return { spent: at(0, HERO), ways: at(1, STAIRS), worth: at(3, HERO + 1), choices };
 }
 
 for (const row of [ROW - 1, ROW, ROW + 1]) glyphs.fill(FLOOR, row * WIDTH + HERO, row * WIDTH + STAIRS);
@@ -48,5 +60,5 @@ glyphs[ROW * WIDTH + STAIRS] = DOWN;
 const looks = [];
 for (let step = 0; step < 5; step++) looks.push(await look(1));
 glyphs.fill(STONE);
-looks.push(await look(1), await look(2));
+looks.push(await look(1), await look(2), await look(2, true));
 process.stdout.write(JSON.stringify(looks));

@@ -46,8 +46,8 @@ describe('files of a training', () => {
     [JSON.stringify({ ...good, model: undefined }), /must have the parts/],
     [JSON.stringify({ ...good, phases: [] }), /phases must be one at least/],
     [
-      JSON.stringify({ ...good, phases: [phase, phase] }),
-      /phases\[1\]: each phase must have seeds of its own/,
+      JSON.stringify({ ...good, phases: [phase, { ...phase, noise: 0.1 }] }),
+      /phases\[1\]: games, noise and maxSteps must be those of the other phase with these seeds/,
     ],
     [withPhase({ seeds: 1 }), /phases\[0\]: seeds must be a text/],
     [withPhase({ games: 1 }), /games must be a whole number above heldOut/],

@@ -48,10 +48,15 @@ export function readSettings(path: string): TrainingSettings {
   if (typeof agent !== 'string' || !Array.isArray(phases) || model === undefined || training === undefined)
     throw new Error(`${path} must have the parts agent, phases, model and training`);
   if (phases.length === 0) throw new Error(`${path}: phases must be one at least`);
-  const names = new Set<unknown>();
+  const tapes = new Map<unknown, string>();
   (phases as Partial<Phase>[]).forEach((phase, i) => {
-    const wrong = names.has(phase.seeds) ? 'each phase must have seeds of its own' : wrongIn(phase);
-    names.add(phase.seeds);
+    const { seeds, games, noise, maxSteps } = phase;
+    const made = JSON.stringify([games, noise, maxSteps]);
+    const wrong =
+      (tapes.get(seeds) ?? made) === made
+        ? wrongIn(phase)
+        : 'games, noise and maxSteps must be those of the other phase with these seeds';
+    tapes.set(seeds, made);
     if (wrong !== null) throw new Error(`${path}: phases[${i}]: ${wrong}`);
   });
   if (!isWhole(training.seed, 0)) throw new Error(`${path}: training.seed must be a whole number from 0 on`);
