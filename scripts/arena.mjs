@@ -42,7 +42,7 @@ const HELP = `NetHack Arena
   npm run tournament        the bundled agents on the same 512 games, as a server plays them (-- --games N)
     -- --docs               write the report to docs/BASELINES.md; --check holds the agents to their bounds
     -- --compare FILE       play games of a report again and tell which came out differently
-  npm run train:cloner      train the baseline cloner anew: explorer's games, then a neural network (-- --help)
+  npm run train:cloner      train the baseline cloner anew: a neural network, from explorer's games
   npm run bench:engine      speed of the engine against the same port compiled for this machine
   npm run bench:tape        size of tapes, cost of their digests, seeking
   npm run bench:agents      what a step and a start cost an agent, by runtime
