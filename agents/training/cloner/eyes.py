@@ -41,23 +41,23 @@ class Sight(NamedTuple):
 
     around: Tensor  # int [games, crop, crop]: glyphs round the hero
     spent: Tensor  # float [games, 1, crop, crop]: log of the time spent on each square
-    far: Tensor  # float [games, MAP_PLANES, 21, 81]: the map, a column wider on either side: 81 is a multiple of three
+    far: Tensor  # float [games, MAP_PLANES, 21, 79]: the map
     figures: Tensor  # float [games, FIGURES]
 
 
 def look(seen: Observation, planes: Tensor, memory: Tensor, place: Tensor, side: int) -> Sight:
-    """`planes` [PLANES, games, 21, 79]; `memory` after the observation, `place` before it; `side` of the crop."""
+    """`planes` [games, PLANES, 21, 79]; `memory` after the observation, `place` before it; `side` of the crop."""
     status = seen.status
     spent = torch.log1p(memory[:, :1])
     hero = (status[:, levels.Y].long(), status[:, levels.X].long())
     glyphs = seen.glyphs.long().clamp(0, kinds.GLYPHS - 1).unsqueeze(1)
     here = levels.hero_plane(status).unsqueeze(1)
-    far = torch.cat([planes[:-1].transpose(0, 1), (spent > 0).to(torch.float32), here], dim=1)
+    far = torch.cat([planes[:, :-1], (spent > 0).to(torch.float32), here], dim=1)
     worth = crop(memory[:, 1:], hero, 1, 0).flatten(2)
     return Sight(
         around=crop(glyphs, hero, side // 2, _STONE).squeeze(1),
         spent=crop(spent, hero, side // 2, 0),
-        far=F.pad(far, (1, 1)),
+        far=far,
         figures=torch.cat([status_features(seen, place), worth_features(worth)], dim=1),
     )
 

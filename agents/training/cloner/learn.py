@@ -81,7 +81,7 @@ def _look(policy: Policy, chunk: Chunk, memory: Tensor, place: Tensor) -> Tuple[
         now = slice(step * chunk.lanes, (step + 1) * chunk.lanes)
         status = chunk.seen.status[now]
         place = place * going_on[step]
-        memory = policy.remember(planes[:, now], status, memory * going_on[step].unsqueeze(2).unsqueeze(3), place)
+        memory = policy.remember(planes[now], status, memory * going_on[step].unsqueeze(2).unsqueeze(3), place)
         places.append(place)
         memories.append(memory)
         place = levels.place_of(status)

@@ -76,12 +76,12 @@ def change(status: Tensor, place: Tensor) -> Tuple[Tensor, Tensor]:
 def remember(
     planes: Tensor, status: Tensor, memory: Tensor, place: Tensor, sweeps: int, discount: float
 ) -> Tensor:
-    """The memory after this observation. `planes` [PLANES, games, rows, columns], `memory` [games, MEMORY, rows, columns]."""
+    """The memory after this observation. `planes` [games, PLANES, rows, columns], `memory` [games, MEMORY, rows, columns]."""
     same, turns = change(status, place)
     memory = memory * same.view(-1, 1, 1, 1)
     here = hero_plane(status)
     unknown, corridor, closed, down, objects, monster, passable = (
-        planes[PLANES.index(name)]
+        planes[:, PLANES.index(name)]
         for name in ("unknown", "corridor", "closed", "down", "object", "monster", "passable")
     )
     spent = memory[:, 0] + here * (1 + turns).view(-1, 1, 1)
