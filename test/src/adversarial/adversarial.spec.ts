@@ -2,7 +2,14 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Limits } from '@arena/contracts';
-import { AgentHost, PlatformError, Shard, type GameResult, type ShardReport } from '@arena/evaluation';
+import {
+  PlatformError,
+  Shard,
+  createAgentHost,
+  type AgentHost,
+  type GameResult,
+  type ShardReport,
+} from '@arena/evaluation';
 import { parseManifest, type Manifest } from '@arena/protocol';
 import { gameSeeds } from '@arena/scoring';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -85,7 +92,7 @@ describe('an agent of the kind', () => {
 
   beforeAll(async () => {
     process.env['ARENA_SECRET_OF_TESTS'] = 'DATABASE postgres TOKEN';
-    host = new AgentHost({ uids: UIDS });
+    host = createAgentHost({ uids: UIDS });
     native = new NativeHost({ sandbox: host.sandbox });
     alone = await neighbour();
   });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Limits } from '@arena/contracts';
+import { build } from '../kit/built-agent.ts';
 import { parseManifest, validateManifest, type Manifest } from '@arena/protocol';
 
 export interface Expectation {
@@ -27,19 +28,35 @@ export interface Case {
 }
 
 const CASES = fileURLToPath(new URL('../../adversarial/', import.meta.url));
+const BORROWED = /^(onnx|wasm)\//;
 const ENTRIES: Readonly<Record<string, string>> = { node: 'agent.js', python: 'agent.py:Agent' };
 
+/** Models and WebAssembly of `test/agents/broken` that are attacks, played here too, for what they leave of the host. */
+const BROKEN = fileURLToPath(new URL('../../agents/broken/', import.meta.url));
+const ATTACKS: Readonly<Record<string, string>> = {
+  onnx: 'absurd-weight custom-operator endless external-data external-data-missing memory-hog',
+  wasm: 'bad-frame closes-stdout exits foreign-import grows-too-far hangs-at-load hangs-in-game looks-around memory-bomb traps',
+};
+
 export function readCases(): Case[] {
+  const borrowed = Object.entries(ATTACKS).flatMap(([runtime, names]) =>
+    names.split(' ').map((name) => caseIn(join(BROKEN, `${runtime}-${name}`), `${runtime}/${name}`)),
+  );
+  return [...ownCases(), ...borrowed];
+}
+
+function caseIn(folder: string, name: string): Case {
+  const expected = JSON.parse(readFileSync(join(folder, 'expect.json'), 'utf8')) as Expectation;
+  return { name, native: name.startsWith('native/'), folder, expected };
+}
+
+function ownCases(): Case[] {
   return readdirSync(CASES, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .flatMap(({ name: runtime }) =>
       readdirSync(join(CASES, runtime), { withFileTypes: true })
         .filter((entry) => entry.isDirectory())
-        .map(({ name }) => {
-          const folder = join(CASES, runtime, name);
-          const expected = JSON.parse(readFileSync(join(folder, 'expect.json'), 'utf8')) as Expectation;
-          return { name: `${runtime}/${name}`, native: runtime === 'native', folder, expected };
-        }),
+        .map(({ name }) => caseIn(join(CASES, runtime, name), `${runtime}/${name}`)),
     );
 }
 
@@ -54,10 +71,14 @@ export function manifestOf({ name, native, folder }: Case): Manifest {
 }
 
 /** A copy of the agent's files in which its C is compiled: agent.c to a program, any other to a library that Node loads. */
-export function prepare({ folder }: Case): string {
+export function prepare({ name, folder }: Case): string {
   const copy = mkdtempSync(join(tmpdir(), 'arena-hostile-'));
   cpSync(folder, copy, { recursive: true });
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.c'))) {
+  if (BORROWED.test(name)) {
+    build(copy);
+    return copy;
+  }
+  for (const file of readdirSync(folder).filter((found) => found.endsWith('.c'))) {
     const program = file === 'agent.c';
     const target = join(copy, file.replace(/\.c$/, program ? '' : '.node'));
     const how = program ? [] : ['-shared', '-fPIC'];
