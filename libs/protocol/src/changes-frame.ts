@@ -36,7 +36,7 @@ interface Pair {
 
 /**
  * Questions that carry only what has changed. Platform and agent each keep an image of all slots' records, which begins as
- * zeros; a frame names the blocks of 64 bytes that are other than they were. A step changes some 1.2 kB of the 17 kB
+ * zeros; a frame names the blocks of 64 bytes that are other than they were. A step changes some 1 kB of the 17 kB
  * of a game with the challenge's fields, and of 150 kB with screen_descriptions.
  */
 export class ChangesFrame {

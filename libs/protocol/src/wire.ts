@@ -35,7 +35,7 @@ export const ALIGNMENT = 8;
 /** changes: u32 ticket, u16 number of records, u16 zero, u32 number of blocks, u32 zero; then slots, block numbers, blocks. */
 export const CHANGES_HEADER_BYTES = 16;
 /**
- * What is compared and sent as one. With 64 bytes a step's changes are 1.2 kB; with 32 a fifth less in twice as many pieces,
+ * What is compared and sent as one. With 64 bytes a step's changes are some 1 kB; with 32 a fifth less in twice as many pieces,
  * and the pieces are what costs.
  */
 export const BLOCK_BYTES = 64;

@@ -35,13 +35,17 @@ const LIMITS: Limits = {
 let host: AgentHost;
 let native: AgentHost;
 
+/** A machine that is short of processor time for longer has to say so. */
+const MOST_REPLAYS = 5;
+
 /** As the queue does: what failed since this machine was short of processor time is played again. */
 async function play(...args: Parameters<typeof playOnce>): ReturnType<typeof playOnce> {
-  for (;;) {
+  for (let left = MOST_REPLAYS; ; left--) {
     try {
       return await playOnce(...args);
     } catch (error) {
-      if (!(error instanceof PlatformError && error.message.includes('short of processor time'))) throw error;
+      const starved = error instanceof PlatformError && error.message.includes('short of processor time');
+      if (!starved || left === 0) throw error;
     }
   }
 }

@@ -108,6 +108,17 @@ describe('arena init', () => {
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
   });
 
+  it.each([
+    ['node', null],
+    ['onnx', null],
+    ['wasm-c', 'make'],
+    ['wasm-assemblyscript', 'npm install && npm run build'],
+  ])('says what builds an agent of the template %s, if anything', async (name, build) => {
+    const { stdout } = await arena(folder, 'init', '--template', name, `built/${name}`);
+    const lines = stdout.split('\n').filter((line) => line.startsWith('Build it:'));
+    expect(lines).toEqual(build === null ? [] : [expect.stringContaining(`cd built/${name} && ${build} (`)]);
+  });
+
   it('names the agent after its folder, and overwrites nothing', async () => {
     expect((await arena(folder, 'init', '-t', 'node', 'deep/sokoban')).code).toBe(0);
     const path = join(folder, 'deep/sokoban/arena.json');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { firstDifference, gradeMemory, gradeStart, gradeSteps, gradeVerdicts } from './grades.ts';
+import { spread } from './run.ts';
 import { wrap } from '../terminal/wrap.ts';
 import { caution, outcomeLines, pass } from './outcome.ts';
 
@@ -69,5 +70,15 @@ describe('grades', () => {
         message: '0.21 ms a step and game; the time bank of 10 s lasts for 47,619 steps',
       },
     });
+  });
+});
+
+describe('games to compare', () => {
+  it('are all there are, or some from everywhere', () => {
+    expect(spread(3, 18)).toEqual([0, 1, 2]);
+    const some = spread(66, 18);
+    expect([some.length, new Set(some).size, some[0], some.at(-1)]).toEqual([18, 18, 0, 65]);
+    // No gap of more than four places goes unseen.
+    expect(Math.max(...some.slice(1).map((game, i) => game - (some[i] ?? 0)))).toBeLessThanOrEqual(4);
   });
 });

@@ -42,12 +42,8 @@ export async function* checksOf(
   }
   const limits = { ...about.limits, maxSteps: STEPS };
   const games = gamesOf(chooseSeed('arena check'), 0, manifest.gamesAtOnce + MORE_GAMES);
-  const play = (atOnce: number, most = games.length): Promise<Evaluated> =>
-    evaluate({
-      ...about,
-      manifest: { ...manifest, gamesAtOnce: atOnce },
-      ...{ games: games.slice(0, most), limits },
-    });
+  const play = (atOnce: number, some = games): Promise<Evaluated> =>
+    evaluate({ ...about, manifest: { ...manifest, gamesAtOnce: atOnce }, games: some, limits });
 
   begin('games');
   const first = await play(manifest.gamesAtOnce);
@@ -60,7 +56,12 @@ export async function* checksOf(
   yield determinism;
   if (manifest.gamesAtOnce > 1) {
     begin('batch');
-    yield gradeBatch(first, await play(1, MOST_ALONE), manifest.gamesAtOnce, determinism.grade === 'PASS');
+    const compared = spread(games.length, MOST_ALONE);
+    const alone = await play(
+      1,
+      games.filter((_, game) => compared.includes(game)),
+    );
+    yield gradeBatch(first, alone, compared, manifest.gamesAtOnce, determinism.grade === 'PASS');
   } else yield pass('batch', 'it plays one game at a time');
   begin('endings');
   yield await checkEndings(about);
@@ -81,16 +82,35 @@ function gradeAgain(first: Evaluated, again: Evaluated): Outcome {
   );
 }
 
-function gradeBatch(many: Evaluated, single: Evaluated, atOnce: number, comparable: boolean): Outcome {
+/** `most` numbers below `count`, the first and the last among them: games of all places, not of the first ones alone. */
+export function spread(count: number, most: number): number[] {
+  if (count <= most) return Array.from({ length: count }, (_, i) => i);
+  return Array.from({ length: most }, (_, i) => Math.round((i * (count - 1)) / (most - 1)));
+}
+
+/** `compared`: the numbers, among `many`, of the games that were played alone. */
+function gradeBatch(
+  many: Evaluated,
+  single: Evaluated,
+  compared: readonly number[],
+  atOnce: number,
+  comparable: boolean,
+): Outcome {
   const verdicts = gradeVerdicts('batch', 'one game at a time', single.results);
   if (verdicts.grade === 'FAIL') return verdicts;
-  const difference = firstDifference(many.results.slice(0, MOST_ALONE), single.results);
-  if (difference === null) return pass('batch', `${atOnce} games at once are the same as one at a time`);
+  const difference = firstDifference(
+    compared.flatMap((game) => many.results[game] ?? []),
+    single.results,
+  );
+  const of =
+    compared.length === many.results.length ? '' : ` (${compared.length} of ${many.results.length} compared)`;
+  if (difference === null) return pass('batch', `${atOnce} games at once are the same as one at a time${of}`);
   if (!comparable)
     return caution('batch', 'cannot be compared: its games differ from play to play', 'see determinism');
+  const game = (compared[difference.game] ?? 0) + 1;
   return caution(
     'batch',
-    `${atOnce} games at once are others than one at a time: game ${difference.game + 1} from key ${difference.key + 1} on`,
+    `${atOnce} games at once are others than one at a time: game ${game} from key ${difference.key + 1} on`,
     'keep what an agent remembers for each slot by itself, and forget it at reset',
   );
 }
@@ -114,7 +134,11 @@ async function checkEndings(about: Checked): Promise<Outcome> {
   });
   const played = [...ruled.results, ...idle.results];
   const asJudged = (result: GameResult): boolean =>
-    judged.some(({ id, judged }) => id === result.id && judged?.verdict === result.verdict);
+    judged.some(
+      ({ id, judged: by }) =>
+        // An agent's own fault would have come before the game was to be judged.
+        id === result.id && by?.verdict === result.verdict && by.steps === result.steps,
+    );
   const results = played.map((result) => (asJudged(result) ? { ...result, verdict: 'ok' as const } : result));
   const reached = new Set(
     played.map((result) =>

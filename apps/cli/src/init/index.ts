@@ -8,8 +8,8 @@ import { wrap } from '../terminal/wrap.ts';
 import { CommandError, UsageError } from '../usage.ts';
 import { filesOf, templates, type TemplateFile } from './templates.ts';
 
-const HELP = `Makes the folder of a new agent from a template: one that plays at once, to be
-changed.
+const HELP = `Makes the folder of a new agent from a template: one that plays at once, or
+once it is compiled, to be changed.
 
 usage: arena init --template NAME [FOLDER]
        arena init --list
@@ -76,6 +76,13 @@ async function list(json: boolean): Promise<number> {
   return EXIT.ok;
 }
 
+/** What makes the agent's entry where that is not among its files; null: it is. */
+async function buildOf(paths: readonly string[], folder: string): Promise<string | null> {
+  const { entry } = parseManifest(await readFile(join(folder, MANIFEST_FILE)));
+  if (paths.includes(entry)) return null;
+  return paths.includes('Makefile') ? 'make' : 'npm install && npm run build';
+}
+
 async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parse(args, OPTIONS);
   if (values.list) return list(values.json);
@@ -91,8 +98,9 @@ async function run(args: readonly string[]): Promise<number> {
     return EXIT.ok;
   }
   const shown = relative('.', folder) || '.';
+  const build = await buildOf(paths, folder);
   process.stdout.write(
-    `${shown}: ${paths.join(', ')}\n\nPlay it:    arena play ${shown} --games 4\nCheck it:   arena check ${shown}\nSubmit it:  arena submit ${shown}\n`,
+    `${shown}: ${paths.join(', ')}\n\n${build === null ? '' : `Build it:   cd ${shown} && ${build} (README.md says what that needs)\n`}Play it:    arena play ${shown} --games 4\nCheck it:   arena check ${shown}\nSubmit it:  arena submit ${shown}\n`,
   );
   return EXIT.ok;
 }

@@ -28,8 +28,9 @@ usage: arena play AGENT [options]
 
 While a game is shown: n shows the next one, q or Ctrl-C stops.
 
-The agent is tried out first, as a server does: one that cannot start, or a model
-that does not fit arena.json's map, is refused by one sentence, with no game.
+The agent is tried out first, as a server does: one that cannot start, or a
+model that does not fit arena.json's map, is refused by one sentence, with no
+game.
 
 A game that is lost to a fault of the agent comes with what went wrong and the
 last lines that the agent printed, its stack trace among them.
