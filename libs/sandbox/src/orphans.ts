@@ -7,9 +7,10 @@ const COMES_UP_MS = 10_000;
 const TICK_MS = 10;
 
 /**
- * Ends what is left of sandboxes whose host died within the millisecond in which bwrap had forked but not yet released
- * its child: the child waits for ever. It runs nothing of an agent's and holds 300 kB. Recognised by its parent
- * (the machine's first process), its command line, having no children, and its age. Returns how many there were.
+ * Ends what is left of sandboxes whose host died within the millisecond in which bwrap's inner process had been forked but was not
+ * yet tied to its parent's life: it waits for ever, or what it has just started goes on. Recognised by its parent (the machine's
+ * first process, where an inner one's is always the outer bwrap), its command line, being the first process of a pid namespace,
+ * and its age. All in that namespace ends with it. Returns how many there were.
  */
 export function sweepOrphans(olderThanMs = COMES_UP_MS): number {
   const upMs = Number(readFileSync('/proc/uptime', 'latin1').split(' ')[0]) * 1000;
@@ -19,7 +20,7 @@ export function sweepOrphans(olderThanMs = COMES_UP_MS): number {
     .filter((pid) => {
       const state = stateOf(pid);
       if (state === null || state.zombie || state.parent !== 1) return false;
-      return upMs - state.startTime * TICK_MS >= olderThanMs && isChildlessBwrap(pid);
+      return upMs - state.startTime * TICK_MS >= olderThanMs && isInnerBwrap(pid);
     });
   for (const pid of orphans) {
     try {
@@ -31,14 +32,12 @@ export function sweepOrphans(olderThanMs = COMES_UP_MS): number {
   return orphans.length;
 }
 
-function isChildlessBwrap(pid: number): boolean {
+function isInnerBwrap(pid: number): boolean {
   try {
     const [program, , , , , script] = readFileSync(`/proc/${pid}/cmdline`, 'latin1').split('\0');
-    return (
-      program === BWRAP &&
-      script === INNER_SCRIPT &&
-      readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1') === ''
-    );
+    // Its number here, and the one inside. An outer bwrap, which a host that is the first process may have, has one.
+    const numbers = /^NSpid:\s+(.*)$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
+    return program === BWRAP && script === INNER_SCRIPT && numbers?.split('\t').at(-1) === '1';
   } catch {
     return false;
   }
