@@ -1,0 +1,1 @@
+"""What a player knows before the game: monsters, food."""

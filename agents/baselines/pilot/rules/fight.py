@@ -1,0 +1,47 @@
+"""Who is beside the hero and may be hit is hit."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from command import DIRECTIONS, Command, key_towards
+from game import Game
+from knowledge.monsters import MONSTERS, damage_rate, may_hit
+from perception.foes import Foe
+from perception.status import BLIND
+
+#: What is remembered but not seen stays on the map when it is gone: after some blows it is left for as many turns.
+_BLOWS = 3
+_REMEMBERED = 40
+
+
+def fight_inside(game: Game) -> Optional[Command]:
+    """Swallowed: hits whatever is around until it lets go."""
+    return Command("fight inside", "F" + DIRECTIONS[game.random.randrange(4)]) if game.swallowed else None
+
+
+def is_target(game: Game, foe: Foe) -> bool:
+    status = game.status
+    if foe.peaceful:
+        return False
+    if foe.monster < 0:
+        return game.diary.may(f"unseen {foe.cell}", status.turn)
+    return may_hit(foe.monster, status.hp, game.inventory.bare_handed, status.has(BLIND))
+
+
+def fight(game: Game) -> Optional[Command]:
+    """The one that does most harm for the hit points it has comes first."""
+    armour_class = game.status.armour_class
+    best, most = None, -1.0
+    for foe in game.foes:
+        if foe.distance != 1 or not is_target(game, foe):
+            continue
+        known = foe.monster >= 0
+        worth = damage_rate(foe.monster, armour_class) / (1 + MONSTERS[foe.monster].mlevel) if known else 0.0
+        if worth > most:
+            best, most = foe, worth
+    if best is None:
+        return None
+    if best.monster < 0 and game.random.randrange(_BLOWS) == 0:
+        game.diary.pause(f"unseen {best.cell}", game.status.turn + _REMEMBERED)
+    return Command("fight", "F" + key_towards(game.status.cell, best.cell))
