@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Dict, NamedTuple, Pattern, Tuple
+from typing import Dict, NamedTuple, Optional, Pattern, Tuple
 
 from nle import nethack
 
@@ -36,6 +36,8 @@ class Command(NamedTuple):
     answers: Answers = ()
     #: Of a walk: where the hero stands after each key. It ends early where that is not so.
     cells: Tuple[Cell, ...] = ()
+    #: Which entries of a menu that opens are taken.
+    choose: Optional[Pattern[str]] = None
 
 
 def answers(*pairs: Tuple[str, str]) -> Answers:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from typing import Dict, List, Tuple
+from typing import Dict, List, Set, Tuple
 
 import numpy as np
 
@@ -41,23 +41,27 @@ class Game:
         self.foes: List[Foe] = []
         self.corpses: Dict[Cell, int] = {}
         self.gold: List[Cell] = []
+        #: Where a thing is to be picked up on arrival.
+        self.aims: Set[Cell] = set()
         self.doors: List[Cell] = []
         self.glyphs = np.zeros((21, 79), np.int16)
         self.said = ""
         self.swallowed = False
         #: Hit points lost since the last command.
         self.wounds = 0
-        self._stood: Cell = (-1, -1)
+        self.stood: Cell = (-1, -1)
         self._ways: Dict[bool, Ways] = {}
 
     def perceive(self, seen: Observation, spots: List[Spot], said: str) -> None:
         """Takes in an observation at which the game waits for a command; `said`: all since the last one."""
         before, self.status = self.status, Status(seen["blstats"].tolist())
-        self._stood = before.cell
+        self.stood = before.cell
         self.said, self.glyphs = said, seen["glyphs"]
         self.wounds = max(0, before.hp - self.status.hp)
         self._ways.clear()
         self._enter(before)
+        if not any(spot[2] == SWALLOWED for spot in spots):
+            self.level.look(self.glyphs)
         self._find(spots)
         if self.wounds and _BITTEN.search(said) and not any(foe.distance < 3 and not foe.peaceful for foe in self.foes):
             # Bitten by nobody: who was peaceful is so no more.
@@ -78,6 +82,7 @@ class Game:
                 self.level.to_mines.add(before.cell)
             self.level = self.levels.setdefault(self.place, Level())
             self.friends.clear()
+            self.aims.clear()
         else:
             self.level.turns += max(0, status.turn - before.turn)
         if not self.level.visited[status.cell]:
@@ -115,7 +120,7 @@ class Game:
         killed = _KILLED.findall(self.said)
         if killed:
             for cell, monster in self.corpses.items():
-                if MONSTERS[monster].mname in killed and lay.get(cell) != monster and cell != self._stood and distance(cell, status.cell) == 1:
+                if MONSTERS[monster].mname in killed and lay.get(cell) != monster and cell != self.stood and distance(cell, status.cell) == 1:
                     fresh[cell], self.level.corpse[cell] = status.turn, monster
         for cell in [cell for cell, turn in fresh.items() if status.turn - turn > _FRESH]:
             del fresh[cell]
@@ -131,17 +136,22 @@ class Game:
         return [foe for foe in self.foes if not foe.peaceful]
 
     @property
+    def comers(self) -> List[Foe]:
+        """The same, and what is felt but not seen."""
+        return [foe for foe in self.foes if not foe.peaceful and (foe.monster < 0 or not is_passive(foe.monster))]
+
+    @property
     def attackers(self) -> List[Foe]:
         """Those that may come, nearest first."""
         return [foe for foe in self.foes if not foe.peaceful and foe.monster >= 0 and not is_passive(foe.monster)]
 
     def ways(self, daring: bool = False) -> Ways:
-        """From the hero to all cells; `daring`: through what is forbidden, too. Counted once a step, when asked for."""
+        """From the hero to all cells; `daring`: over traps and through what is forbidden. Counted once a step, when asked for."""
         if daring not in self._ways:
             closed = np.zeros_like(self.level.forbidden) if daring else self.level.forbidden.copy()
             for foe in self.foes:
                 closed[foe.cell] = True
-            for cell, times in self.level.failed.items():
-                closed[cell] |= times > 2
-            self._ways[daring] = Ways(WAYS[self.glyphs], closed, self.status.cell)
+            for cell, (_times, until) in self.level.failed.items():
+                closed[cell] |= until > self.level.turns
+            self._ways[daring] = Ways(WAYS[self.level.ground], closed, self.status.cell, daring)
         return self._ways[daring]

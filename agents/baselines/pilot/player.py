@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import Deque, List, Optional, Tuple
+from typing import Deque, Dict, List, Optional, Pattern, Sequence, Tuple
 
 import numpy as np
 
@@ -12,8 +12,9 @@ from arena import Observation, text
 from command import ENTER, ESCAPE, INDEX, KEYS, SPACE, STEPS, Answers, Cell, Command
 from game import Game
 from perception.batch import Spot
+from perception.menu import menu_of, row_of
 from prompts import answer_to
-from rules import RULES
+from rules import RULES, Rule
 from veto import PREFIXES, allowed
 from watchdog import Watchdog
 
@@ -23,7 +24,6 @@ _WAYS_OUT = (ESCAPE, "n", "q", ENTER, "y", SPACE)
 #: Commands in a row of one rule that took no time, and the turns for which it then rests.
 _VAIN, _PAUSE = 4, 15
 _ALL = np.ones(len(KEYS), bool)
-_MENU = (b"(end)", b" of ")
 
 
 class Player:
@@ -33,6 +33,7 @@ class Player:
         self._keys: Deque[str] = deque()
         self._cells: Deque[Cell] = deque()
         self._answers: Answers = ()
+        self._chooses: Optional[Pattern[str]] = None
         self._line: Deque[str] = deque()
         self._said: List[str] = []
         self._question = ""
@@ -42,8 +43,9 @@ class Player:
         self._prefix = ""
         #: The rule that decided last, how often it came to nothing, and until when each rule rests.
         self.doing = "beginning"
+        self._rule: Optional[Rule] = None
         self._vain = 0
-        self._resting: dict = {}
+        self._resting: Dict[Rule, int] = {}
         self._before: Tuple[int, Cell, int] = (-1, (-1, -1), -1)
         self._aim: Optional[int] = None
 
@@ -61,9 +63,9 @@ class Player:
         if more:
             return self._more(seen)
         if line:
-            return self._type(_row(seen, 0))
+            return self._type(row_of(seen["tty_chars"], 0))
         if question:
-            return self._reply(message or _row(seen, 0))
+            return self._reply(message or row_of(seen["tty_chars"], 0))
         self._asked = 0
         if "(For instructions type a" in message:
             # A place on the map is to be pointed at, which no flag tells.
@@ -87,13 +89,17 @@ class Player:
     # --- what the game asks ---
 
     def _more(self, seen: Observation) -> Optional[str]:
-        is_menu = any(mark in seen["tty_chars"][seen["tty_cursor"][0]].tobytes() for mark in _MENU)
-        if not is_menu:
+        menu = menu_of(seen["tty_chars"], seen["tty_cursor"])
+        if menu is None:
             return SPACE
         self._asked += 1
         if self._asked > _PATIENCE:
             return ESCAPE
-        return None if self._by_network else SPACE
+        if self._by_network:
+            return None
+        # One by one; a space turns the page and, on the last one, takes them.
+        wanted = (entry for entry in menu if self._chooses is not None and self._chooses.search(entry.words))
+        return next((entry.letter for entry in wanted if not entry.selected), SPACE)
 
     def _type(self, prompt: str) -> str:
         if not self._line:
@@ -126,14 +132,19 @@ class Player:
     # --- commands ---
 
     def _go_on(self, seen: Observation, spots: List[Spot]) -> Optional[str]:
-        """The next key of a command. A walk ends early where the hero is not where it should be, was hurt, or sees a foe."""
+        """The next key of a command. A walk ends early where something is in the way or matters more."""
         if self._cells:
-            foes = len(self.game.hostiles)
             self._look(seen, spots)
             status = self.game.status
-            if status.cell != self._cells.popleft() or self.game.wounds or len(self.game.hostiles) > foes:
-                self._keys.clear()
+            wanted = self._cells.popleft()
+            lost = status.cell != wanted or self.game.wounds > 0
+            if status.cell == self.game.stood:
+                self.game.level.note_failed(wanted)
+            if lost or any(foe.cell == self._cells[0] for foe in self.game.foes):
                 return self._choose()
+            urgent = self._first(RULES[: RULES.index(self._rule)])
+            if urgent is not None:
+                return urgent
         return self._press(self._keys.popleft())
 
     def _look(self, seen: Observation, spots: List[Spot]) -> None:
@@ -145,29 +156,34 @@ class Player:
         return self._choose()
 
     def _choose(self) -> Optional[str]:
-        """Asks the rules in their order."""
-        status = self.game.status
+        """Asks the rules in their order, and the network where none has an idea."""
         self._note_vain()
-        for rule in RULES:
-            if self._resting.get(rule, -1) > status.turn:
+        self._keys.clear()
+        self._cells.clear()
+        key = self._first(RULES)
+        if key is None:
+            self.doing, self._rule = "network", None
+        return key
+
+    def _first(self, rules: Sequence[Rule]) -> Optional[str]:
+        """The first key of the first rule with an idea."""
+        for rule in rules:
+            if self._resting.get(rule, -1) > self.game.status.turn:
                 continue
             command = rule(self.game)
             if command is not None:
                 return self._begin(rule, command)
-        self.doing, self._rule = "network", None
         return None
 
-    def _begin(self, rule, command: Command) -> str:
+    def _begin(self, rule: Rule, command: Command) -> str:
         self.doing, self._rule = command.by, rule
-        self._by_network, self._answers, self._asked = False, command.answers, 0
+        self._by_network, self._answers, self._chooses, self._asked = False, command.answers, command.choose, 0
         self._keys, self._cells = deque(command.keys), deque(command.cells)
         return self._press(self._keys.popleft())
 
     def _press(self, key: str) -> str:
         self._aim = _direction(key)
         return key
-
-    _rule = None
 
     def _note_vain(self) -> None:
         """A rule whose commands change nothing must not be asked for ever; a step that fails is not tried for ever."""
@@ -186,7 +202,3 @@ class Player:
 def _direction(key: str) -> Optional[int]:
     index = INDEX.get(key, len(KEYS))
     return index if index < 8 else None
-
-
-def _row(seen: Observation, row: int) -> str:
-    return text(seen["tty_chars"][row]).rstrip()

@@ -7,16 +7,18 @@ from typing import List, Optional
 import numpy as np
 
 from command import Cell, DIRECTIONS, STEPS, Command
-from perception.glyphs import DOOR, OPEN, SHUT
+from perception.glyphs import DOOR, OPEN, SHUT, TRAP
 
 FAR = 9999
 
 
 class Ways:
-    """From a cell to all others. `ways` [21, 79] of the kinds of glyphs.py, `closed` [21, 79] where not to go."""
+    """From a cell to all others. `ways` [21, 79] of the kinds of glyphs.py, `closed` [21, 79] where not to go; `traps`: over those."""
 
-    def __init__(self, ways: np.ndarray, closed: np.ndarray, start: Cell) -> None:
+    def __init__(self, ways: np.ndarray, closed: np.ndarray, start: Cell, traps: bool = False) -> None:
         passable = (ways == OPEN) | (ways == DOOR) | (ways == SHUT)
+        if traps:
+            passable |= ways == TRAP
         passable &= ~closed
         passable[start] = True
         #: Nobody goes through a door diagonally.

@@ -10,7 +10,7 @@ STONE = nethack.GLYPH_CMAP_OFF
 _GLYPHS = np.arange(nethack.MAX_GLYPH + 1)
 
 #: What rules want to know of where it is; 0 is all else.
-MONSTER, PET, UNSEEN, CORPSE, DOWN, UP, GOLD, SWALLOWED, CLOSED_DOOR = range(1, 10)
+MONSTER, PET, UNSEEN, CORPSE, DOWN, UP, GOLD, SWALLOWED, CLOSED_DOOR, LOOT = range(1, 11)
 
 _SYMBOL = nethack.glyph_to_cmap(_GLYPHS)
 _IS_SYMBOL = nethack.glyph_is_cmap(_GLYPHS)
@@ -31,7 +31,17 @@ def _interest() -> np.ndarray:
     table[_symbols(24, 26)] = DOWN
     table[_symbols(15, 16)] = CLOSED_DOOR
     table[nethack.GLYPH_OBJ_OFF + _object("gold piece")] = GOLD
+    table[[nethack.GLYPH_OBJ_OFF + _object(name) for name in _LOOT]] = LOOT
     return table
+
+
+#: Food that keeps, and what is thrown: worth a walk.
+_LOOT = (
+    *("food ration", "cram ration", "lembas wafer", "K-ration", "C-ration", "tripe ration", "apple", "orange", "pear"),
+    *("melon", "banana", "carrot", "pancake", "fortune cookie", "candy bar", "cream pie"),
+    *("dagger", "elven dagger", "orcish dagger", "silver dagger", "arrow", "elven arrow", "orcish arrow", "silver arrow"),
+    *("ya", "dart", "shuriken", "javelin"),
+)
 
 
 def _object(name: str) -> int:
@@ -41,7 +51,7 @@ def _object(name: str) -> int:
 
 
 #: Ways of being walked on.
-BARRED, OPEN, DOOR, SHUT = range(4)
+BARRED, OPEN, DOOR, SHUT, TRAP, BOULDER = range(6)
 
 
 def _ways() -> np.ndarray:
@@ -51,11 +61,16 @@ def _ways() -> np.ndarray:
     table[_symbols(12, *range(19, 32), 33, 35, 36)] = OPEN
     table[_symbols(13, 14)] = DOOR
     table[_symbols(15, 16)] = SHUT
-    table[nethack.GLYPH_OBJ_OFF + _object("boulder")] = BARRED
+    table[nethack.glyph_is_trap(_GLYPHS)] = TRAP
+    table[nethack.GLYPH_OBJ_OFF + _object("boulder")] = BOULDER
     table[nethack.MAX_GLYPH] = BARRED
     return table
 
 
+#: What the map shows of a cell itself, or of a thing on it, and not of who stands there.
+GROUND = (_IS_SYMBOL & (_SYMBOL <= 64)) | nethack.glyph_is_object(_GLYPHS)
+GROUND[STONE] = False
+FLOOR = STONE + 19
 INTEREST = _interest()
 WAYS = _ways()
 #: The monster that a glyph of one shows, or whose corpse it is.

@@ -1,4 +1,4 @@
-"""What one game remembers of one level. The terrain is not here: the game's own map remembers it."""
+"""What one game remembers of one level."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from typing import Dict, Set, Tuple
 
 import numpy as np
 
+from .glyphs import FLOOR, GROUND, STONE
+
 Cell = Tuple[int, int]
 ROWS, COLUMNS = 21, 79
 
 
 class Level:
     def __init__(self) -> None:
+        #: The glyph of each cell as it is when nobody stands there: a dead end with the hero in it is one still.
+        self.ground = np.full((ROWS, COLUMNS), STONE, np.int16)
         #: Where the hero has stood.
         self.visited = np.zeros((ROWS, COLUMNS), bool)
         #: Turns of search there.
@@ -28,12 +32,24 @@ class Level:
         self.fresh: Dict[Cell, int] = {}
         #: Kicks at a door.
         self.kicks: Dict[Cell, int] = {}
-        #: Steps to a cell that came to nothing.
-        self.failed: Dict[Cell, int] = {}
+        #: Steps to a cell that came to nothing: how often, and until when (in `turns`) it is not tried again.
+        self.failed: Dict[Cell, Tuple[int, int]] = {}
+        #: Where the things were picked up that are wanted.
+        self.taken: Set[Cell] = set()
         self.shop = False
         #: Spent here in all, and how many of these when the hero last came to a new cell.
         self.turns = 0
         self.news = 0
+
+    def look(self, glyphs: np.ndarray) -> None:
+        """Takes in the map, int16 [21, 79]. Where somebody stands whose cell was never seen there is some floor."""
+        np.copyto(self.ground, glyphs, where=GROUND[glyphs])
+        self.ground[(glyphs != STONE) & (self.ground == STONE)] = FLOOR
+
+    def note_failed(self, cell: Cell) -> None:
+        """Once may be chance. Then it is left for twice as long each time, but not for ever: most of what stands in the way goes."""
+        times = self.failed.get(cell, (0, 0))[0] + 1
+        self.failed[cell] = (times, self.turns + (0 if times < 2 else min(2000, 10 * 2**times)))
 
     @property
     def stale(self) -> int:

@@ -7,11 +7,12 @@ from typing import Callable, Optional, Tuple
 from command import Command
 from game import Game
 
+from .collect import collect
 from .descend import descend, leave_mines
 from .eat import eat_carried, eat_corpse
 from .fight import fight, fight_inside
-from .gold import fetch_gold
 from .rest import rest, sit_out
+from .shoot import clear_way, shoot
 from .survive import drink, escape, pray, shelter
 from .unstick import kick_doors, look_further, search
 
@@ -24,13 +25,15 @@ RULES: Tuple[Rule, ...] = (
     fight_inside,
     shelter,
     escape,
+    shoot,
     fight,
+    clear_way,
     sit_out,
     eat_carried,
     eat_corpse,
     rest,
     leave_mines,
-    fetch_gold,
+    collect,
     descend,
     look_further,
     kick_doors,

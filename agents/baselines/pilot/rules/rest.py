@@ -29,7 +29,7 @@ def rest(game: Game) -> Optional[Command]:
     if status.health >= (_RESTED if resting else _TIRED) or status.hunger >= WEAK:
         diary.pause("stop resting", -1)
         return None
-    if any(foe.distance <= 6 for foe in game.attackers):
+    if game.wounds or any(foe.distance <= (2 if foe.monster < 0 else 6) for foe in game.comers):
         return None
     diary.pause("stop resting", status.turn + 400)
     game.level.searched[status.cell] += _TURNS / 2

@@ -6,17 +6,20 @@ from typing import Optional
 
 from command import PRAY, Command, answers, wait
 from game import Game
-from knowledge.monsters import damage_rate, respects_elbereth
+from knowledge.monsters import MONSTERS, damage_rate, respects_elbereth
 from perception.inventory import POTION
 from perception.status import BLIND, DEADLY, FAINTING, LEVITATING, UNSTEADY, WEAK
 
 #: A god helps in trouble once the prayer's timeout is below 200: it begins at 300.
 _FIRST_PRAYER = 300
 _BORDER = 110
-#: After a prayer it is drawn anew, nine in ten below 1,000.
-_BETWEEN = 1000
+#: After a prayer it is drawn anew, nine in ten below 1,000. In mortal danger a likely yes is better than certain death.
+_BETWEEN, _BETWEEN_URGENT = 950, 550
 #: What is felt but not seen may be anything.
 _UNKNOWN_RATE = 2.0
+#: A monster's hit points are as many dice of eight.
+_POINTS_A_LEVEL = 4.5
+_MARGIN = 1.2
 
 
 def pray(game: Game) -> Optional[Command]:
@@ -31,7 +34,7 @@ def pray(game: Game) -> Optional[Command]:
     if diary.prayed < 0:
         may = status.turn > (_BORDER if urgent else _FIRST_PRAYER)
     else:
-        may = status.turn - diary.prayed > _BETWEEN
+        may = status.turn - diary.prayed > (_BETWEEN_URGENT if urgent else _BETWEEN)
     if not may:
         return None
     diary.prayed = status.turn
@@ -45,6 +48,13 @@ def threat(game: Game, within: int = 1) -> float:
         for foe in game.hostiles
         if foe.distance <= within
     )
+
+
+def peril(game: Game) -> float:
+    """Hit points that the fight with those beside the hero costs, about, if it is fought to its end."""
+    mine = 3.0 + 0.4 * game.status.level
+    theirs = sum(2 + _POINTS_A_LEVEL * MONSTERS[foe.monster].mlevel for foe in game.hostiles if foe.distance == 1 and foe.monster >= 0)
+    return threat(game) * max(1.0, theirs / mine) * (1.0 if len(game.hostiles) < 2 else 0.6)
 
 
 def drink(game: Game) -> Optional[Command]:
@@ -61,8 +71,7 @@ def drink(game: Game) -> Optional[Command]:
 def escape(game: Game) -> Optional[Command]:
     """Losing a fight: away by the stairs if it stands on them, else Elbereth in the dust."""
     status, level, diary = game.status, game.level, game.diary
-    pressing = threat(game)
-    if not pressing or status.health > 0.45 or not (status.hp < 4 * pressing or status.health < 0.25):
+    if not threat(game) or status.health > 0.5 or status.hp > _MARGIN * peril(game):
         return None
     if status.cell in level.up and status.depth > 1 and diary.may("flee", status.turn):
         diary.pause("flee", status.turn + 20)
@@ -105,7 +114,7 @@ def shelter(game: Game) -> Optional[Command]:
         return None
     if not any(foe.distance <= 8 for foe in game.attackers):
         return None
-    if game.wounds and since > 1:
+    if game.wounds and since > 0:
         diary.engraved = ((-1, -1), (-1, -1), turn)
         return None
     return wait("shelter")

@@ -8,13 +8,16 @@ import numpy as np
 
 from command import KICK, STEPS, Command, key_towards, wait
 from game import Game
-from perception.glyphs import NARROW, STONE, WALL, WAYS
+from perception.glyphs import BARRED, NARROW, STONE, WALL, WAYS
 from perception.level import Cell
+from ways import FAR
 
 #: Turns without a new cell, of the network's own, before a rule takes over.
 _PATIENCE = 25
 _MOST_KICKS = 30
 _SEARCH = 10
+#: Cells in reach without a dare; fewer are no place to look for a way out.
+_SMALL = 40
 
 
 def beside(plane: np.ndarray) -> np.ndarray:
@@ -29,7 +32,7 @@ def look_further(game: Game) -> Optional[Command]:
     level = game.level
     if level.stale < _PATIENCE:
         return None
-    edge = ~level.visited & (WAYS[game.glyphs] != 0) & (beside(game.glyphs == STONE) > 0)
+    edge = ~level.visited & (WAYS[level.ground] != BARRED) & (beside(level.ground == STONE) > 0)
     for daring in (False, True):
         ways = game.ways(daring)
         to = ways.nearest(edge if daring else edge & ~level.forbidden)
@@ -64,13 +67,18 @@ def kick_doors(game: Game) -> Optional[Command]:
 def search(game: Game) -> Optional[Command]:
     """For what is hidden: at dead ends first, then at walls behind which much is unknown."""
     level, status = game.level, game.status
-    if level.stale < _PATIENCE or level.down:
+    if level.stale < _PATIENCE:
         return None
+    ways = game.ways(daring=True)
+    if any(ways.distances[cell] < FAR for cell in level.down - level.to_mines):
+        return None
+    ground = level.ground
+    dead_end = NARROW[ground] & (beside(WAYS[ground] != BARRED) <= 1)
+    by_wall = beside(WALL[ground]) > 0
+    worth = np.where(dead_end, 40.0, np.where(by_wall, 8.0 + 12.0 * _emptiness(ground == STONE), -20.0))
     ways = game.ways()
-    open_cells = WAYS[game.glyphs] != 0
-    dead_end = NARROW[game.glyphs] & (beside(open_cells) <= 1)
-    by_wall = beside(WALL[game.glyphs]) > 0
-    worth = np.where(dead_end, 40.0, np.where(by_wall, 8.0 + 12.0 * _emptiness(game.glyphs == STONE), -20.0))
+    if int((ways.distances < FAR).sum()) < _SMALL:
+        ways = game.ways(daring=True)
     worth -= ways.distances / 3 + level.searched * 1.5
     row, column = divmod(int(worth.argmax()), worth.shape[1])
     if worth[row, column] < -300:
