@@ -14,19 +14,19 @@ from diary import Diary
 from knowledge.monsters import MONSTERS, SHOPKEEPER, is_passive
 from perception.batch import Spot
 from perception.foes import Foe, Friends, distance, foes_of
-from perception.glyphs import CLOSED_DOOR, CORPSE, DOWN, GOLD, SWALLOWED, UP, WAYS
+from perception.glyphs import CLOSED_DOOR, CORPSE, DOWN, GOLD, ROOM, SWALLOWED, UP, WAYS
 from perception.inventory import Inventory
 from perception.level import Cell, Level
 from perception.status import HALLUCINATING, MINES, Status
-from ways import Ways
+from ways import Ways, beside
 
 #: Whose corpse is fresh: what is "destroyed" was dead before.
 _KILLED = re.compile(r"You kill (?:the |poor )?([\w' -]+?)!")
 _BITTEN = re.compile(r" (?:bites|hits|kicks|stings|claws|butts)\b")
 #: A corpse hurts from 50 turns on; the walk and the meal take some of them.
 _FRESH = 25
-#: A shopkeeper is at home within so many cells, walls and all: a whole shop is forbidden then.
-_SHOP = 4
+#: In cells.
+_LARGEST_SHOP = 150
 
 
 class Game:
@@ -126,10 +126,16 @@ class Game:
             del fresh[cell]
 
     def _forbid_shop(self, keeper: Cell) -> None:
-        if not self.level.shop:
+        """What is picked up there has to be paid, and whoever does not is killed. A keeper out in a corridor or a cave forbids nothing."""
+        room = ROOM[self.level.ground]
+        inside = np.zeros_like(room)
+        inside[keeper] = True
+        size = 0
+        while size < (size := int(inside.sum())) <= _LARGEST_SHOP:
+            inside = (beside(inside) > 0) & room | inside
+        if size <= _LARGEST_SHOP:
             self.level.shop = True
-            row, column = keeper
-            self.level.forbidden[max(0, row - _SHOP) : row + _SHOP + 1, max(0, column - _SHOP) : column + _SHOP + 1] = True
+            self.level.forbidden |= inside
 
     @property
     def hostiles(self) -> List[Foe]:

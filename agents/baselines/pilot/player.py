@@ -38,9 +38,9 @@ class Player:
         self._said: List[str] = []
         self._question = ""
         self._asked = 0
-        #: Whether what is going on was begun by the network, and what it has typed of a command with several keys.
+        #: Whether what is going on was begun by the network, and has typed a number only so far.
         self._by_network = False
-        self._prefix = ""
+        self._counting = False
         #: The rule that decided last, how often it came to nothing, and until when each rule rests.
         self.doing = "beginning"
         self._rule: Optional[Rule] = None
@@ -70,20 +70,20 @@ class Player:
         if "(For instructions type a" in message:
             # A place on the map is to be pointed at, which no flag tells.
             return ESCAPE
-        if self._prefix:
+        if self._counting:
             return None
         return self._go_on(seen, spots) if self._keys else self._decide(seen, spots)
 
     def allowed(self) -> np.ndarray:
         """For the network: which actions it may choose, [121]."""
-        return _ALL if self._asked else allowed(self.game, self._prefix)
+        return _ALL if self._asked else allowed(self.game)
 
     def chosen(self, key: str) -> None:
         """What the network chose."""
         if not self._asked:
             self._by_network = True
-            self._aim = _direction(key) if not self._prefix or self._prefix == "F" else None
-            self._prefix = key if key in PREFIXES else ""
+            self._aim = _direction(key)
+            self._counting = key in PREFIXES
             self._answers = ()
 
     # --- what the game asks ---

@@ -12,6 +12,13 @@ from perception.glyphs import DOOR, OPEN, SHUT, TRAP
 FAR = 9999
 
 
+def beside(plane: np.ndarray) -> np.ndarray:
+    """How many of the eight cells around are set, [21, 79]."""
+    padded = np.pad(plane.astype(np.int8), 1)
+    rows = padded[:-2] + padded[1:-1] + padded[2:]
+    return rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:] - plane
+
+
 class Ways:
     """From a cell to all others. `ways` [21, 79] of the kinds of glyphs.py, `closed` [21, 79] where not to go; `traps`: over those."""
 

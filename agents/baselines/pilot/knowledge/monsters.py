@@ -29,7 +29,7 @@ NEVER_TOUCH = named("cockatrice, chickatrice")
 #: Up to 3d6 of cold or 6d4 for each blow: not while hit points are what they are in the first levels.
 NEVER_HIT = named("blue jelly, brown mold")
 #: Hitting them hurts the one who hits. They do not move.
-_PASSIVE = named("spotted jelly, green mold, red mold, yellow mold, acid blob") | NEVER_HIT | FLOATING_EYE | GAS_SPORE
+_PASSIVE = named("spotted jelly, green mold, red mold, yellow mold") | NEVER_HIT | FLOATING_EYE | GAS_SPORE
 #: Strong, and they leave alone who leaves them alone.
 _LEFT_ALONE = named("shopkeeper, guard, watchman, watch captain, Oracle, aligned priest, high priest, prisoner")
 _DISREGARD_ELBERETH = named("minotaur, shopkeeper, guard, aligned priest, Death, Pestilence, Famine")

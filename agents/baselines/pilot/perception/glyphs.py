@@ -80,3 +80,5 @@ MONSTER_OF = np.where(
 #: Where a corridor or an empty doorway shows: dead ends are worth a search.
 NARROW = _symbols(12, 13, 14, 21, 22)
 WALL = _symbols(*range(1, 12))
+#: Inside of a room, things on its floor included.
+ROOM = _symbols(19, 20) | nethack.glyph_is_object(_GLYPHS)

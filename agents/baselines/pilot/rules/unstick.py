@@ -9,8 +9,9 @@ import numpy as np
 from command import KICK, STEPS, Command, key_towards, wait
 from game import Game
 from perception.glyphs import BARRED, NARROW, STONE, WALL, WAYS
+from perception.foes import distance
 from perception.level import Cell
-from ways import FAR
+from ways import FAR, beside
 
 #: Turns without a new cell, of the network's own, before a rule takes over.
 _PATIENCE = 25
@@ -18,13 +19,6 @@ _MOST_KICKS = 30
 _SEARCH = 10
 #: Cells in reach without a dare; fewer are no place to look for a way out.
 _SMALL = 40
-
-
-def beside(plane: np.ndarray) -> np.ndarray:
-    """How many of the eight cells around are set, [21, 79]."""
-    padded = np.pad(plane.astype(np.int8), 1)
-    rows = padded[:-2] + padded[1:-1] + padded[2:]
-    return rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:] - plane
 
 
 def look_further(game: Game) -> Optional[Command]:
@@ -46,6 +40,9 @@ def kick_doors(game: Game) -> Optional[Command]:
     status, level, diary = game.status, game.level, game.diary
     if level.stale < _PATIENCE or not game.doors or status.load > 1 or not diary.may("kick", status.turn):
         return None
+    if "You read:" in game.said:
+        # Most likely that a shop is closed: its owner kills whoever breaks its door.
+        level.kicks.update({door: _MOST_KICKS for door in game.doors if distance(door, status.cell) <= 1})
     if "hurt" in game.said or "Ouch" in game.said:
         diary.pause("kick", status.turn + 20)
         return None
