@@ -14,19 +14,18 @@ from diary import Diary
 from knowledge.monsters import MONSTERS, SHOPKEEPER, is_passive
 from perception.batch import Spot
 from perception.foes import Foe, Friends, distance, foes_of
-from perception.glyphs import CLOSED_DOOR, CORPSE, DOWN, GOLD, ROOM, SWALLOWED, UP, WAYS
+from perception.glyphs import CLOSED_DOOR, CORPSE, DOWN, GOLD, SWALLOWED, UP, WAYS
 from perception.inventory import Inventory
 from perception.level import Cell, Level
+from perception.shops import forbid_shop
 from perception.status import HALLUCINATING, MINES, Status
-from ways import Ways, beside
+from ways import Ways
 
 #: Whose corpse is fresh: what is "destroyed" was dead before.
 _KILLED = re.compile(r"You kill (?:the |poor )?([\w' -]+?)!")
 _BITTEN = re.compile(r" (?:bites|hits|kicks|stings|claws|butts)\b")
 #: A corpse hurts from 50 turns on; the walk and the meal take some of them.
 _FRESH = 25
-#: In cells.
-_LARGEST_SHOP = 150
 
 
 class Game:
@@ -112,7 +111,7 @@ class Game:
         self._note_fallen(lay)
         for foe in self.foes:
             if foe.monster in SHOPKEEPER:
-                self._forbid_shop(foe.cell)
+                forbid_shop(level, foe.cell)
 
     def _note_fallen(self, lay: Dict[Cell, int]) -> None:
         """Only what falls now leaves a fresh corpse: one that lay there, or that the hero stood on, may be of any age."""
@@ -124,18 +123,6 @@ class Game:
                     fresh[cell], self.level.corpse[cell] = status.turn, monster
         for cell in [cell for cell, turn in fresh.items() if status.turn - turn > _FRESH]:
             del fresh[cell]
-
-    def _forbid_shop(self, keeper: Cell) -> None:
-        """What is picked up there has to be paid, and whoever does not is killed. A keeper out in a corridor or a cave forbids nothing."""
-        room = ROOM[self.level.ground]
-        inside = np.zeros_like(room)
-        inside[keeper] = True
-        size = 0
-        while size < (size := int(inside.sum())) <= _LARGEST_SHOP:
-            inside = (beside(inside) > 0) & room | inside
-        if size <= _LARGEST_SHOP:
-            self.level.shop = True
-            self.level.forbidden |= inside
 
     @property
     def hostiles(self) -> List[Foe]:

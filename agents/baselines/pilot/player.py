@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import Deque, Dict, List, Optional, Pattern, Sequence, Tuple
+from typing import Deque, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 
-from arena import Observation, text
+from arena import Observation
 
-from command import ENTER, ESCAPE, INDEX, KEYS, SPACE, STEPS, Answers, Cell, Command
+from command import DIRECTIONS, KEYS, STEPS, Cell, Command
+from dialogue import Dialogue
 from game import Game
 from perception.batch import Spot
-from perception.menu import menu_of, row_of
-from prompts import answer_to
 from rules import RULES, Rule
 from veto import PREFIXES, allowed
 from watchdog import Watchdog
 
-#: Answers to prompts in a row before they are left.
-_PATIENCE = 8
-_WAYS_OUT = (ESCAPE, "n", "q", ENTER, "y", SPACE)
 #: Commands in a row of one rule that took no time, and the turns for which it then rests.
 _VAIN, _PAUSE = 4, 15
 _ALL = np.ones(len(KEYS), bool)
@@ -29,127 +25,77 @@ _ALL = np.ones(len(KEYS), bool)
 class Player:
     def __init__(self, seed: int) -> None:
         self.game = Game(seed)
+        self._dialogue = Dialogue()
         self._watchdog = Watchdog()
+        #: Still to be typed of a command, and where it walks to by that.
         self._keys: Deque[str] = deque()
         self._cells: Deque[Cell] = deque()
-        self._answers: Answers = ()
-        self._chooses: Optional[Pattern[str]] = None
-        self._line: Deque[str] = deque()
-        self._said: List[str] = []
-        self._question = ""
-        self._asked = 0
-        #: Whether what is going on was begun by the network, and has typed a number only so far.
-        self._by_network = False
+        #: The network has typed a number so far, not yet what is to be done so often.
         self._counting = False
-        #: The rule that decided last, how often it came to nothing, and until when each rule rests.
+        #: Who decided last, for logs and tests.
         self.doing = "beginning"
         self._rule: Optional[Rule] = None
+        #: How often in a row it came to nothing, and until when each rule rests.
         self._vain = 0
         self._resting: Dict[Rule, int] = {}
-        self._before: Tuple[int, Cell, int] = (-1, (-1, -1), -1)
+        self._before: Tuple[int, Cell] = (-1, (-1, -1))
+        #: The direction typed last: who is there is peaceful if the game asks.
         self._aim: Optional[int] = None
 
     def act(self, seen: Observation, spots: List[Spot]) -> Optional[str]:
         """The key for this observation, or None: then the network chooses among what `allowed` says."""
-        question, line, more = seen["misc"].tolist()
-        message = text(seen["message"])
-        if message and not line and (not self._said or self._said[-1] != message) and len(self._said) < 40:
-            self._said.append(message)
         rescue = self._watchdog.check(int(seen["blstats"][20]), self.game.random)
+        key = self._dialogue.answer(seen)
         if rescue is not None:
             self._keys.clear()
-            self._line.clear()
             return rescue
-        if more:
-            return self._more(seen)
-        if line:
-            return self._type(row_of(seen["tty_chars"], 0))
-        if question:
-            return self._reply(message or row_of(seen["tty_chars"], 0))
-        self._asked = 0
-        if "(For instructions type a" in message:
-            # A place on the map is to be pointed at, which no flag tells.
-            return ESCAPE
+        if self._dialogue.is_open:
+            if self._dialogue.question.startswith("Really attack"):
+                self._befriend()
+            return key
         if self._counting:
             return None
-        return self._go_on(seen, spots) if self._keys else self._decide(seen, spots)
+        return self._press(self._go_on(seen, spots) if self._keys else self._decide(seen, spots))
 
     def allowed(self) -> np.ndarray:
-        """For the network: which actions it may choose, [121]."""
-        return _ALL if self._asked else allowed(self.game)
+        """Which actions the network may choose, [121]: where it answers a prompt, all."""
+        return _ALL if self._dialogue.is_open else allowed(self.game)
 
     def chosen(self, key: str) -> None:
         """What the network chose."""
-        if not self._asked:
-            self._by_network = True
-            self._aim = _direction(key)
+        if not self._dialogue.is_open:
+            self._dialogue.begin(None)
             self._counting = key in PREFIXES
-            self._answers = ()
+            self._press(key)
 
-    # --- what the game asks ---
+    def _press(self, key: Optional[str]) -> Optional[str]:
+        self._aim = DIRECTIONS.index(key) if key and key in DIRECTIONS else None
+        return key
 
-    def _more(self, seen: Observation) -> Optional[str]:
-        menu = menu_of(seen["tty_chars"], seen["tty_cursor"])
-        if menu is None:
-            return SPACE
-        self._asked += 1
-        if self._asked > _PATIENCE:
-            return ESCAPE
-        if self._by_network:
-            return None
-        # One by one; a space turns the page and, on the last one, takes them.
-        wanted = (entry for entry in menu if self._chooses is not None and self._chooses.search(entry.words))
-        return next((entry.letter for entry in wanted if not entry.selected), SPACE)
-
-    def _type(self, prompt: str) -> str:
-        if not self._line:
-            self._asked += 1
-            self._line.extend(self._known(prompt) or ESCAPE)
-        return self._line.popleft()
-
-    def _reply(self, question: str) -> Optional[str]:
-        if question.startswith("Really attack") and self._aim is not None:
-            self._befriend(self._aim)
-        self._asked = self._asked + 1 if question == self._question else 1
-        self._question = question
-        if self._asked > _PATIENCE:
-            return _WAYS_OUT[self._asked % len(_WAYS_OUT)]
-        known = self._known(question)
-        if known is None:
-            return None if self._by_network else ESCAPE
-        return known[0]
-
-    def _known(self, question: str) -> Optional[str]:
-        return answer_to(question, self._answers)
-
-    def _befriend(self, direction: int) -> None:
-        (row, column), (down, right) = self.game.status.cell, STEPS[direction]
+    def _befriend(self) -> None:
+        self._keys.clear()
+        if self._aim is None:
+            return
+        (row, column), (down, right) = self.game.status.cell, STEPS[self._aim]
         for foe in self.game.foes:
             if foe.cell == (row + down, column + right) and foe.monster >= 0:
                 self.game.friends.add(foe.monster, foe.cell, self.game.status.turn)
-        self._keys.clear()
 
-    # --- commands ---
+    def _look(self, seen: Observation, spots: List[Spot]) -> None:
+        self.game.perceive(seen, spots, self._dialogue.take_said())
 
     def _go_on(self, seen: Observation, spots: List[Spot]) -> Optional[str]:
         """The next key of a command. A walk ends early where something is in the way or matters more."""
-        if self._cells:
-            self._look(seen, spots)
-            status = self.game.status
-            wanted = self._cells.popleft()
-            lost = status.cell != wanted or self.game.wounds > 0
-            if status.cell == self.game.stood:
-                self.game.level.note_failed(wanted)
-            if lost or any(foe.cell == self._cells[0] for foe in self.game.foes):
-                return self._choose()
-            urgent = self._first(RULES[: RULES.index(self._rule)])
-            if urgent is not None:
-                return urgent
-        return self._press(self._keys.popleft())
-
-    def _look(self, seen: Observation, spots: List[Spot]) -> None:
-        self.game.perceive(seen, spots, " ".join(self._said))
-        self._said.clear()
+        if not self._cells:
+            return self._keys.popleft()
+        self._look(seen, spots)
+        game, wanted = self.game, self._cells.popleft()
+        if game.status.cell == game.stood:
+            game.level.note_failed(wanted)
+        if game.status.cell != wanted or game.wounds or any(foe.cell == self._cells[0] for foe in game.foes):
+            return self._choose()
+        urgent = self._first(RULES[: RULES.index(self._rule)]) if self._rule else None
+        return urgent or self._keys.popleft()
 
     def _decide(self, seen: Observation, spots: List[Spot]) -> Optional[str]:
         self._look(seen, spots)
@@ -168,37 +114,26 @@ class Player:
     def _first(self, rules: Sequence[Rule]) -> Optional[str]:
         """The first key of the first rule with an idea."""
         for rule in rules:
-            if self._resting.get(rule, -1) > self.game.status.turn:
-                continue
-            command = rule(self.game)
-            if command is not None:
-                return self._begin(rule, command)
+            if self._resting.get(rule, -1) <= self.game.status.turn:
+                command = rule(self.game)
+                if command is not None:
+                    return self._begin(rule, command)
         return None
 
     def _begin(self, rule: Rule, command: Command) -> str:
         self.doing, self._rule = command.by, rule
-        self._by_network, self._answers, self._chooses, self._asked = False, command.answers, command.choose, 0
+        self._dialogue.begin(command)
         self._keys, self._cells = deque(command.keys), deque(command.cells)
-        return self._press(self._keys.popleft())
-
-    def _press(self, key: str) -> str:
-        self._aim = _direction(key)
-        return key
+        return self._keys.popleft()
 
     def _note_vain(self) -> None:
-        """A rule whose commands change nothing must not be asked for ever; a step that fails is not tried for ever."""
-        status = self.game.status
-        now = (status.turn, status.cell, status.hp)
-        if now[:2] != self._before[:2]:
+        """A rule whose commands change nothing must not be asked for ever."""
+        now = (self.game.status.turn, self.game.status.cell)
+        if now != self._before:
             self._vain = 0
         elif self._rule is not None:
             self._vain += 1
             if self._vain >= _VAIN:
-                self._resting[self._rule] = status.turn + _PAUSE
+                self._resting[self._rule] = now[0] + _PAUSE
                 self._vain = 0
         self._before = now
-
-
-def _direction(key: str) -> Optional[int]:
-    index = INDEX.get(key, len(KEYS))
-    return index if index < 8 else None

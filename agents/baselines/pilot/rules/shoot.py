@@ -26,36 +26,34 @@ def line(game: Game, to: Cell) -> Optional[int]:
         return None
     step = (int(np.sign(down)), int(np.sign(right)))
     for far in range(1, max(abs(down), abs(right))):
-        glyph = game.glyphs[row + far * step[0], column + far * step[1]]
-        if WAYS[game.level.ground[row + far * step[0], column + far * step[1]]] in (BARRED, SHUT, BOULDER) or INTEREST[glyph] == PET:
+        cell = (row + far * step[0], column + far * step[1])
+        if WAYS[game.level.ground[cell]] in (BARRED, SHUT, BOULDER) or INTEREST[game.glyphs[cell]] == PET:
             return None
     return STEPS.index(step)
 
 
 def shoot(game: Game) -> Optional[Command]:
-    """Not at what is beside the hero already: that is hit."""
-    status = game.status
+    """Not at what is beside the hero already: that is hit. Not past the peaceful: a shopkeeper hit by chance kills."""
     ready = [item for item in game.inventory.items if "in quiver" in item.name or "at the ready" in item.name]
-    if not ready or game.swallowed or not game.diary.may("shoot", status.turn):
+    if not ready or game.swallowed:
         return None
-    if any(foe.distance == 1 for foe in game.attackers):
+    if any(foe.distance == 1 for foe in game.attackers) or any(foe.peaceful for foe in game.foes):
         return None
     for foe in game.attackers:
         if foe.distance > _REACH:
             break
         direction = line(game, foe.cell)
-        if direction is not None and not any(friend.peaceful and line(game, friend.cell) == direction for friend in game.foes):
+        if direction is not None:
             return Command("shoot", "f", answers((r"In what direction", DIRECTIONS[direction]), (r"", ESCAPE)))
     return None
 
 
 def clear_way(game: Game) -> Optional[Command]:
     """Where nothing is new for long and something sits in the way that is not to be hit: throws what weapons there are at it."""
-    status = game.status
-    if game.level.stale < _STUCK or not game.diary.may("throw", status.turn):
+    if game.level.stale < _STUCK:
         return None
     weapons = [item for item in game.inventory.of(WEAPON) if not item.wielded and "being worn" not in item.name]
-    if not weapons:
+    if not weapons or any(foe.peaceful for foe in game.foes):
         return None
     for foe in game.hostiles:
         if foe.distance > _NEAR or foe.monster < 0 or is_target(game, foe):
