@@ -14,7 +14,7 @@ from diary import Diary
 from knowledge.monsters import MONSTERS, SHOPKEEPER, is_passive
 from perception.batch import Spot
 from perception.foes import Foe, Friends, distance, foes_of
-from perception.glyphs import CLOSED_DOOR, CORPSE, DOWN, GOLD, SWALLOWED, UP, WAYS
+from perception.glyphs import CLOSED_DOOR, CORPSE, DOWN, GOLD, SHUT, SWALLOWED, UP, WAYS
 from perception.inventory import Inventory
 from perception.level import Cell, Level
 from perception.shops import forbid_shop
@@ -26,6 +26,7 @@ _KILLED = re.compile(r"You kill (?:the |poor )?([\w' -]+?)!")
 _BITTEN = re.compile(r" (?:bites|hits|kicks|stings|claws|butts)\b")
 #: A corpse hurts from 50 turns on; the walk and the meal take some of them.
 _FRESH = 25
+_STAYS = 300
 
 
 class Game:
@@ -112,6 +113,9 @@ class Game:
         for foe in self.foes:
             if foe.monster in SHOPKEEPER:
                 forbid_shop(level, foe.cell)
+            elif foe.distance == 1 and foe.monster >= 0 and is_passive(foe.monster):
+                # It stays, and from farther away it is not seen in the dark.
+                level.failed[foe.cell] = (1, level.turns + _STAYS)
 
     def _note_fallen(self, lay: Dict[Cell, int]) -> None:
         """Only what falls now leaves a fresh corpse: one that lay there, or that the hero stood on, may be of any age."""
@@ -144,6 +148,8 @@ class Game:
             closed = np.zeros_like(self.level.forbidden) if daring else self.level.forbidden.copy()
             for foe in self.foes:
                 closed[foe.cell] = True
+            for cell in self.level.locked:
+                closed[cell] |= WAYS[self.level.ground[cell]] == SHUT
             for cell, (_times, until) in self.level.failed.items():
                 closed[cell] |= until > self.level.turns
             self._ways[daring] = Ways(WAYS[self.level.ground], closed, self.status.cell, daring)

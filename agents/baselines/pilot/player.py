@@ -55,7 +55,7 @@ class Player:
             return key
         if self._counting:
             return None
-        return self._press(self._go_on(seen, spots) if self._keys else self._decide(seen, spots))
+        return self._press(self._go_on(seen, spots) if self._keys or self._cells else self._decide(seen, spots))
 
     def allowed(self) -> np.ndarray:
         """Which actions the network may choose, [121]: where it answers a prompt, all."""
@@ -91,11 +91,11 @@ class Player:
         self._look(seen, spots)
         game, wanted = self.game, self._cells.popleft()
         if game.status.cell == game.stood:
-            game.level.note_failed(wanted)
-        if game.status.cell != wanted or game.wounds or any(foe.cell == self._cells[0] for foe in game.foes):
+            game.level.note_failed(wanted, game.said)
+        if game.status.cell != wanted or game.wounds or any(foe.cell in list(self._cells)[:1] for foe in game.foes):
             return self._choose()
         urgent = self._first(RULES[: RULES.index(self._rule)]) if self._rule else None
-        return urgent or self._keys.popleft()
+        return urgent or (self._keys.popleft() if self._keys else self._choose())
 
     def _decide(self, seen: Observation, spots: List[Spot]) -> Optional[str]:
         self._look(seen, spots)

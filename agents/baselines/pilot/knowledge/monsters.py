@@ -41,7 +41,7 @@ _NASTY = named(
 #: 6d4 of a spore's explosion are 24 at most.
 _SURVIVES_SPORE = 25
 #: The weaker molds and jellies give up to 24 back.
-_SURVIVES_MOLD = 60
+_SURVIVES_MOLD, _SURVIVES_BLOW = 60, 26
 
 
 def left_alone(monster: int) -> bool:
@@ -53,8 +53,8 @@ def is_passive(monster: int) -> bool:
     return monster in _PASSIVE or MONSTERS[monster].mmove == 0
 
 
-def may_hit(monster: int, hp: int, bare_handed: bool, blind: bool) -> bool:
-    """May it be hit in melee? Those that may not are walked around."""
+def may_hit(monster: int, hp: int, bare_handed: bool, blind: bool, stuck: bool = False) -> bool:
+    """May it be hit in melee? Those that may not are walked around; `stuck`: some are in the way for long."""
     if monster in GAS_SPORE:
         return hp > _SURVIVES_SPORE
     if monster in FLOATING_EYE:
@@ -63,7 +63,7 @@ def may_hit(monster: int, hp: int, bare_handed: bool, blind: bool) -> bool:
     if monster in NEVER_HIT:
         return False
     if monster in _PASSIVE:
-        return hp > _SURVIVES_MOLD
+        return hp > (_SURVIVES_BLOW if stuck else _SURVIVES_MOLD)
     return monster not in _LEFT_ALONE and not (bare_handed and monster in NEVER_TOUCH)
 
 

@@ -30,7 +30,8 @@ class Level:
         #: Corpses of what the hero killed: in which turn, and whose.
         self.corpse: Dict[Cell, int] = {}
         self.fresh: Dict[Cell, int] = {}
-        #: Kicks at a door.
+        #: Doors that did not open when walked into, and kicks at them.
+        self.locked: Set[Cell] = set()
         self.kicks: Dict[Cell, int] = {}
         #: Steps to a cell that came to nothing: how often, and until when (in `turns`) it is not tried again.
         self.failed: Dict[Cell, Tuple[int, int]] = {}
@@ -46,8 +47,10 @@ class Level:
         np.copyto(self.ground, glyphs, where=GROUND[glyphs])
         self.ground[(glyphs != STONE) & (self.ground == STONE)] = FLOOR
 
-    def note_failed(self, cell: Cell) -> None:
-        """Once may be chance. Then it is left for twice as long each time, but not for ever: most of what stands in the way goes."""
+    def note_failed(self, cell: Cell, said: str = "") -> None:
+        """A locked door stays shut. Else once may be chance. Then it is left for twice as long each time, not for ever: most of what stands there goes."""
+        if "locked" in said:
+            self.locked.add(cell)
         times = self.failed.get(cell, (0, 0))[0] + 1
         self.failed[cell] = (times, self.turns + (0 if times < 2 else min(2000, 10 * 2**times)))
 

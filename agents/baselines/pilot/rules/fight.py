@@ -13,6 +13,8 @@ from perception.status import BLIND
 #: What is remembered but not seen stays on the map when it is gone: after some blows it is left for as many turns.
 _BLOWS = 3
 _REMEMBERED = 40
+#: Turns without a new cell.
+_STUCK = 300
 
 
 def fight_inside(game: Game) -> Optional[Command]:
@@ -26,7 +28,7 @@ def is_target(game: Game, foe: Foe) -> bool:
         return False
     if foe.monster < 0:
         return game.diary.may(f"unseen {foe.cell}", status.turn)
-    return may_hit(foe.monster, status.hp, game.inventory.bare_handed, status.has(BLIND))
+    return may_hit(foe.monster, status.hp, game.inventory.bare_handed, status.has(BLIND), game.level.stale > _STUCK)
 
 
 def fight(game: Game) -> Optional[Command]:

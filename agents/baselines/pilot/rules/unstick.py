@@ -6,16 +6,17 @@ from typing import Optional
 
 import numpy as np
 
-from command import KICK, STEPS, Command, key_towards, wait
+from command import KICK, STEPS, Command, answers, key_towards, wait
 from game import Game
 from perception.glyphs import BARRED, NARROW, STONE, WALL, WAYS
 from perception.foes import distance
 from perception.level import Cell
+from perception.status import WEAK
 from ways import FAR, beside
 
 #: Turns without a new cell, of the network's own, before a rule takes over.
 _PATIENCE = 25
-_MOST_KICKS = 30
+_MOST_KICKS = 60
 _SEARCH = 10
 #: Cells in reach without a dare; fewer are no place to look for a way out.
 _SMALL = 40
@@ -24,7 +25,7 @@ _SMALL = 40
 def look_further(game: Game) -> Optional[Command]:
     """To the nearest cell that nobody stood on and that has something unknown beside it."""
     level = game.level
-    if level.stale < _PATIENCE:
+    if level.stale < _PATIENCE and game.status.hunger < WEAK:
         return None
     edge = ~level.visited & (WAYS[level.ground] != BARRED) & (beside(level.ground == STONE) > 0)
     for daring in (False, True):
@@ -36,26 +37,26 @@ def look_further(game: Game) -> Optional[Command]:
 
 
 def kick_doors(game: Game) -> Optional[Command]:
-    """Closed doors that did not open when walked into."""
+    """Locked doors."""
     status, level, diary = game.status, game.level, game.diary
-    if level.stale < _PATIENCE or not game.doors or status.load > 1 or not diary.may("kick", status.turn):
+    if level.stale < _PATIENCE or not level.locked or status.load > 1 or not diary.may("kick", status.turn):
         return None
     if "You read:" in game.said:
         # Most likely that a shop is closed: its owner kills whoever breaks its door.
-        level.kicks.update({door: _MOST_KICKS for door in game.doors if distance(door, status.cell) <= 1})
+        level.kicks.update({door: _MOST_KICKS for door in level.locked if distance(door, status.cell) <= 1})
     if "hurt" in game.said or "Ouch" in game.said:
         diary.pause("kick", status.turn + 20)
         return None
     ways = game.ways()
     best: Optional[Cell] = None
-    for door in game.doors:
+    for door in level.locked.intersection(game.doors):
         if level.kicks.get(door, 0) >= _MOST_KICKS:
             continue
         for down, right in STEPS[:4]:
             cell = (door[0] + down, door[1] + right)
             if cell == status.cell:
                 level.kicks[door] = level.kicks.get(door, 0) + 1
-                return Command("kick", KICK + key_towards(cell, door))
+                return Command("kick", KICK, answers((r"In what direction", key_towards(cell, door))))
             if best is None or ways.distances[cell] < ways.distances[best]:
                 best = cell
     return ways.walk("to door", best) if best is not None else None

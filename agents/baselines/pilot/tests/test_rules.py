@@ -1,0 +1,172 @@
+import unittest
+
+from .situation import game_at
+
+from rules import RULES
+from rules.collect import collect
+from rules.descend import descend, leave_mines
+from rules.eat import eat_carried, eat_corpse
+from rules.fight import fight
+from rules.rest import rest
+from rules.shoot import clear_way, shoot
+from rules.survive import escape, pray
+from rules.unstick import kick_doors, look_further, search
+
+ROOM = ["-------", "|.....|", "|..@..|", "|.....|", "-------"]
+WEAK, DYING = {21: 3}, {10: 4}
+SWORD = ("a", 2, "a long sword (weapon in hand)")
+
+
+def with_foe(name: str, **more):
+    rows = [*ROOM[:2], "|..@d.|", *ROOM[3:]]
+    return game_at(rows, {"d": name}, pack=[SWORD], **more)
+
+
+class Prayer(unittest.TestCase):
+    def test_when_dying_or_weak(self):
+        for status in (DYING, WEAK, {10: 7, 11: 50}):
+            with self.subTest(status):
+                command = pray(game_at(ROOM, status=status))
+                self.assertEqual(command.keys, "\xf0")
+                self.assertTrue(command.answers[0][0].search("Are you sure you want to pray? [yn] (n)"))
+
+    def test_not_in_health_nor_too_early(self):
+        for status in ({}, {**DYING, 20: 100}, {**WEAK, 20: 290}, {10: 8, 11: 50}):
+            with self.subTest(status):
+                self.assertIsNone(pray(game_at(ROOM, status=status)))
+
+    def test_once(self):
+        game = game_at(ROOM, status=DYING)
+        self.assertIsNotNone(pray(game))
+        self.assertIsNone(pray(game))
+        game.status.turn += 549
+        self.assertIsNone(pray(game))
+        game.status.turn += 500
+        self.assertIsNotNone(pray(game))
+
+
+class Fight(unittest.TestCase):
+    def test_who_is_beside(self):
+        self.assertEqual(fight(with_foe("jackal")).keys, "Fl")
+
+    def test_neither_eyes_nor_the_peaceful(self):
+        for name in ("floating eye", "shopkeeper"):
+            self.assertIsNone(fight(with_foe(name)))
+        game = with_foe("hill orc")
+        game.friends.add(game.foes[0].monster, (2, 4), 500)
+        observed = with_foe("hill orc")
+        observed.friends = game.friends
+        observed._find([(2, 4, 1, game.foes[0].monster)])
+        self.assertIsNone(fight(observed))
+
+    def test_nor_cockatrices_with_bare_hands(self):
+        rows = [*ROOM[:2], "|..@c.|", *ROOM[3:]]
+        self.assertIsNone(fight(game_at(rows, {"c": "cockatrice"})))
+        self.assertIsNotNone(fight(with_foe("cockatrice")))
+
+    def test_elbereth_where_the_fight_is_lost(self):
+        command = escape(with_foe("soldier ant", status={10: 9}))
+        self.assertEqual((command.by, command.keys), ("elbereth", "E"))
+        self.assertIsNone(escape(with_foe("soldier ant")))
+        self.assertIsNone(escape(with_foe("newt", status={10: 9})))
+
+    def test_what_lies_ready_is_shot_along_a_line_only(self):
+        pack = [("b", 2, "8 +0 arrows (in quiver)")]
+        rows = [*ROOM[:2], "|@..d.|", *ROOM[3:]]
+        command = shoot(game_at(rows, {"d": "jackal"}, pack=pack))
+        self.assertEqual(command.keys, "f")
+        self.assertEqual(command.answers[0][1], "l")
+        self.assertIsNone(shoot(game_at([ROOM[0], "|@....|", ROOM[1], "|.d...|", ROOM[4]], {"d": "jackal"}, pack=pack)))
+        self.assertIsNone(shoot(game_at([*ROOM[:2], "|@.kd.|", *ROOM[3:]], {"d": "jackal", "k": "pet of kitten"}, pack=pack)))
+        self.assertIsNone(shoot(game_at([*ROOM[:2], "|@.dk.|", *ROOM[3:]], {"d": "jackal", "k": "shopkeeper"}, pack=pack)))
+
+    def test_what_is_in_the_way_for_long_is_thrown_at(self):
+        game = game_at([*ROOM[:2], "|..@e.|", *ROOM[3:]], {"e": "floating eye"}, pack=[SWORD, ("c", 2, "2 darts")])
+        self.assertIsNone(clear_way(game))
+        game.level.turns = 100
+        command = clear_way(game)
+        self.assertEqual((command.keys, command.answers[0][1], command.answers[1][1]), ("t", "c", "l"))
+
+
+class Meals(unittest.TestCase):
+    def test_from_the_pack_when_hungry(self):
+        pack = [SWORD, ("d", 7, "an uncursed food ration")]
+        self.assertIsNone(eat_carried(game_at(ROOM, pack=pack)))
+        command = eat_carried(game_at(ROOM, pack=pack, status={21: 2}))
+        self.assertEqual((command.keys, command.answers[1][1]), ("e", "d"))
+
+    def test_a_corpse_that_fell_just_now(self):
+        rows = [*ROOM[:2], "|..@n.|", *ROOM[3:]]
+        game = game_at(rows, {"n": "corpse of newt"}, said="You kill the newt!")
+        self.assertEqual(eat_corpse(game).keys, "l")
+
+    def test_no_corpse_of_unknown_age(self):
+        rows = [*ROOM[:2], "|..@n.|", *ROOM[3:]]
+        for said in ("", "You kill the jackal!", "You destroy the newt!"):
+            with self.subTest(said):
+                self.assertIsNone(eat_corpse(game_at(rows, {"n": "corpse of newt"}, said=said)))
+
+
+class Ways(unittest.TestCase):
+    def test_down_when_strong_enough(self):
+        rows = [*ROOM[:2], "|..@.>|", *ROOM[3:]]
+        strong = {10: 60, 11: 60, 16: 3, 18: 8, 12: 1}
+        game = game_at(rows, status=strong)
+        self.assertIsNone(descend(game))
+        game.level.turns = 100
+        self.assertEqual(descend(game).keys, "ll")
+        weak = game_at(rows)
+        weak.level.turns = 100
+        self.assertIsNone(descend(weak))
+
+    def test_out_of_the_mines(self):
+        game = game_at([*ROOM[:2], "|<.@..|", *ROOM[3:]], status={23: 2})
+        self.assertEqual(leave_mines(game).keys, "hh")
+        self.assertIsNone(leave_mines(game_at([*ROOM[:2], "|<.@..|", *ROOM[3:]])))
+
+    def test_gold_is_fetched_but_not_from_a_shop(self):
+        rows = [*ROOM[:2], "|..@.$|", *ROOM[3:]]
+        legend = {"$": "thing of gold piece"}
+        self.assertEqual(collect(game_at(rows, legend)).keys, "ll")
+        shop = [ROOM[0], "|..k..|", *rows[2:]]
+        self.assertIsNone(collect(game_at(shop, {**legend, "k": "shopkeeper"})))
+
+    def test_rest_until_foes_come(self):
+        self.assertEqual(rest(game_at(ROOM, status={10: 15})).keys, "20s")
+        self.assertIsNone(rest(game_at(ROOM)))
+        self.assertIsNone(rest(with_foe("jackal", status={10: 15})))
+
+    def test_further_where_nothing_is_new(self):
+        game = game_at([*ROOM[:2], "|..@..'####", *ROOM[3:]])
+        self.assertIsNone(look_further(game))
+        game.level.turns = 100
+        self.assertTrue(look_further(game).keys.startswith("lll"))
+
+    def test_locked_doors_are_kicked_and_closed_shops_are_not(self):
+        rows = [*ROOM[:2], "|....@+", *ROOM[3:]]
+        game = game_at(rows)
+        game.level.turns = 100
+        self.assertIsNone(kick_doors(game))
+        game.level.note_failed((2, 6), "This door is locked.")
+        command = kick_doors(game)
+        self.assertEqual((command.keys, command.answers[0][1]), ("\x04", "l"))
+        game.said = 'You read: "Closed for inventory".'
+        self.assertIsNone(kick_doors(game))
+
+    def test_search_where_no_way_is_left(self):
+        game = game_at(ROOM)
+        game.level.turns = 100
+        self.assertEqual(search(game).by, "to search")
+        found = game_at([*ROOM[:2], "|..@.>|", *ROOM[3:]])
+        found.level.turns = 100
+        self.assertIsNone(search(found))
+
+
+class Ranking(unittest.TestCase):
+    def test_a_healthy_hero_in_an_unknown_place_is_the_network_s(self):
+        game = game_at(ROOM)
+        self.assertEqual([rule.__name__ for rule in RULES if rule(game) is not None], [])
+
+    def test_to_live_comes_first(self):
+        game = with_foe("jackal", status=DYING)
+        self.assertEqual(next(rule.__name__ for rule in RULES if rule(game) is not None), "pray")
