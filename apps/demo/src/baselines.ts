@@ -6,7 +6,7 @@ import { ApiError, type ArenaClient } from '@arena/client';
 import { root } from './config.ts';
 
 /** In the order in which they are submitted, and so seeded. */
-const BASELINES = ['random', 'explorer', 'cloner'];
+const BASELINES = ['random', 'explorer', 'cloner', 'pilot'];
 
 /**
  * Submits each baseline that the competition does not have yet, byte for byte: a second start goes on where the first

@@ -18,6 +18,7 @@ import { RUNTIMES, readManifest } from '@arena/protocol';
 
 const AGENTS = fileURLToPath(new URL('../../agents/', import.meta.url));
 const SDK = fileURLToPath(new URL('../../../agents/python/', import.meta.url));
+const PILOT = fileURLToPath(new URL('../../../agents/baselines/pilot/', import.meta.url));
 const LIMITS: Limits = {
   maxSteps: 300,
   noProgressSteps: 10_000,
@@ -198,13 +199,16 @@ describe('runtimes', () => {
   });
 });
 
-describe('the Python package', () => {
+describe.each([
+  ['the Python package', SDK],
+  ['the baseline pilot', PILOT],
+])('%s', (_name, cwd) => {
   /** Names of test cases, as unittest prints them with -v. */
   const ran = spawnSync(
     '/usr/bin/python3',
     ['-W', 'error', '-m', 'unittest', 'discover', '-v', '-s', 'tests', '-t', '.'],
     {
-      cwd: SDK,
+      cwd,
       encoding: 'utf8',
       env: { PYTHONDONTWRITEBYTECODE: '1', PATH: '/usr/bin:/bin' },
       timeout: 300_000,

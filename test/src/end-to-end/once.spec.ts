@@ -33,9 +33,10 @@ describe('npm start -- --once', () => {
         ['random', GAMES, GAMES, 'finished'],
         ['explorer', GAMES, GAMES, 'finished'],
         ['cloner', GAMES, GAMES, 'finished'],
+        ['pilot', GAMES, GAMES, 'finished'],
       ]),
     );
-    expect(board.rows).toHaveLength(3);
+    expect(board.rows).toHaveLength(4);
     expect(first.err).toMatch(/explorer .*8\/8/);
 
     const figures = ({ rows }: BoardView): unknown =>

@@ -100,6 +100,10 @@ class Meals(unittest.TestCase):
         game = game_at(rows, {"n": "corpse of newt"}, said="You kill the newt!")
         self.assertEqual(eat_corpse(game).keys, "l")
 
+    def test_no_corpse_that_harms(self):
+        rows = [*ROOM[:2], "|..@b.|", *ROOM[3:]]
+        self.assertIsNone(eat_corpse(game_at(rows, {"b": "corpse of bat"}, said="You kill the bat!")))
+
     def test_no_corpse_of_unknown_age(self):
         rows = [*ROOM[:2], "|..@n.|", *ROOM[3:]]
         for said in ("", "You kill the jackal!", "You destroy the newt!"):
