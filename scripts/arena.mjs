@@ -27,11 +27,12 @@ const HELP = `NetHack Arena
 
   npm start                 set up, start everything, evaluate the bundled agents, serve http://localhost:3000
     -- --games N            games an agent in the demo competition (64)
+    -- --agents NAMES       only these bundled agents, e.g. random,explorer
     -- --once               evaluate in a database of its own, print the board and exit
     -- --json               with --once: the board as one JSON document on standard output
   npm test                  set up, then every test there is
   npm run dev               like npm start, with reload (website on http://localhost:5173)
-    -- --games N            games an agent
+    -- --games N, --agents NAMES
   npm run check             format, lint, types, import boundaries, unit tests
   npm run golden -- PATH…   play recorded games and compare every observation
   npm run fuzz -- --keys N  play random keys and look for traps, leaks and games that differ

@@ -1,7 +1,10 @@
 // @ts-check
 /** The command line of `npm start` and `npm run dev`, and their environment: a slip is told before minutes of set-up. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SetupError } from './report.mjs';
+import { root } from './run.mjs';
 
 const GAMES_DEFAULT = 64;
 /** The most games an agent that a competition may ask for. */
@@ -13,6 +16,7 @@ const GAMES_MAX = 4096;
  * @property {'start' | 'once' | 'dev'} mode
  * @property {number} games an agent
  * @property {boolean} json
+ * @property {string[]} [agents] names of bundled agents; without it all of them
  */
 
 /**
@@ -21,36 +25,58 @@ const GAMES_MAX = 4096;
  * @returns {Run}
  */
 export function readRun(command, args) {
-  const { once, games, json } = parse(command, args);
+  const { once, games, json, agents } = parse(command, args);
   const text = games ?? String(GAMES_DEFAULT);
   if (!/^\d{1,9}$/.test(text) || Number(text) < 1 || Number(text) > GAMES_MAX) {
     throw new SetupError(`--games ${text}:`, `a whole number from 1 to ${GAMES_MAX} is wanted.`);
   }
   if (json && !once)
     throw new SetupError('--json goes with --once:', 'without it the command goes on serving.');
-  return { mode: command === 'dev' ? 'dev' : once ? 'once' : 'start', games: Number(text), json };
+  return {
+    mode: command === 'dev' ? 'dev' : once ? 'once' : 'start',
+    games: Number(text),
+    json,
+    ...(agents === undefined ? {} : { agents: readAgents(agents) }),
+  };
+}
+
+/**
+ * @param {string} text names with commas between
+ * @returns {string[]}
+ */
+function readAgents(text) {
+  const folder = join(root, 'agents', 'baselines');
+  const known = readdirSync(folder).filter((name) => existsSync(join(folder, name, 'arena.json')));
+  const names = [...new Set(text.split(','))];
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown === undefined) return names;
+  throw new SetupError(
+    `--agents ${text}: there is no bundled agent "${unknown}".`,
+    `Allowed, with commas between: ${known.join(', ')}. Agents of your own: npx arena submit, once it serves.`,
+  );
 }
 
 /**
  * @param {'start' | 'dev'} command
  * @param {string[]} args
- * @returns {{ once: boolean, games: string | undefined, json: boolean }}
+ * @returns {{ once: boolean, games: string | undefined, json: boolean, agents: string | undefined }}
  */
 function parse(command, args) {
-  const games = /** @type {const} */ ({ type: 'string' });
+  const value = /** @type {const} */ ({ type: 'string' });
   const flag = /** @type {const} */ ({ type: 'boolean', default: false });
   try {
     if (command === 'dev') {
-      const { values } = parseArgs({ args, options: { games } });
-      return { games: values.games, once: false, json: false };
+      const { values } = parseArgs({ args, options: { games: value, agents: value } });
+      return { games: values.games, agents: values.agents, once: false, json: false };
     }
-    const { values } = parseArgs({ args, options: { games, once: flag, json: flag } });
-    return { games: values.games, once: values.once, json: values.json };
+    const options = { games: value, agents: value, once: flag, json: flag };
+    const { games, agents, once, json } = parseArgs({ args, options }).values;
+    return { games, agents, once, json };
   } catch (cause) {
     const [reason] = /** @type {Error} */ (cause).message.split('. ');
     throw new SetupError(
       `${reason?.replace(/\.$/, '')}.`,
-      `Allowed: --games N${command === 'dev' ? '' : ', --once, --json'}; npm ${command === 'dev' ? 'run dev' : 'start'} -- --help tells more.`,
+      `Allowed: --games N, --agents NAMES${command === 'dev' ? '' : ', --once, --json'}; npm ${command === 'dev' ? 'run dev' : 'start'} -- --help tells more.`,
       { cause },
     );
   }

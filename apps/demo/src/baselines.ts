@@ -10,9 +10,14 @@ const BASELINES = ['random', 'explorer', 'cloner', 'pilot'];
 
 /**
  * Submits each baseline that the competition does not have yet, byte for byte: a second start goes on where the first
- * stopped. Answers with the submissions' ids in BASELINES' order.
+ * stopped. Only the `wanted` ones where that is said. Answers with the submissions' ids in
+ * BASELINES' order.
  */
-export async function submitBaselines(client: ArenaClient, competition: string): Promise<string[]> {
+export async function submitBaselines(
+  client: ArenaClient,
+  competition: string,
+  wanted: readonly string[] = BASELINES,
+): Promise<string[]> {
   const { rows } = await client.board(competition);
   const known = new Map<string, string>();
   for (const row of rows.filter((candidate) => BASELINES.includes(candidate.agentName))) {
@@ -20,7 +25,7 @@ export async function submitBaselines(client: ArenaClient, competition: string):
     if (evaluation.state !== 'failed') known.set(sha256, row.submissionId);
   }
   const ids: string[] = [];
-  for (const name of BASELINES) {
+  for (const name of BASELINES.filter((candidate) => wanted.includes(candidate))) {
     const { bytes, sha256 } = await packAgent(join(root, 'agents', 'baselines', name));
     ids.push(known.get(sha256) ?? (await submit(client, competition, name, bytes)).id);
   }

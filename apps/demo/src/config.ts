@@ -11,6 +11,8 @@ const run = z.object({
   /** Games an agent. */
   games: z.number().int().min(1),
   json: z.boolean(),
+  /** Names of bundled agents; without it all of them. */
+  agents: z.array(z.string()).optional(),
 });
 
 export type Run = z.infer<typeof run>;

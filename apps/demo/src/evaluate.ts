@@ -4,15 +4,19 @@ import type { BoardRow, BoardView } from '@arena/contracts';
 import type { Arena } from './arena.ts';
 import { isDone, submitBaselines } from './baselines.ts';
 import { demoCompetition } from './competition.ts';
+import type { Run } from './config.ts';
 import { Bars } from '@arena/report';
 
 const POLL_MS = 500;
 
 /** Resolves with the board once the bundled agents are evaluated; rejects if the platform failed one. */
-export async function evaluateBaselines({ client, services }: Arena, games: number): Promise<BoardView> {
+export async function evaluateBaselines(
+  { client, services }: Arena,
+  { games, agents }: Pick<Run, 'games' | 'agents'>,
+): Promise<BoardView> {
   const { slug, settings } = demoCompetition(games);
   await client.putCompetition(slug, settings);
-  const ids = new Set(await submitBaselines(client, slug));
+  const ids = new Set(await submitBaselines(client, slug, agents));
   const bars = new Bars(process.stderr.isTTY, (text) => process.stderr.write(text));
   const follow = async (): Promise<BoardView> => {
     for (;;) {

@@ -39,7 +39,7 @@ function interrupted(): Promise<NodeJS.Signals> {
 
 async function evaluate(run: Run, arena: Arena): Promise<void> {
   say(`✓ serving on ${arena.url}`);
-  const board = await evaluateBaselines(arena, run.games);
+  const board = await evaluateBaselines(arena, run);
   if (run.json) process.stdout.write(`${JSON.stringify(board, null, 2)}\n`);
   else process.stdout.write(`\n${boardTable(board.rows)}\n`);
 }

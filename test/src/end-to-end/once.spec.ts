@@ -54,9 +54,12 @@ describe('npm start -- --once', () => {
   it("gives explorer at least three times random's score over 64 games, on a server of one's own", async () => {
     const database = await openTestDatabase();
     try {
-      const { code, out } = await once(['--games', '64', '--json'], { DATABASE_URL: database.url });
+      const { code, out } = await once(['--games', '64', '--agents', 'random,explorer', '--json'], {
+        DATABASE_URL: database.url,
+      });
       expect(code).toBe(0);
       const { rows } = JSON.parse(out) as BoardView;
+      expect(rows.map(({ agentName }) => agentName).sort()).toEqual(['explorer', 'random']);
       const of = (name: string) => rows.find(({ agentName }) => agentName === name);
       const [explorer, random] = [of('explorer'), of('random')];
       expect([explorer?.gamesDone, random?.gamesDone]).toEqual([64, 64]);

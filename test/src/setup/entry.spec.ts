@@ -34,7 +34,7 @@ describe('entry script', () => {
   it('teaches with --help', async () => {
     const { code, out } = await entry(['start', '--help']);
     expect(code).toBe(0);
-    for (const word of ['npm start', 'npm test', '--games', '--once', '--json', 'DATABASE_URL'])
+    for (const word of ['npm start', 'npm test', '--games', '--agents', '--once', '--json', 'DATABASE_URL'])
       expect(out).toContain(word);
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(110);
   });
@@ -85,6 +85,7 @@ describe('entry script', () => {
     [['start', '--games', '0'], '--games 0: a whole number from 1 to 4096 is wanted.'],
     [['start', '--games=4097'], '--games 4097: a whole number from 1 to 4096 is wanted.'],
     [['start', '--games', '1.5'], '--games 1.5: a whole number from 1 to 4096 is wanted.'],
+    [['start', '--agents', 'random,nobody'], '--agents random,nobody: there is no bundled agent "nobody".'],
     [['start', '--games'], "Option '--games <value>' argument missing."],
     [['start', '--json'], '--json goes with --once: without it the command goes on serving.'],
     [['start', '--bogus'], "Unknown option '--bogus'."],
