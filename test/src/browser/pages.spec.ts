@@ -254,3 +254,23 @@ describe('the board', () => {
     await page.setViewportSize({ width: 1280, height: 900 });
   }, 120_000);
 });
+
+// Last: with a second competition the address without a path leads elsewhere.
+describe('the page of an agent that was refused', () => {
+  it('says why and what it printed, and shows no empty tables', async () => {
+    const { bytes } = await packAgent(join(root, 'test/agents/broken/crash-at-load'));
+    await arena.client.putCompetition('refused', {
+      ...{ name: 'Refused', description: '', gamesPerEvaluation: 2, limits: CHALLENGE_LIMITS },
+    });
+    const { id } = await arena.client.submit('refused', bytes);
+    await page.goto(`${arena.url}/submissions/${id}`);
+    await page.getByRole('heading', { name: 'Not evaluated' }).waitFor(WAIT);
+    const text = await page.locator('main').innerText();
+    expect(text).toMatch(
+      /Refused before its first game.*exit code 1.*Correct the agent and submit a new version/s,
+    );
+    expect(text).toContain('agent.js:');
+    expect(text).toContain('Limits in force');
+    expect(text).not.toMatch(/Median score|How its games ended|No game has/);
+  }, 120_000);
+});

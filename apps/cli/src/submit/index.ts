@@ -147,6 +147,11 @@ async function report(client: ArenaClient, view: SubmissionView, page: string, j
     return;
   }
   const { board } = view.evaluation;
+  // Refused before its first game: a table of games that were not played says nothing.
+  if (view.evaluation.state === 'failed' && board?.gamesDone === 0) {
+    process.stdout.write(`\n${page}\n`);
+    return;
+  }
   const parts = [
     gamesTable(games),
     ...(board === null ? [] : [boardTable([board])]),

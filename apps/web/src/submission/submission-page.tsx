@@ -1,21 +1,16 @@
-import { type SubmissionView, KIND_LABELS, causesOf } from '@arena/contracts';
+import { type SubmissionView, KIND_LABELS } from '@arena/contracts';
 import { getSubmission } from '../api/client.ts';
 import { useResource } from '../api/use-resource.ts';
-import { formatFigure, formatWhole, plural } from '../format/numbers.ts';
 import { useRoom } from '../socket/use-room.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Crumbs } from '../ui/crumbs.tsx';
 import { ErrorPanel, StaleNote } from '../ui/error-panel.tsx';
-import { Facts } from '../ui/facts.tsx';
 import { LimitsFold } from '../ui/limits-fold.tsx';
 import { Moment } from '../ui/moment.tsx';
 import { People } from '../ui/people.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { CausesList } from './causes-list.tsx';
-import { Distribution } from './distribution.tsx';
 import { applyProgress } from './evaluation-state.ts';
-import { GamesTable } from './games-table.tsx';
-import { scoresOf } from './games.ts';
+import { Results } from './results.tsx';
 import { Status } from './status.tsx';
 import { useGames, type GamesHandle } from './use-games.ts';
 import './submission.css';
@@ -61,9 +56,8 @@ function Submission({
   games: GamesHandle;
 }) {
   const { evaluation } = submission;
-  const { board } = evaluation;
-  const scores = scoresOf(games);
-  const waiting = [...games.values()].filter((game) => game.state === 'pending').length;
+  // Refused before its first game: tables and pictures of nothing would only promise that something is to come.
+  const unplayed = evaluation.state === 'failed' && evaluation.board?.gamesDone === 0;
   return (
     <>
       <title>{`${submission.agentName} · NetHack Arena`}</title>
@@ -92,50 +86,11 @@ function Submission({
         </p>
         {submission.description !== '' && <p className="lead">{submission.description}</p>}
       </header>
-      <div className="agent-top">
+      {unplayed ? (
         <Status evaluation={evaluation} />
-        <section className="panel panel-padded" aria-label="Figures">
-          <Facts
-            facts={[
-              ['Rank', typeof board?.rank === 'number' ? `#${formatWhole(board.rank)}` : '–'],
-              ['Median score', formatFigure(board?.median ?? null)],
-              [
-                'Quartiles',
-                typeof board?.quartile1 === 'number'
-                  ? `${formatFigure(board.quartile1)} – ${formatFigure(board.quartile3)}`
-                  : '–',
-              ],
-              ['Mean score', formatFigure(board?.mean ?? null)],
-              ['Ascensions', formatWhole(board?.ascensions ?? null)],
-              ['Best depth', formatWhole(board?.bestDepth ?? null)],
-              ['Faults', formatWhole(board?.faults ?? null)],
-            ]}
-          />
-        </section>
-      </div>
-      <div className="agent-charts">
-        <section className="panel panel-padded" aria-labelledby="scores-title">
-          <h2 id="scores-title">Scores</h2>
-          <Distribution scores={scores} median={board?.median ?? null} />
-        </section>
-        <section className="panel panel-padded" aria-labelledby="causes-title">
-          <h2 id="causes-title">How its games ended</h2>
-          <CausesList causes={causesOf(games.values())} />
-        </section>
-      </div>
-      <section className="panel games-panel" aria-labelledby="games-title">
-        <div className="games-head">
-          <h2 id="games-title">Games</h2>
-          {total !== null && games.size < total ? (
-            <p className="muted small" role="status">
-              Loading {formatWhole(games.size)} of {formatWhole(total)} …
-            </p>
-          ) : (
-            waiting > 0 && <p className="muted small number">{plural(waiting, 'game')} not started</p>
-          )}
-        </div>
-        {total === null ? <Skeleton rows={5} label="Loading the games" /> : <GamesTable games={games} />}
-      </section>
+      ) : (
+        <Results evaluation={evaluation} games={games} total={total} />
+      )}
       <LimitsFold limits={submission.limits} />
     </>
   );
