@@ -22,12 +22,16 @@ export interface Value {
   readonly shape: readonly (number | string)[];
 }
 
-/** A constant. `values` fill it again and again; `external`: its bytes are said to lie in that file. */
+/**
+ * A constant. `values` fill it again and again; `elements`: so many there are in the file, whatever the shape says; `external`: its
+ * bytes are said to lie in that file.
+ */
 export interface Weight {
   readonly name: string;
   readonly type: 'float32' | 'int64' | 'bool';
   readonly shape: readonly number[];
   readonly values?: readonly number[];
+  readonly elements?: number;
   readonly external?: string;
 }
 
@@ -115,12 +119,12 @@ function valueFields({ name, type, shape }: Value): Uint8Array[] {
   return [text(1, name), message(2, [message(1, [int(1, TYPES[type]), message(2, sizes)])])];
 }
 
-function weightFields({ name, type, shape, values = [0], external }: Weight): Uint8Array[] {
+function weightFields({ name, type, shape, values = [0], elements, external }: Weight): Uint8Array[] {
   const head = [...shape.map((size) => int(1, size)), int(2, TYPES[type]), text(8, name)];
   if (external !== undefined) {
     return [...head, message(13, [text(1, 'location'), text(2, external)]), int(14, EXTERNAL)];
   }
-  const count = shape.reduce((all, size) => all * size, 1);
+  const count = elements ?? shape.reduce((all, size) => all * size, 1);
   const all = Array.from({ length: count }, (_, i) => values[i % values.length] ?? 0);
   if (type === 'bool') return [...head, bytes(9, Uint8Array.from(all))];
   const raw = type === 'float32' ? Float32Array.from(all) : BigInt64Array.from(all, BigInt);

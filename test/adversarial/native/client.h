@@ -1,4 +1,4 @@
-/* A well-behaved agent in C that presses "search", and calls attempt() once, before its sixth answer. */
+/* A well-behaved agent in C that presses "search", and calls attempt() once, before its sixth answer or that of ATTEMPT_AT. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -78,6 +78,10 @@ static void must_fail(const char *what, long result) {
     denied(what);
 }
 
+#ifndef ATTEMPT_AT
+#define ATTEMPT_AT 6
+#endif
+
 #ifndef OWN_MAIN
 int main(void) {
     int questions = 0;
@@ -91,7 +95,7 @@ int main(void) {
         if (head[4] != 2) continue;
         memcpy(&ticket, frame, 4);
         memcpy(&records, frame + 4, 2);
-        if (++questions == 6) attempt();
+        if (++questions == ATTEMPT_AT) attempt();
         answer();
     }
 }

@@ -27,20 +27,37 @@ export interface Case {
   expected: Expectation;
 }
 
+const MADE = /^(onnx|wasm)\//;
 const CASES = fileURLToPath(new URL('../../adversarial/', import.meta.url));
-const BORROWED = /^(onnx|wasm)\//;
-const ENTRIES: Readonly<Record<string, string>> = { node: 'agent.js', python: 'agent.py:Agent' };
+/** What arena.json says of a case that has none, by runtime. */
+const PLAINEST: Readonly<Record<string, object>> = {
+  node: { entry: 'agent.js', kind: 'symbolic' },
+  python: { entry: 'agent.py:Agent', kind: 'symbolic' },
+  wasm: { entry: 'agent.wasm', kind: 'symbolic' },
+  onnx: {
+    ...{ entry: 'policy.onnx', kind: 'neural' },
+    onnx: { inputs: [{ name: 'status', from: 'blstats' }], output: { name: 'logits', is: 'logits' } },
+  },
+};
 
-/** Models and WebAssembly of `test/agents/broken` that are attacks, played here too, for what they leave of the host. */
+/** Agents of `test/agents/broken` that are attacks, played here too, for what they leave of the host. */
 const BROKEN = fileURLToPath(new URL('../../agents/broken/', import.meta.url));
 const ATTACKS: Readonly<Record<string, string>> = {
-  onnx: 'absurd-weight custom-operator endless external-data external-data-missing memory-hog',
+  node: `answers-early answers-twice bad-key buffer-hog exits-quietly floods-stderr fork-bomb hang-at-load heap-hog huge-frame
+    ignores-signals`,
+  python: 'exits-quietly nan negative too-large',
+  onnx: 'absurd-weight custom-operator endless external-data external-data-missing memory-hog nan',
   wasm: 'bad-frame closes-stdout exits foreign-import grows-too-far hangs-at-load hangs-in-game looks-around memory-bomb traps',
 };
 
 export function readCases(): Case[] {
   const borrowed = Object.entries(ATTACKS).flatMap(([runtime, names]) =>
-    names.split(' ').map((name) => caseIn(join(BROKEN, `${runtime}-${name}`), `${runtime}/${name}`)),
+    names
+      .split(/\s+/)
+      // Those that came first are Node's, and say nothing of it.
+      .map((name) =>
+        caseIn(join(BROKEN, runtime === 'node' ? name : `${runtime}-${name}`), `${runtime}/${name}`),
+      ),
   );
   return [...ownCases(), ...borrowed];
 }
@@ -65,17 +82,18 @@ export function manifestOf({ name, native, folder }: Case): Manifest {
   const own = join(folder, 'arena.json');
   if (existsSync(own)) return parseManifest(readFileSync(own));
   const runtime = native ? 'node' : (name.split('/')[0] ?? '');
-  const entry = native ? 'agent' : ENTRIES[runtime];
-  const about = { name: 'hostile', version: '1', kind: 'symbolic', authors: ['NetHack Arena'] };
-  return validateManifest({ ...about, runtime, entry, fields: ['blstats'], gamesAtOnce: 2 });
+  const about = { name: 'hostile', version: '1', authors: ['NetHack Arena'], fields: ['blstats'] };
+  const rest = { ...PLAINEST[runtime], ...(native && { entry: 'agent' }) };
+  return validateManifest({ ...about, runtime, gamesAtOnce: 2, ...rest });
 }
 
-/** A copy of the agent's files in which its C is compiled: agent.c to a program, any other to a library that Node loads. */
-export function prepare({ name, folder }: Case): string {
+/** A copy of the agent's files that can be played: models made, C compiled, to a library that Node loads where it is no agent.c. */
+export function prepare(found: Case): string {
+  const { name, folder } = found;
   const copy = mkdtempSync(join(tmpdir(), 'arena-hostile-'));
   cpSync(folder, copy, { recursive: true });
-  if (BORROWED.test(name)) {
-    build(copy);
+  if (MADE.test(name)) {
+    build(copy, manifestOf(found).entry, folder);
     return copy;
   }
   for (const file of readdirSync(folder).filter((found) => found.endsWith('.c'))) {

@@ -14,9 +14,11 @@ interface Described {
   cut?: number;
 }
 
-/** Makes agent.wasm of agent.c or agent.ts in a folder, or the model of model.json; nothing where there is one, or where none is wanted. */
-export function build(folder: string): void {
-  const { entry } = JSON.parse(readFileSync(join(folder, 'arena.json'), 'utf8')) as { entry?: string };
+/**
+ * Makes agent.wasm of agent.c or agent.ts in a folder, or the model of model.json; nothing where there is one, or where none is
+ * wanted. `entry`: what arena.json says, where there is one. `source`: where its C is, for what it includes from beside itself.
+ */
+export function build(folder: string, entry = entryOf(folder), source = folder): void {
   const inWords = join(folder, 'model.json');
   if (entry !== undefined && existsSync(inWords)) {
     const { graph, cut } = JSON.parse(readFileSync(inWords, 'utf8')) as Described;
@@ -24,9 +26,12 @@ export function build(folder: string): void {
     return;
   }
   if (entry !== 'agent.wasm' || existsSync(join(folder, entry))) return;
-  if (existsSync(join(folder, 'agent.c'))) compileC(join(folder, 'agent.c'), join(folder, entry));
+  if (existsSync(join(folder, 'agent.c'))) compileC(join(source, 'agent.c'), join(folder, entry));
   else compileAssemblyScript(folder);
 }
+
+const entryOf = (folder: string): string | undefined =>
+  (JSON.parse(readFileSync(join(folder, 'arena.json'), 'utf8')) as { entry?: string }).entry;
 
 /** A copy of an agent's folder, or of a template with what it borrows, that is ready to play. */
 export function builtAgent(folder: string): string {

@@ -1,0 +1,3 @@
+"""Is imported for ever."""
+while True:
+    pass

@@ -1,0 +1,6 @@
+#include "../client.h"
+
+/* In the host, which waits for it. */
+static void attempt(void) {
+    for (;;) sleep(1000);
+}
