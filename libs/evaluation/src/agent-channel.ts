@@ -1,6 +1,7 @@
-import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { type AnswerReader, ProtocolError } from '@arena/protocol';
 import type { Break } from './messages.ts';
+import { ProcessorWait } from './processor-wait.ts';
 
 /** The agent's process is of no use any more; `break` says how it showed. */
 export class AgentBroke extends Error {
@@ -19,6 +20,8 @@ export class AgentBroke extends Error {
  * to 20,600 steps a second instead of 7,300 to 18,600. With more programs than processors it would cost 5 to 25 %.
  */
 const LOOK_MS = 0.06;
+/** Below this nobody asks who was late. */
+const LATE_MS = 1;
 /** Of the newest answer in what is usual. */
 const WEIGHT = 0.05;
 
@@ -27,12 +30,17 @@ export class AgentChannel {
   readonly #stdin: number;
   readonly #stdout: number;
   readonly reader: AnswerReader;
-  /** The same pipe, read without waiting. */
+  /** The same pipes, read and written without waiting. */
   #looking: number | null = null;
+  #pushing: number | null = null;
+  readonly #wait = new ProcessorWait();
   readonly #looks: boolean;
   #usualMs = 1;
+  #turnAt = 0;
   /** Of the last answer. */
   answerBytes = 0;
+  /** Of the last answer, milliseconds: so long it lay there and this thread had no processor to read it. */
+  lateMs = 0;
 
   constructor(fds: { stdin: number; stdout: number }, reader: AnswerReader, looks: boolean) {
     this.#stdin = fds.stdin;
@@ -41,15 +49,26 @@ export class AgentChannel {
     this.#looks = looks;
   }
 
-  /** Returns when the last byte is in the pipe. Throws {@link AgentBroke}. */
-  write(frame: Uint8Array): void {
+  /** Returns when the last byte is in the pipe: whether it had to wait until the agent made room there. Throws {@link AgentBroke}. */
+  write(frame: Uint8Array): boolean {
+    this.lateMs = 0;
+    this.#turnAt = performance.now();
+    this.#wait.mark(this.#turnAt);
     try {
-      for (let at = 0; at < frame.length;) at += writeSync(this.#stdin, frame, at);
+      let at = this.#push(frame);
+      if (at === frame.length) return false;
+      while (at < frame.length) at += writeSync(this.#stdin, frame, at);
+      return true;
     } catch (error) {
       // Whoever killed the process closed the pipe with it; the exit tells.
       if ((error as NodeJS.ErrnoException).code === 'EPIPE') throw new AgentBroke({ how: 'stdin_closed' });
       throw error;
     }
+  }
+
+  /** Milliseconds since the frame's last byte came into the pipe, to some milliseconds. */
+  get sinceWritten(): number {
+    return sinceWritten(this.#stdin);
   }
 
   /** Returns when the answer that the reader was asked for is whole. Throws {@link AgentBroke}. */
@@ -70,7 +89,31 @@ export class AgentChannel {
       }
       throw error;
     }
-    this.#usualMs += (performance.now() - begin - this.#usualMs) * WEIGHT;
+    const end = performance.now();
+    this.#usualMs += (end - begin - this.#usualMs) * WEIGHT;
+    if (end - this.#turnAt >= LATE_MS) this.lateMs = this.#late();
+  }
+
+  /**
+   * What is both: this thread had no processor, and the answer's last byte was in the pipe, whose time of change tells since
+   * when, to some milliseconds. The first alone would spare an agent that was still thinking; the second it could set itself
+   * where it runs under the platform's uid.
+   */
+  #late(): number {
+    const waitedMs = this.#wait.sinceMark();
+    if (waitedMs < LATE_MS) return 0;
+    return Math.min(waitedMs, sinceWritten(this.#stdout));
+  }
+
+  /** What there is room for: the number of bytes that went. */
+  #push(frame: Uint8Array): number {
+    this.#pushing ??= openSync(`/proc/self/fd/${this.#stdin}`, constants.O_WRONLY | constants.O_NONBLOCK);
+    try {
+      return writeSync(this.#pushing, frame);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return 0;
+      throw error;
+    }
   }
 
   /** Looks for an answer without sleeping while one may be about to come, then sleeps until it does. */
@@ -97,7 +140,13 @@ export class AgentChannel {
 
   /** Gives back what it opened itself. */
   close(): void {
-    if (this.#looking !== null) closeSync(this.#looking);
-    this.#looking = null;
+    for (const fd of [this.#looking, this.#pushing]) if (fd !== null) closeSync(fd);
+    this.#looking = this.#pushing = null;
+    this.#wait.close();
   }
+}
+
+/** The kernel keeps when a pipe that has a name, as these had, was last written to. */
+function sinceWritten(pipe: number): number {
+  return Math.max(0, Date.now() - fstatSync(pipe).mtimeMs);
 }

@@ -214,8 +214,9 @@ export class Lockstep {
   }
 
   /**
-   * The agent's turn, shared equally by `seats`: from the moment at which an agent that waits for the frame would have
-   * read it. One that leaves its pipe full meanwhile thinks, and pays for it.
+   * The agent's turn, shared equally by `seats`. It begins with the frame's last byte in the pipe if there was room for all of
+   * it; else at the moment at which an agent that waits for the frame would have read it: one that leaves its pipe full meanwhile
+   * thinks, and pays for it. It ends with the answer's last byte, less the time for which this thread had no processor to read it.
    */
   #agentsTurn(channel: AgentChannel, frame: Uint8Array, seats: readonly Seat[], answered: boolean): void {
     const { timeBankMs } = this.#data.limits;
@@ -225,15 +226,20 @@ export class Lockstep {
     const begin = now() + transportMs(frame.length);
     let since = begin;
     this.#control.enter(TURN.write, begin, budgetMs);
+    let lateMs = 0;
     try {
-      channel.write(frame);
+      const waited = channel.write(frame);
+      const written = now();
+      if (written < begin) since = written;
+      // This thread had no processor for some of it: before the write, and then the agent had no question, or after it.
+      else if (!waited) since = Math.max(begin, written - channel.sinceWritten);
       if (answered) {
-        since = Math.min(now(), begin);
         this.#control.enter(TURN.answer, since, budgetMs);
         channel.answer();
+        lateMs = channel.lateMs;
       }
     } finally {
-      const share = Math.max(0, now() - since) / seats.length;
+      const share = Math.max(0, now() - since - lateMs) / seats.length;
       const bytes = answered ? channel.answerBytes / seats.length : 0;
       for (const seat of seats) {
         seat.agentTimeMs += share;
