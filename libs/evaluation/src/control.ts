@@ -18,7 +18,7 @@ export const TURN = {
 } as const;
 export type Turn = (typeof TURN)[keyof typeof TURN];
 
-const BYTES = 32;
+const BYTES = 40;
 
 /** Milliseconds of a clock that never goes back and is the same in all threads. */
 export function now(): number {
@@ -33,7 +33,7 @@ export class Control {
   constructor(buffer = new SharedArrayBuffer(BYTES)) {
     this.buffer = buffer;
     this.#words = new Int32Array(buffer, 0, 4);
-    this.#times = new Float64Array(buffer, 16, 2);
+    this.#times = new Float64Array(buffer, 16, 3);
   }
 
   /**
@@ -56,6 +56,16 @@ export class Control {
 
   get budgetMs(): number {
     return this.#times[1] ?? Infinity;
+  }
+
+  /** The main thread's word: it came to look at the clocks so much later than it wanted. */
+  addLateness(ms: number): void {
+    this.#times[2] = this.latenessMs + ms;
+  }
+
+  /** Milliseconds in all by which the main thread was late: as long as the worker had no processor for it. */
+  get latenessMs(): number {
+    return this.#times[2] ?? 0;
   }
 
   /** The main thread wants the game thread to stop at its next look. */

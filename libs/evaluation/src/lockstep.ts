@@ -20,6 +20,7 @@ import { Seat } from './seat.ts';
 import { Tickets, agentProcessSeed } from './seeds.ts';
 import type { GameResult } from './specification.ts';
 import type { Watching } from './watching.ts';
+import { STARVED, isStarved } from './turn-clock.ts';
 import { bankReason, overdrawn } from './verdicts.ts';
 
 /**
@@ -188,6 +189,7 @@ export class Lockstep {
       this.#next += 1;
       if (game === undefined) return;
       const seat = new Seat(game, slot, this.#episodes[slot] ?? 0, this.#engine, this.#data);
+      seat.latenessBefore = this.#control.latenessMs;
       this.#episodes[slot] = seat.episode + 1;
       if (
         this.#guard(seat, () => {
@@ -253,7 +255,13 @@ export class Lockstep {
     const key = channel.reader.keys[place] ?? NO_KEY;
     const fault = overdrawn(seat, this.#data.limits);
     if (fault !== null) {
-      this.#over(channel, seat, seat.result('agent', { ...fault, log: null }));
+      const isOurs =
+        fault.verdict === 'time_bank' &&
+        isStarved(this.#control.latenessMs - seat.latenessBefore, seat.ageMs);
+      const result = isOurs
+        ? seat.unplayed({ verdict: 'sandbox_error', reason: STARVED, log: null })
+        : seat.result('agent', { ...fault, log: null });
+      this.#over(channel, seat, result);
       return;
     }
     if (key === NO_KEY) {

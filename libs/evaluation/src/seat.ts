@@ -21,6 +21,8 @@ export class Seat {
   agentTimeMs = 0;
   /** Its share of what the agent wrote so far. */
   outputBytes = 0;
+  /** How late the worker's clocks had been looked at before it took its slot; see Control. */
+  latenessBefore = 0;
   #gameTimeMs = 0;
 
   constructor(

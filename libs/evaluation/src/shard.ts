@@ -8,7 +8,7 @@ import { PlatformError, ShardAborted } from './errors.ts';
 import type { GameThread } from './game-threads.ts';
 import type { FromThread, ThreadData, ToThread, WatchMessage } from './messages.ts';
 import type { GameResult, ShardReport, ShardSpecification } from './specification.ts';
-import { TurnClock, type Expiry } from './turn-clock.ts';
+import { STARVED, TurnClock, type Expiry } from './turn-clock.ts';
 
 /** Faults of one game, after which the process goes on. */
 const ALONE: ReadonlySet<Verdict> = new Set(['invalid_action', 'time_bank', 'output_limit']);
@@ -206,13 +206,7 @@ export class Shard {
   #expire(expiry: Expiry, starved: boolean): void {
     if (expiry === 'engine_hung')
       this.#stop?.(new PlatformError('the game engine did not come back from a step within a minute'));
-    else if (starved)
-      this.#stop?.(
-        new PlatformError(
-          'an agent ran out of time while this worker was short of processor time itself: its games are played again. ' +
-            'Run fewer shards (ARENA_WORKER_SHARDS) or nothing else on this machine',
-        ),
-      );
+    else if (starved) this.#stop?.(new PlatformError(STARVED));
     else this.#agent?.expire(expiry);
   }
 

@@ -11,11 +11,21 @@ const LATE_MS = 2 * LOOK_MS;
 const ENGINE_HUNG_MS = 60_000;
 
 /**
- * The share of a turn in which this thread, which only looks at clocks and hands results on, did not come to look in time:
+ * The share of a turn, or of a game, in which this thread, which only looks at clocks and hands results on, did not come to look in time:
  * above it the worker was short of processor time itself, and so perhaps was the agent. Agents cannot bring that about: they
  * share the processors by sandbox, and the worker keeps one. With six programs for each processor it was a fifth.
  */
 const STARVED_SHARE = 0.5;
+
+/** Whether what took `ms` did so while the worker was short of processor time, `latenessMs` of it. */
+export function isStarved(latenessMs: number, ms: number): boolean {
+  return latenessMs > STARVED_SHARE * ms;
+}
+
+/** The beginning of what is said then, everywhere. */
+export const STARVED =
+  'an agent ran out of time while this worker was short of processor time itself: its games are played again. ' +
+  'Run fewer shards (ARENA_WORKER_SHARDS) or nothing else on this machine';
 
 /** Holds the limits from outside: calls `expired` once a turn that lasts too long, while it lasts. */
 export class TurnClock {
@@ -49,14 +59,16 @@ export class TurnClock {
     const { turn, since, budgetMs } = this.#control;
     const time = now();
     if (this.#turn.since !== since) this.#turn = { since, lateMs: 0 };
-    // Of the time since the last look, what lies in this turn.
-    this.#turn.lateMs += Math.max(0, Math.min(time - this.#lookedAt - LATE_MS, time - since));
+    const lateMs = Math.max(0, time - this.#lookedAt - LATE_MS);
+    if (lateMs > 0) this.#control.addLateness(lateMs);
+    // What lies in this turn.
+    this.#turn.lateMs += Math.max(0, Math.min(lateMs, time - since));
     this.#lookedAt = time;
     if (this.#firedFor === since) return;
     const expiry = this.#judge(turn, time - since, budgetMs);
     if (expiry === null) return;
     this.#firedFor = since;
-    this.#expired(expiry, this.#turn.lateMs > STARVED_SHARE * (time - since));
+    this.#expired(expiry, isStarved(this.#turn.lateMs, time - since));
   }
 
   #judge(turn: number, elapsed: number, budgetMs: number): Expiry | null {
