@@ -97,6 +97,7 @@ async function assemble(config: WorkerConfig): Promise<WorkerService> {
       config,
       workerId,
       engineId: engine.id,
+      engine: engine.modules,
       host,
       dataSource,
       queue,

@@ -1,8 +1,8 @@
 /** A worker's life: register, take shards, stop. */
 import { hostname } from 'node:os';
 import { CHANNELS } from '@arena/contracts';
-import { PlatformError, type AgentHost } from '@arena/evaluation';
-import { SandboxError } from '@arena/sandbox';
+import { ShardAborted, stillSound, type AgentHost } from '@arena/evaluation';
+import type { EngineModules } from '@arena/engine';
 import { Listener, type LeasedShard, type ShardQueue } from '@arena/persistence';
 import { PROTOCOL_VERSION } from '@arena/protocol';
 import { Injectable, Logger } from '@nestjs/common';
@@ -17,17 +17,22 @@ import type { FrameSender } from './watching/frame-sender.ts';
 const VERSION = '0.1.0';
 /** Handing shards back takes the time of one step of their games and a few writes. */
 const STOP_MS = 30_000;
+/** So long a shard that failed here is left to others: its next try comes after 30 s at most, and they look every two. */
+const LEAVE_MS = 45_000;
 
 export interface WorkerParts {
   config: WorkerConfig;
   workerId: string;
   engineId: string;
+  engine: EngineModules;
   host: AgentHost;
   dataSource: DataSource;
   queue: ShardQueue;
   frames: FrameSender;
   player: ShardPlayer;
   presence: Presence;
+  /** For how long a worker out of service waits before it looks whether it can come back; default: a minute. */
+  lookAgainMs?: number;
 }
 
 @Injectable()
@@ -40,12 +45,13 @@ export class WorkerService {
   constructor(parts: WorkerParts) {
     this.#parts = parts;
     this.#soundness = new Soundness({
-      probe: () => parts.host.sandbox.probe(),
+      probe: () => stillSound(parts.host, parts.engine),
       leave: (reason) => this.#leaveService(reason),
       comeBack: () => this.#comeBack(),
       onError: (error) => {
         this.#logger.error(`the worker's row could not be changed: ${String(error)}`);
       },
+      ...(parts.lookAgainMs === undefined ? {} : { lookAgainMs: parts.lookAgainMs }),
     });
     this.#listener = new Listener({
       url: parts.config.databaseUrl,
@@ -109,26 +115,34 @@ export class WorkerService {
       const reason = error instanceof Error ? error.message : String(error);
       const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';
       this.#logger.error(`${name}: try ${shard.retry + 1} failed: ${reason}${cause}`);
-      if (error instanceof PlatformError || error instanceof SandboxError)
+      if (!(error instanceof ShardAborted)) {
+        await this.#leaveToOthers(shard);
         await this.#soundness.failed(reason);
+      }
       throw error;
     }
   }
 
+  /** Where another worker can have it. */
+  async #leaveToOthers({ job }: LeasedShard): Promise<void> {
+    const { presence, queue } = this.#parts;
+    const others = await presence.othersOffer(job.runtime).catch(() => false);
+    if (others) queue.leaveToOthers(job.evaluationId, LEAVE_MS);
+  }
+
   async #leaveService(reason: string): Promise<void> {
-    const { queue, presence } = this.#parts;
+    const { host, queue, presence } = this.#parts;
     queue.pause(true);
     this.#logger.error(`out of service, and looking again each minute: ${reason}`);
-    await presence.offer(
-      [],
-      Object.fromEntries(this.#runtimes.map((name) => [name, `out of service: ${reason}`])),
-    );
+    const missing = new Map(host.missing);
+    for (const name of this.#runtimes) missing.set(name, `out of service: ${reason}`);
+    await presence.offer([], Object.fromEntries(missing));
   }
 
   async #comeBack(): Promise<void> {
     const { host, queue, presence } = this.#parts;
     await presence.offer(this.#runtimes, Object.fromEntries(host.missing));
     queue.pause(false);
-    this.#logger.log('in service again: sandboxes can be made');
+    this.#logger.log('in service again: agents can be run');
   }
 }

@@ -5,6 +5,7 @@ import type { Limits } from '@arena/contracts';
 import type { EngineModules, EngineSource } from '@arena/engine';
 import { validateManifest, type Runtime } from '@arena/protocol';
 import type { AgentHost } from './agent-host.ts';
+import { PlatformError } from './errors.ts';
 import { Shard } from './shard.ts';
 import type { GameResult } from './specification.ts';
 import { SEARCHER_MAP, SEARCHER_MODEL } from './onnx-searcher.ts';
@@ -75,6 +76,18 @@ export async function selfTest(
     else host.withdraw(name, `its self-test failed: ${reason}`);
   }
   return offered;
+}
+
+/**
+ * Whether agents can still be run here: makes a sandbox, and plays as {@link selfTest} does in each runtime that is offered.
+ * Rejects with SandboxError or PlatformError that says what cannot be done; withdraws nothing.
+ */
+export async function stillSound(host: AgentHost, engine?: EngineSource | EngineModules): Promise<void> {
+  await host.sandbox.probe();
+  for (const { name, base = name } of host.runtimes) {
+    const reason = await failureOf(host, name, base as Runtime, engine);
+    if (reason !== null) throw new PlatformError(`the self-test of the runtime ${name} failed: ${reason}`);
+  }
 }
 
 async function failureOf(

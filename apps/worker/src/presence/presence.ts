@@ -40,6 +40,11 @@ export class Presence {
     if (this.#id !== undefined) await this.#workers.offer(this.#id, runtimes, missing);
   }
 
+  /** Whether another worker could have what this one cannot do. */
+  async othersOffer(runtime: string): Promise<boolean> {
+    return this.#id !== undefined && this.#workers.othersOffer(this.#id, runtime);
+  }
+
   async stop(): Promise<void> {
     await Promise.all([this.#heart?.stop(), this.#sweeper.stop()]);
     if (this.#id !== undefined) await this.#workers.stop(this.#id);

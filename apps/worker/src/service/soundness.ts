@@ -1,11 +1,11 @@
 /** Whether this worker can still hold agents in: after failures in a row it looks, and leaves service if it cannot. */
 
-/** Failures of the platform in a row, whatever the evaluation, after which the sandbox is looked at. */
+/** Failures of the platform in a row, whatever the evaluation, after which is looked whether agents can be run. */
 const IN_A_ROW = 3;
 const LOOK_AGAIN_MS = 60_000;
 
 export interface SoundnessParts {
-  /** Rejects with the reason if no sandbox can be made. */
+  /** Rejects with the reason if agents cannot be run. */
   probe(): Promise<void>;
   leave(reason: string): Promise<void>;
   comeBack(): Promise<void>;
@@ -31,7 +31,7 @@ export class Soundness {
 
   /**
    * A failure alone proves nothing: an agent whose game breaks the engine would take one worker after the other out of
-   * service. So after the third in a row a sandbox is made; only if that fails too the worker leaves.
+   * service. So after the third in a row an agent of our own is played; only if that fails too the worker leaves.
    */
   async failed(reason: string): Promise<void> {
     this.#failures += 1;

@@ -53,7 +53,7 @@ it('one that timed out while the worker had no processor is played again, not sc
     Array.from({ length: GAMES }, () => ['ok', 20]),
   );
   expect(await shop.attempts()).toBeGreaterThan(GAMES);
-});
+}, 240_000);
 
 it('one that cannot be played otherwise is not played for ever: the evaluation fails, at no cost to the agent', async () => {
   const id = await shop.submit(hangsWhile('true'));
@@ -62,4 +62,4 @@ it('one that cannot be played otherwise is not played for ever: the evaluation f
   expect(evaluation).toMatchObject({ state: 'failed', gamesDone: 0 });
   expect(evaluation?.reason).toMatch(/in 6 tries \(.*short of processor time.*not the agent's fault/s);
   expect(shop.disturbed).toBe(6);
-});
+}, 240_000);

@@ -1,4 +1,5 @@
-/** A worker's part that plays, with a database, a queue and an engine of its own, for tests. */
+/** Workers, and their part that plays, with a database of their own, for tests. */
+import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,12 +17,13 @@ import {
   CompetitionRepository,
   GameRepository,
   PlayRepository,
+  ShardQueue,
   StrikeRepository,
   SubmissionRepository,
   TryOutRepository,
   WorkerRepository,
+  openDataSource,
   sweep,
-  type ShardQueue,
 } from '@arena/persistence';
 import {
   competitionSettings,
@@ -31,9 +33,12 @@ import {
   type TestDatabase,
 } from '@arena/persistence/testing';
 import { AgentCache } from '../agents/agent-cache.ts';
+import { readConfig } from '../config/config.ts';
 import { loadEngine } from '../engine/engine-files.ts';
+import { Presence } from '../presence/presence.ts';
 import { ShardPlayer, type ShardOutcome } from '../shards/shard-player.ts';
 import { FrameSender } from '../watching/frame-sender.ts';
+import { WorkerService } from '../worker.service.ts';
 
 const ENGINE = fileURLToPath(new URL('../../../../nle-wasm/out', import.meta.url));
 
@@ -43,9 +48,10 @@ export interface Machine {
   engine: Engine;
 }
 
-/** `firstUid`: of 16 for its sandboxes. */
-export async function openMachine(firstUid: number): Promise<Machine> {
-  const host = createAgentHost({ uids: { first: firstUid, count: 16 } });
+/** `firstUid`: of 16 for its sandboxes; `stageFolder`: where their files lie. */
+export async function openMachine(firstUid: number, stageFolder?: string): Promise<Machine> {
+  const uids = { first: firstUid, count: 16 };
+  const host = createAgentHost({ uids, ...(stageFolder === undefined ? {} : { stageFolder }) });
   return { host, engine: await loadEngine(ENGINE) };
 }
 
@@ -167,29 +173,52 @@ export class Workshop {
     );
   }
 
+  /** A whole worker that plays one shard at a time, with connections of its own; stop it. */
+  async service(lookAgainMs: number): Promise<WorkerService> {
+    const { host, engine } = this.#machine;
+    const { url } = this.database;
+    const dataSource = await openDataSource({ url, applicationName: 'test worker' });
+    const queue = await ShardQueue.open({
+      url,
+      applicationName: 'test worker queue',
+      onError: (error) => {
+        throw error;
+      },
+    });
+    const workerId = randomUUID();
+    return new WorkerService({
+      config: readConfig({ DATABASE_URL: url, ARENA_WORKER_SHARDS: '1' }),
+      ...{ workerId, engineId: engine.id, engine: engine.modules, host, dataSource, queue, lookAgainMs },
+      frames: noFrames(),
+      player: this.#playerOf(workerId, queue),
+      presence: new Presence(new WorkerRepository(dataSource), dataSource, queue),
+    });
+  }
+
   async #player(turnMs: number | undefined): Promise<ShardPlayer> {
+    const worker = workerCard({ engineId: this.#machine.engine.id });
+    await new WorkerRepository(this.database.dataSource).register(worker);
+    return this.#playerOf(worker.id, this.queue, turnMs);
+  }
+
+  #playerOf(workerId: string, queue: ShardQueue, turnMs?: number): ShardPlayer {
     const { dataSource } = this.database;
     const { host, engine } = this.#machine;
-    const worker = workerCard({ engineId: engine.id });
-    await new WorkerRepository(dataSource).register(worker);
+    const box = new ArchiveBox(host.sandbox, host.stage);
     return new ShardPlayer({
-      workerId: worker.id,
-      host,
-      engine: engine.modules,
-      agents: new AgentCache(
-        new ArchiveRepository(dataSource),
-        new ArchiveBox(host.sandbox, host.stage),
-        this.#folder,
-        ['node'],
-      ),
-      plays: new PlayRepository(dataSource, this.queue),
+      ...{ workerId, host, engine: engine.modules, frames: noFrames() },
+      agents: new AgentCache(new ArchiveRepository(dataSource), box, this.#folder, ['node']),
+      plays: new PlayRepository(dataSource, queue),
       strikes: new StrikeRepository(dataSource),
       tryOuts: new TryOutRepository(dataSource),
-      frames: new FrameSender(
-        () => Promise.resolve(),
-        () => undefined,
-      ),
       ...(turnMs === undefined ? {} : { turnMs }),
     });
   }
 }
+
+/** Nobody watches. */
+const noFrames = (): FrameSender =>
+  new FrameSender(
+    () => Promise.resolve(),
+    () => undefined,
+  );

@@ -154,6 +154,14 @@ export class ShardQueue {
     this.taker?.pause(paused);
   }
 
+  /**
+   * Takes no shard of this evaluation for so long: after a failure of the platform, so that its next try is another process'. That
+   * comes after 30 s at most.
+   */
+  leaveToOthers(evaluationId: string, ms: number): void {
+    this.taker?.leave(evaluationId, ms);
+  }
+
   /** Gives a leased shard back without counting a try: for a worker that is told to stop. */
   async handBack(shard: LeasedShard, manager: EntityManager): Promise<void> {
     const db = within(manager);

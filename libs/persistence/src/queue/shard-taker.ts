@@ -14,6 +14,8 @@ export class ShardTaker {
   readonly #slots: Promise<void>[];
   readonly #stopped = new AbortController();
   readonly #idle = new Set<() => void>();
+  /** Evaluations that others shall have first, and until when by this process' clock. */
+  readonly #left = new Map<string, number>();
   #wakes = 0;
   #stopping = false;
   #paused = false;
@@ -37,6 +39,17 @@ export class ShardTaker {
     this.wake();
   }
 
+  /** Takes no shard of this evaluation for so long. */
+  leave(evaluationId: string, ms: number): void {
+    this.#left.set(evaluationId, Date.now() + ms);
+  }
+
+  /** Those that are left to others now. */
+  #leftNow(): string[] {
+    for (const [id, until] of this.#left) if (until <= Date.now()) this.#left.delete(id);
+    return [...this.#left.keys()];
+  }
+
   /** Takes no more. Resolves when the running ones are through, or, after `timeoutMs`, told that their lease is lost. */
   async stop(timeoutMs: number): Promise<void> {
     this.#stopping = true;
@@ -57,7 +70,7 @@ export class ShardTaker {
     while (!this.#stopping) {
       const wakes = this.#wakes;
       try {
-        const found = this.#paused ? null : await takeNext(this.#parts.boss, this.#queues);
+        const found = this.#paused ? null : await takeNext(this.#parts.boss, this.#queues, this.#leftNow());
         if (found) {
           await holdLease(this.#parts, found.queue, found.shard, this.#handler, this.#stopped.signal);
           continue;
@@ -88,17 +101,18 @@ interface Found {
 }
 
 /** Of the queues' first shards the one that comes first; the next if another worker is quicker. */
-async function takeNext(boss: PgBoss, queues: readonly string[]): Promise<Found | null> {
+async function takeNext(boss: PgBoss, queues: readonly string[], left: string[]): Promise<Found | null> {
   const { rows } = await boss.getDb().executeSql(
     `SELECT name FROM (
        SELECT DISTINCT ON (name) name, priority, created_on FROM ${SCHEMA}.job
        WHERE name = ANY($1) AND state < 'active' AND NOT blocked AND start_after <= now()
+         AND NOT coalesce(group_id = ANY($2), false)
        ORDER BY name, priority DESC, created_on
      ) first ORDER BY priority DESC, created_on`,
-    [queues],
+    [queues, left],
   );
   for (const { name } of rows as { name: string }[]) {
-    const [shard] = await boss.fetch<ShardJob>(name, { includeMetadata: true });
+    const [shard] = await boss.fetch<ShardJob>(name, { includeMetadata: true, ignoreGroups: left });
     if (shard) return { queue: name, shard };
   }
   return null;

@@ -67,6 +67,16 @@ export class WorkerRepository {
       await this.dataSource.transaction((manager) => announceRuntimes(manager, worker.runtimes, id));
   }
 
+  /** Whether another worker that is alive offers this runtime. */
+  async othersOffer(id: string, runtime: string): Promise<boolean> {
+    const rows = await rowsOf(
+      this.dataSource,
+      `SELECT 1 FROM "worker" WHERE ${ALIVE} AND "id" <> $1 AND $2 = ANY("runtimes") LIMIT 1`,
+      [id, runtime],
+    );
+    return rows.length > 0;
+  }
+
   /** Names of all runtimes that a worker has offered or tried to, in the last thirty days. */
   async knownRuntimes(): Promise<string[]> {
     const rows = await rowsOf<{ runtime: string }>(
