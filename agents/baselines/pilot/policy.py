@@ -12,7 +12,7 @@ from perception.batch import Batch
 
 #: As in cloner's arena.json.
 TEMPERATURE = 0.7
-_STATES = ("hidden", "cell", "memory", "place")
+_STATES = ("hidden", "cell", "spent", "ways", "worth", "place")
 _NO_ACTION = 121
 
 

@@ -8,6 +8,7 @@ from typing import Tuple
 import torch
 from torch import Tensor, nn
 
+from deployed import Deployed
 from eyes import Observation
 from memory import COLUMNS, ROWS
 from policy import ACTIONS, Policy, State
@@ -23,7 +24,7 @@ STATUS_FIELDS, MESSAGE_LETTERS, INVENTORY = 27, 256, 55
 class _Step(nn.Module):
     def __init__(self, policy: Policy, weights: Tensor) -> None:
         super().__init__()
-        self.policy = policy
+        self.policy = Deployed(policy)
         self.register_buffer("advantage", weights.log())
 
     def forward(self, *given: Tensor) -> Tuple[Tensor, ...]:
@@ -49,8 +50,6 @@ def export(policy: Policy, path: str, weights: Tensor) -> None:
         cursor=torch.zeros(games, 2),
         previous=torch.full((games,), ACTIONS, dtype=torch.int32),
     )
-    was_training = policy.training
-    policy.eval()
     torch.onnx.export(
         _Step(policy, weights),
         (*seen, *policy.empty(games)),
@@ -60,5 +59,4 @@ def export(policy: Policy, path: str, weights: Tensor) -> None:
         dynamic_axes={name: {0: "games"} for name in (*INPUTS, *OUTPUTS)},
         opset_version=OPSET,
     )
-    policy.train(was_training)
     os.replace(f"{path}.new", path)

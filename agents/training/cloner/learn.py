@@ -13,6 +13,7 @@ from torch import Tensor
 
 import memory as levels
 from eyes import Sight
+from memory import Ground, Level
 from policy import Policy
 from stream import Chunk, Stream
 
@@ -59,12 +60,13 @@ class Lessons:
 
     def _prepare(self) -> None:
         try:
-            memory = place = None
+            level = place = None
             with torch.no_grad():
                 for chunk in self._stream:
-                    if memory is None:
-                        memory, place = self._policy.empty(chunk.lanes)[2:]
-                    lesson, memory, place = _look(self._policy, chunk, memory, place)
+                    if level is None:
+                        empty = self._policy.empty(chunk.lanes)
+                        level, place = Level(empty.spent, empty.ways, empty.worth), empty.place
+                    lesson, level, place = _look(self._policy, chunk, level, place)
                     self._ahead.put(lesson)
                     if self._closed:
                         return
@@ -72,21 +74,23 @@ class Lessons:
             self._ahead.put(error)
 
 
-def _look(policy: Policy, chunk: Chunk, memory: Tensor, place: Tensor) -> Tuple[Lesson, Tensor, Tensor]:
+def _look(policy: Policy, chunk: Chunk, level: Level, place: Tensor) -> Tuple[Lesson, Level, Tensor]:
     """Only the memory goes step by step; the rest is computed for all moments at once."""
-    planes = policy.planes(chunk.seen.glyphs)
+    ground = policy.survey(chunk.seen.glyphs)
     going_on = (1 - chunk.new_game).unsqueeze(2)
     memories, places = [], []
     for step in range(chunk.steps):
         now = slice(step * chunk.lanes, (step + 1) * chunk.lanes)
         status = chunk.seen.status[now]
+        # A game's first place is none, so that nothing is kept of the level before.
         place = place * going_on[step]
-        memory = policy.remember(planes[now], status, memory * going_on[step].unsqueeze(2).unsqueeze(3), place)
+        level = policy.remember(Ground(*(planes[now] for planes in ground)), status, level, place)
         places.append(place)
-        memories.append(memory)
+        memories.append(level)
         place = levels.place_of(status)
-    sight = policy.look(chunk.seen, planes, torch.cat(memories), torch.cat(places))
-    return Lesson(chunk, sight, going_on), memory, place
+    remembered = Level(*(torch.cat(planes) for planes in zip(*memories)))
+    sight = policy.look(chunk.seen, ground, remembered, torch.cat(places))
+    return Lesson(chunk, sight, going_on), level, place
 
 
 def weights_of(named: Mapping[str, float]) -> Tensor:

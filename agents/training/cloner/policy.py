@@ -11,7 +11,7 @@ from torch import Tensor, nn
 import glyphs as kinds
 import memory as levels
 from eyes import FIGURES, MAP_PLANES, Observation, Sight, look
-from memory import COLUMNS, MEMORY, PLACE, ROWS
+from memory import COLUMNS, GOALS, Ground, Level, PLACE, ROWS
 
 ACTIONS = 121
 _LETTERS = 128
@@ -24,7 +24,9 @@ class State(NamedTuple):
 
     hidden: Tensor  # [games, hidden]
     cell: Tensor  # [games, hidden]
-    memory: Tensor  # [games, MEMORY, 21, 79]
+    spent: Tensor  # [games, 21, 79]: of memory.Level, as the next two
+    ways: Tensor  # [games, 21, 79]
+    worth: Tensor  # [games, GOALS, 21, 79]
     place: Tensor  # [games, PLACE]
 
 
@@ -73,31 +75,35 @@ class Policy(nn.Module):
         return State(
             torch.zeros(games, self.hidden),
             torch.zeros(games, self.hidden),
-            torch.zeros(games, MEMORY, ROWS, COLUMNS),
+            torch.zeros(games, ROWS, COLUMNS),
+            torch.zeros(games, ROWS, COLUMNS),
+            torch.zeros(games, len(GOALS), ROWS, COLUMNS),
             torch.zeros(games, PLACE),
         )
 
-    def planes(self, glyphs: Tensor) -> Tensor:
-        """[games, PLANES, 21, 79]."""
-        # Rows of a table are copied in one piece: ONNX Runtime takes a tenth of the time that single numbers take it.
+    def survey(self, glyphs: Tensor) -> Ground:
         rows = F.embedding(glyphs.long().clamp(0, kinds.GLYPHS - 1), self.kinds)
-        return rows.permute(0, 3, 1, 2).contiguous()
+        planes = rows.permute(0, 3, 1, 2).contiguous()
+        named = dict(zip(kinds.PLANES, planes.unbind(dim=1)))
+        return Ground(planes[:, :-1], *(named[name] for name in Ground._fields[1:]))
 
-    def remember(self, planes: Tensor, status: Tensor, memory: Tensor, place: Tensor) -> Tensor:
-        return levels.remember(
-            planes, status, memory, place, self.settings["sweeps"], self.settings["discount"]
-        )
+    def remember(self, ground: Ground, status: Tensor, level: Level, place: Tensor) -> Level:
+        return levels.remember(ground, status, level, place, self.settings["sweeps"], self.settings["discount"])
 
-    def look(self, seen: Observation, planes: Tensor, memory: Tensor, place: Tensor) -> Sight:
-        return look(seen, planes, memory, place, self.settings["crop"])
+    def look(self, seen: Observation, ground: Ground, level: Level, place: Tensor) -> Sight:
+        return look(seen, ground, level, place, self.settings["crop"])
+
+    def read(self, message: Tensor) -> Tensor:
+        """[games, planes]: the largest of each of the message's planes."""
+        letters = message[:, : self.settings["messageLetters"]].long().clamp(0, _LETTERS - 1)
+        return self.words(self.letter(letters).transpose(1, 2)).amax(dim=2)
 
     def think(self, sight: Sight, message: Tensor, previous: Tensor) -> Tensor:
         """All that is learned but the LSTM: what that is fed with, [games, 4 × hidden]."""
         around = self.glyph(sight.around).permute(0, 3, 1, 2)
         near = self.near_out(self.near(torch.cat([around, sight.spent], dim=1)))
         far = self.far_out(self.far(sight.far))
-        letters = message[:, : self.settings["messageLetters"]].long().clamp(0, _LETTERS - 1)
-        words = self.words(self.letter(letters).transpose(1, 2)).amax(dim=2)
+        words = self.read(message)
         figures = self.figures(sight.figures)
         done = self.previous(previous.long())
         return self.into(torch.cat([F.relu(near), F.relu(far), words, F.relu(figures), done], dim=1))
@@ -109,14 +115,14 @@ class Policy(nn.Module):
         return torch.sigmoid(give) * torch.tanh(cell), cell
 
     def forward(self, seen: Observation, state: State) -> Tuple[Tensor, State]:
-        """One step of each game: what the ONNX file does."""
-        planes = self.planes(seen.glyphs)
-        memory = self.remember(planes, seen.status, state.memory, state.place)
-        sight = self.look(seen, planes, memory, state.place)
+        """One step of each game."""
+        ground = self.survey(seen.glyphs)
+        level = self.remember(ground, seen.status, Level(state.spent, state.ways, state.worth), state.place)
+        sight = self.look(seen, ground, level, state.place)
         thought = self.think(sight, seen.message, seen.previous)
         hidden, cell = self.recur(thought, state.hidden, state.cell)
         logits = end_lines(self.out(hidden), seen.waiting)
-        return logits, State(hidden, cell, memory, levels.place_of(seen.status))
+        return logits, State(hidden, cell, *level, levels.place_of(seen.status))
 
 
 def end_lines(logits: Tensor, waiting: Tensor) -> Tensor:

@@ -66,6 +66,11 @@ const sha256 = async (path: string): Promise<string> =>
     .update(await readFile(path))
     .digest('hex');
 
+const python = (program: string, ...args: readonly string[]): Promise<{ stdout: string }> =>
+  run('/usr/bin/python3', ['-W', 'ignore', join(trainer, program), ...args], {
+    env: { PYTHONPATH: join(root, 'agents/python'), PYTHONDONTWRITEBYTECODE: '1' },
+  });
+
 /** An untrained model of these settings, and its size. */
 async function untrained(
   settings: Description,
@@ -73,13 +78,7 @@ async function untrained(
   const path = join(folder, 'untrained.onnx');
   const described = join(folder, 'described.json');
   await writeFile(described, JSON.stringify(settings));
-  const { stdout } = await run(
-    '/usr/bin/python3',
-    ['-W', 'ignore', join(trainer, 'describe.py'), described, path],
-    {
-      env: { PYTHONPATH: join(root, 'agents/python'), PYTHONDONTWRITEBYTECODE: '1' },
-    },
-  );
+  const { stdout } = await python('describe.py', described, path);
   const { parameters } = JSON.parse(stdout) as { parameters: number };
   return { path, parameters, bytes: (await stat(path)).size };
 }
@@ -119,6 +118,19 @@ describe('a short training', () => {
     const picture = await readFile(join(folder, 'agent/training.svg'), 'utf8');
     expect(picture.match(/<polyline/g)).toHaveLength(4);
   });
+
+  it('gives a model that answers as what was trained', async () => {
+    const files = ['work/checkpoint.pt', 'agent/policy.onnx', 'work/tapes/test'].map((path) =>
+      join(folder, path),
+    );
+    const stream = join(root, 'libs/evaluation/dist/cloning/stream.js');
+    const { stdout } = await python('agree.py', ...files, process.execPath, stream);
+    const differences = JSON.parse(stdout) as Readonly<{ [output: string]: number }>;
+    const exact = { spent_next: 0, ways_next: 0, worth_next: 0, place_next: 0 };
+    expect(differences).toMatchObject(exact);
+    expect(Object.keys(differences)).toHaveLength(7);
+    expect(Math.max(...Object.values(differences))).toBeLessThan(1e-4);
+  }, 60_000);
 
   it('gives an agent that plays', async () => {
     const args = ['play', 'agent', '--games', '4', '--max-steps', '200', '--seed', 'cloner-test', '--json'];

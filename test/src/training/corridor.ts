@@ -8,6 +8,8 @@ const STONE = 2359;
 const [FLOOR, DOWN] = [STONE + 19, STONE + 24];
 const [WIDTH, ROW, HERO, STAIRS] = [79, 10, 5, 25];
 const LEVEL = 24;
+/** Among the planes of worth. */
+const DOWN_WAYS = 1;
 
 const model = await loadModel(process.argv[2] ?? '');
 const hidden = model.inputs.find(({ name }) => name === 'hidden')?.shape.at(-1);
@@ -17,7 +19,12 @@ const zeros = (...dims: number[]) => ({ data: new Float32Array(dims.reduce((a, b
 const glyphs = new Int32Array(21 * WIDTH).fill(STONE);
 let state: Parameters<typeof model.run>[0] = {
   ...{ hidden: zeros(1, hidden), cell: zeros(1, hidden) },
-  ...{ memory: zeros(1, 6, 21, WIDTH), place: zeros(1, 6) },
+  ...{
+    spent: zeros(1, 21, WIDTH),
+    ways: zeros(1, 21, WIDTH),
+    worth: zeros(1, 4, 21, WIDTH),
+    place: zeros(1, 6),
+  },
 };
 
 interface Look {
@@ -48,11 +55,16 @@ async function look(level: number, typing = false): Promise<Look> {
     if (tensor === undefined) throw new Error(`the model gives no ${name}_next`);
     return tensor;
   };
-  state = { hidden: next('hidden'), cell: next('cell'), memory: next('memory'), place: next('place') };
-  const at = (plane: number, column: number) =>
-    Number(next('memory').data[(plane * 21 + ROW) * WIDTH + column]);
+  state = Object.fromEntries(Object.keys(state).map((name) => [name, next(name)]));
+  const at = (name: string, column: number, plane = 0) =>
+    Number(next(name).data[(plane * 21 + ROW) * WIDTH + column]);
   const choices = Array.from(out['logits']?.data ?? [], Number).filter((logit) => logit > -Infinity).length;
-  return { spent: at(0, HERO), ways: at(1, STAIRS), worth: at(3, HERO + 1), choices };
+  return {
+    spent: at('spent', HERO),
+    ways: at('ways', STAIRS),
+    worth: at('worth', HERO + 1, DOWN_WAYS),
+    choices,
+  };
 }
 
 for (const row of [ROW - 1, ROW, ROW + 1]) glyphs.fill(FLOOR, row * WIDTH + HERO, row * WIDTH + STAIRS);
