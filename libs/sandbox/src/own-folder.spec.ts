@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { SandboxError } from './errors.ts';
 import { ownFolder } from './own-folder.ts';
+import { needing } from './testing/needing.ts';
 
 let top: string;
 beforeEach(() => {
@@ -22,7 +23,7 @@ afterEach(() => {
   rmSync(top, { recursive: true });
 });
 
-const itAsRoot = process.getuid?.() === 0 ? it : it.skip;
+const itAsRoot = needing('root', process.getuid?.() === 0, it);
 
 describe('a folder of our own', () => {
   it('is made, with those above it, and found again', () => {

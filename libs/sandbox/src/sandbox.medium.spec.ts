@@ -20,6 +20,7 @@ import { stateOf } from './processes.ts';
 import { Sandbox } from './sandbox.ts';
 import type { SandboxExit, SandboxLimits, SandboxProcess } from './specification.ts';
 import { Stage } from './staging.ts';
+import { needing } from './testing/needing.ts';
 
 const LIMITS: SandboxLimits = { memoryMiB: 128, processes: 32, tmpMiB: 2 };
 const isRoot = process.getuid?.() === 0;
@@ -171,7 +172,11 @@ describe('what a program sees inside', () => {
     expect(lines.at(-1)).toBe('refused');
   });
 
-  (isRoot ? it : it.skip)('a uid that is not root for the host either', async () => {
+  needing(
+    'root',
+    isRoot,
+    it,
+  )('a uid that is not root for the host either', async () => {
     const running = await start('sleep 300.125; true');
     const pids = (): string[] =>
       readdirSync('/proc').filter(
@@ -409,7 +414,11 @@ describe('a probe', () => {
   });
 });
 
-(isRoot ? describe : describe.skip)('as an ordinary user', () => {
+needing(
+  'root',
+  isRoot,
+  describe,
+)('as an ordinary user', () => {
   it('a sandbox works too', () => {
     const stage = new Stage(join(folder, 'stage'));
     const { path } = stage.place(dirname(fileURLToPath(import.meta.url)));

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { describe, expect, it } from '@jest/globals';
 import { readConfig } from './config.ts';
 import { ConfigError } from './errors.ts';
@@ -10,6 +11,11 @@ describe('worker config', () => {
     expect(config.databaseUrl).toBe(good.DATABASE_URL);
     expect(config.shards).toBeGreaterThanOrEqual(1);
     expect(config.sandboxUids).toBeUndefined();
+  });
+
+  it('keeps a processor for the worker itself, unless it is told otherwise', () => {
+    expect(readConfig(good).shards).toBe(Math.max(1, availableParallelism() - 1));
+    expect(readConfig({ ...good, ARENA_WORKER_SHARDS: '7' }).shards).toBe(7);
   });
 
   it('offers all runtimes, or those that it names', () => {

@@ -33,7 +33,8 @@ export async function examineUploads(): Promise<Finding> {
       name: NAME,
       grade: 'FAIL',
       found: error instanceof Error ? error.message : String(error),
-      remedy: 'Run npm run build; the folder for temporary files must be writable.',
+      remedy:
+        'Run npm run build; the folder for temporary files must be writable, and every user must be able to enter it (chmod o+x).',
     };
   } finally {
     stage.dispose();

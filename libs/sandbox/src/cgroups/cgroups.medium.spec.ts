@@ -5,6 +5,7 @@ import { Sandbox } from '../sandbox.ts';
 import type { SandboxExit, SandboxLimits } from '../specification.ts';
 import { hierarchies } from './hierarchies.ts';
 import { probeCells } from './probe.ts';
+import { needing } from '../testing/needing.ts';
 
 const LIMITS = { memoryMiB: 128, processes: 32, tmpMiB: 2 };
 const counted = probeCells() !== null;
@@ -71,7 +72,11 @@ describe('without control groups', () => {
   });
 });
 
-(counted ? describe : describe.skip)('with control groups (needs root, or a delegated group)', () => {
+needing(
+  'root, or a delegated group',
+  counted,
+  describe,
+)('with control groups', () => {
   const sandbox = new Sandbox({ uids: { first: 3_902_010, count: 4 } });
 
   it('the description says which', () => {

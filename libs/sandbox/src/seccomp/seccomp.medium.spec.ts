@@ -6,6 +6,7 @@ import { Sandbox } from '../sandbox.ts';
 import type { SandboxExit } from '../specification.ts';
 import { ARCHITECTURES } from './filter.ts';
 import { FORBIDDEN } from './policy.ts';
+import { needing } from '../testing/needing.ts';
 
 const LIMITS = { memoryMiB: 128, processes: 32, tmpMiB: 2 };
 const NUMBERS = ARCHITECTURES.find(({ name }) => name === arch())?.numbers ?? {};
@@ -116,7 +117,11 @@ with tempfile.NamedTemporaryFile() as file: print(os.stat(file.name).st_size)`);
   });
 });
 
-(arch() === 'x64' ? it : it.skip)('32-bit and x32 calls end the process', async () => {
+needing(
+  'x86-64',
+  arch() === 'x64',
+  it,
+)('32-bit and x32 calls end the process', async () => {
   // mov eax, 20 (getpid of i386); int 0x80; ret; and the same by syscall with x32's bit.
   const code = (bytes: string): string => `
 import ctypes, mmap
