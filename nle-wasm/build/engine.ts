@@ -1,5 +1,6 @@
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withoutExport } from './exports.ts';
 import { sha256OfFile, writeIfChanged, writeWhole } from './files.ts';
 import { meterLoops } from './fuel.ts';
 import { checkImports, link, produce } from './link.ts';
@@ -11,6 +12,12 @@ import type { Toolchain } from './toolchain.ts';
 import { encodeNumber, encodeSection } from './wasm-code.ts';
 
 const KEY_IMPORT = 'arena.key';
+
+/**
+ * New seeds for a game that runs: only the step way's file has it. What plays tapes cannot do it at all, and what a
+ * game is, the engine's id, does not depend on it.
+ */
+const RESEED_EXPORT = 'arena_reseed';
 
 /** The name of the section, known to the loader. */
 const ENGINE_SECTION = 'arena.engine';
@@ -71,12 +78,14 @@ export async function buildEngine(
   checkImports(linked, [KEY_IMPORT]);
   const metered = join(folders.cache, 'metered.wasm');
   writeWhole(metered, meterLoops(readFileSync(linked)));
+  const fixed = join(folders.cache, 'metered-host.wasm');
+  writeWhole(fixed, withoutExport(readFileSync(metered), RESEED_EXPORT));
 
   const host = join(folders.out, 'engine.wasm');
   const step = join(folders.out, 'engine-step.wasm');
   const unnamed = join(folders.cache, 'engine-step.wasm');
   note('optimise engine.wasm');
-  await optimise(toolchain, metered, host, HOST_INLINING);
+  await optimise(toolchain, fixed, host, HOST_INLINING);
   note('optimise engine-step.wasm (asyncify)');
   await optimise(toolchain, metered, unnamed, [...STEP_INLINING, ...ASYNCIFY]);
   writeIfChanged(step, nameEngine(readFileSync(unnamed), sha256OfFile(host)));

@@ -18,8 +18,10 @@ export interface EngineExports {
   readonly __stack_pointer: WebAssembly.Global<'i32'>;
 }
 
-/** What binaryen's asyncify pass adds to engine-step.wasm. */
+/** What engine-step.wasm has beside: reseeding, and what binaryen's asyncify pass adds. */
 export interface AsyncifyExports extends EngineExports {
+  /** Seeds both generators from the settings as they are now, and takes the reseed flag from there. */
+  arena_reseed(): void;
   asyncify_start_unwind(data: number): void;
   asyncify_stop_unwind(): void;
   asyncify_start_rewind(data: number): void;

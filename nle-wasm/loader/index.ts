@@ -11,7 +11,7 @@ export {
   type Observation,
 } from './layout.ts';
 export { type GameMemory } from './memory.ts';
-export { type SetUp } from './settings.ts';
+export { type GeneratorSeeds, type SetUp } from './settings.ts';
 export { compileEngine, type EngineModules, type EngineSource } from './modules.ts';
 export { type Image } from './image.ts';
 export { type StepGame } from './step.ts';

@@ -2,8 +2,8 @@ import { LoaderError } from './errors.ts';
 import type { EngineExports } from './exports.ts';
 import type { FieldName, FieldSpec, Observation } from './layout.ts';
 import { FIELDS, PHASE, SETTINGS, STATUS } from './layout.ts';
-import type { SetUp } from './settings.ts';
-import { writeSettings } from './settings.ts';
+import type { GeneratorSeeds, SetUp } from './settings.ts';
+import { writeSeeds, writeSettings } from './settings.ts';
 
 function makeView(buffer: ArrayBufferLike, address: number, spec: FieldSpec): Observation[FieldName] {
   switch (spec.dtype) {
@@ -31,11 +31,16 @@ export class GameMemory {
     this.statusAddress = engine.arena_status();
   }
 
+  private get settings(): DataView {
+    return new DataView(this.engine.memory.buffer, this.engine.arena_settings(), SETTINGS.bytes);
+  }
+
   setUp(settings: SetUp): void {
-    writeSettings(
-      new DataView(this.engine.memory.buffer, this.engine.arena_settings(), SETTINGS.bytes),
-      settings,
-    );
+    writeSettings(this.settings, settings);
+  }
+
+  setSeeds(seeds: GeneratorSeeds): void {
+    writeSeeds(this.settings, seeds);
   }
 
   /**

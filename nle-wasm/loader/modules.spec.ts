@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { INTERFACE_VERSION } from './layout.ts';
 import { compileEngine } from './modules.ts';
 import { ENGINE_FOLDER, readEngine } from './node.ts';
+import { StepGame } from './step.ts';
 
 /** The smallest module that exports `arena_interface_version`, answering `version`. */
 function fakeEngine(version: number): Uint8Array<ArrayBuffer> {
@@ -28,6 +29,18 @@ describe('compileEngine', () => {
     expect(WebAssembly.Module.imports(modules.host)).toEqual([
       { module: 'arena', name: 'key', kind: 'function' },
     ]);
+  });
+
+  it('can reseed a game only in the step file: what plays tapes cannot', async () => {
+    const { host, step } = await compileEngine(await readEngine());
+    const names = (module: WebAssembly.Module): string[] =>
+      WebAssembly.Module.exports(module).map(({ name }) => name);
+    expect(names(step)).toContain('arena_reseed');
+    expect(names(host)).not.toContain('arena_reseed');
+    const seeds = { coreSeed: 1n, dispSeed: 2n, reseed: false };
+    expect(() => {
+      new StepGame(host).reseed(seeds);
+    }).toThrow('engine-step.wasm cannot reseed a game; build the engine again');
   });
 
   it('refuses another interface version and says both', async () => {

@@ -1,14 +1,19 @@
 import type { FieldName } from './layout.ts';
 import { FIELDS, SETTINGS } from './layout.ts';
 
-/** What enters a game, already checked; see GameSettings in @arena/engine for the meaning. */
-export interface SetUp {
+/** Of the two generators that a game can be given anew while it runs. */
+export interface GeneratorSeeds {
   /** 0 … 2^64-1 */
   readonly coreSeed: bigint;
   readonly dispSeed: bigint;
+  /** NetHack's has_strong_rngseed */
+  readonly reseed: boolean;
+}
+
+/** What enters a game, already checked; see GameSettings in @arena/engine for the meaning. */
+export interface SetUp extends GeneratorSeeds {
   /** the seed of the dungeons' own generators; null: levels come from the core generator */
   readonly levelSeed: bigint | null;
-  readonly reseed: boolean;
   readonly spawnMonsters: boolean;
   /** seconds since 1970, UTC */
   readonly clock: number;
@@ -19,13 +24,18 @@ export interface SetUp {
   readonly fields: readonly FieldName[];
 }
 
+/** Writes these members of struct arena_settings. */
+export function writeSeeds(view: DataView, seeds: GeneratorSeeds): void {
+  view.setBigUint64(SETTINGS.coreSeed, seeds.coreSeed, true);
+  view.setBigUint64(SETTINGS.dispSeed, seeds.dispSeed, true);
+  view.setInt32(SETTINGS.reseed, seeds.reseed ? 1 : 0, true);
+}
+
 /** Writes struct arena_settings; the bytes there were zero. */
 export function writeSettings(view: DataView, settings: SetUp): void {
-  view.setBigUint64(SETTINGS.coreSeed, settings.coreSeed, true);
-  view.setBigUint64(SETTINGS.dispSeed, settings.dispSeed, true);
+  writeSeeds(view, settings);
   view.setBigUint64(SETTINGS.levelSeed, settings.levelSeed ?? 0n, true);
   view.setInt32(SETTINGS.useLevelSeed, settings.levelSeed === null ? 0 : 1, true);
-  view.setInt32(SETTINGS.reseed, settings.reseed ? 1 : 0, true);
   view.setInt32(SETTINGS.spawnMonsters, settings.spawnMonsters ? 1 : 0, true);
   view.setInt32(SETTINGS.clock, settings.clock, true);
   view.setInt32(SETTINGS.utcOffset, 0, true);

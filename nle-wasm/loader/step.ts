@@ -1,8 +1,9 @@
 import type { AsyncifyExports } from './exports.ts';
 import type { Image, ImageShape } from './image.ts';
 import { copyImage, putImage, shapeOf, viewImage } from './image.ts';
-import type { SetUp } from './settings.ts';
+import { LoaderError } from './errors.ts';
 import { GameMemory } from './memory.ts';
+import type { GeneratorSeeds, SetUp } from './settings.ts';
 
 /**
  * The synchronous step: at each key request asyncify unwinds the game's stack into its own memory and control comes
@@ -46,6 +47,17 @@ export class StepGame {
     return this.run(() => {
       this.engine.asyncify_start_rewind(this.frames);
     });
+  }
+
+  /**
+   * The suspended game goes on with generators seeded anew. Throws LoaderError `bad_engine` for a step file of an earlier
+   * build: it has the same id, which is engine.wasm's.
+   */
+  reseed(seeds: GeneratorSeeds): void {
+    if (!('arena_reseed' in this.engine))
+      throw new LoaderError('bad_engine', 'engine-step.wasm cannot reseed a game; build the engine again');
+    this.memory.setSeeds(seeds);
+    this.engine.arena_reseed();
   }
 
   /** `begin` is asyncify's: it too traps on a memory that is no game's any more. */

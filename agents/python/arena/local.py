@@ -218,6 +218,13 @@ class LocalGroup:
             arguments["slot"] = slot
         self._ask_call("reset", **arguments)
 
+    def reseed(self, core: Optional[int] = None, disp: Optional[int] = None, reseed: Optional[bool] = None, slot: int = 0) -> None:
+        """New seeds for the game that runs. What is None stays as it was given last; both generators start anew."""
+        given: Dict[str, Any] = {name: str(int(seed)) for name, seed in (("core", core), ("disp", disp)) if seed is not None}
+        if reseed is not None:
+            given["reseed"] = bool(reseed)
+        self._host.call("reseed", group=self._group, slot=slot, **given)
+
     def step_all(self, actions: Sequence[int]) -> List[Outcome]:
         """One action for each game."""
         self._all["action"] = actions
@@ -234,9 +241,9 @@ class LocalGroup:
         return _outcome(*self._ask_call("press", slot=slot, key=key).tolist()[0])
 
     def result(self, slot: int = 0) -> Dict[str, Any]:
-        """seeds (None where hidden), how (NetHack's end code) and xlogfile once it ended, keys."""
+        """seeds (None where hidden), how (NetHack's end code) and xlogfile once it ended, keys (None: it was reseeded)."""
         told: Dict[str, Any] = self._host.call("result", group=self._group, slot=slot)
-        told["keys"] = base64.b64decode(told["keys"])
+        told["keys"] = None if told["keys"] is None else base64.b64decode(told["keys"])
         return told
 
     def close(self) -> None:

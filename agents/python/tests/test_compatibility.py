@@ -75,13 +75,15 @@ class InnerGame(unittest.TestCase):
         again, blstats = env.nethack.reset()
         np.testing.assert_array_equal(chars, again)
         self.assertEqual(blstats.shape, (27,))
-        with self.assertRaisesRegex(NotImplementedError, "set_initial_seeds before reset"):
-            env.nethack.set_current_seeds(1, 2)
+        env.nethack.set_current_seeds(1, 2, reseed=True)
+        self.assertEqual(env.nethack.get_current_seeds(), (1, 2, True))
         with self.assertRaisesRegex(ValueError, "savedir"):
             env.nethack.reset("game.ttyrec")
         env.nethack.close()
         env.nethack.close()
         self.assertFalse(env.nethack.in_normal_game())
+        with self.assertRaisesRegex(RuntimeError, "reset first"):
+            env.nethack.set_current_seeds(1, 2)
 
     def test_challenge(self):
         env = made(self, gym.make("NetHackChallenge-v0"))

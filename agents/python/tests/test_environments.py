@@ -320,7 +320,46 @@ class RawGame(unittest.TestCase):
         game.set_initial_seeds(42, 43, reseed=True)
         game.reset()
         self.assertEqual(game.get_current_seeds(), (42, 43, True))
-        with self.assertRaises(NotImplementedError):
+        game.reset()  # not seeded: as a stock NetHack's, the flag is on
+        self.assertIs(game.get_current_seeds()[2], True)
+
+    def test_new_seeds_for_a_running_game(self):
+        game = self.game(observation_keys=("tty_chars", "blstats"), copy=True)
+        with self.assertRaisesRegex(RuntimeError, "reset first"):
+            game.set_current_seeds(1, 2)
+
+        def after(*seeds, **flag):
+            game.set_initial_seeds(42, 43)
+            game.reset()
+            for _ in range(20):
+                game.step(ord("s"))
+            if seeds:
+                game.set_current_seeds(*seeds, **flag)
+                self.seeds = game.get_current_seeds()
+            return np.stack([game.step(ord(key))[0][0] for key in "s " * 60])
+
+        first = after(7, 8)
+        self.assertEqual(self.seeds, (7, 8, False))
+        np.testing.assert_array_equal(after(7, 8), first)
+        for others in ((9, 8), (), (2**64 - 1, 8)):
+            self.assertFalse(np.array_equal(after(*others), first), others)
+        # What is left out keeps its value; to be seeded by it again is not to go on
+        again = after(None, None)
+        self.assertEqual(self.seeds, (42, 43, False))
+        self.assertFalse(np.array_equal(again, after()))
+        np.testing.assert_array_equal(after(42, np.uint64(43)), again)
+        after(None, 5, reseed=True)
+        self.assertEqual(self.seeds, (42, 5, True))
+        game.set_current_seeds(6, reseed=None)
+        self.assertEqual(game.get_current_seeds(), (6, 5, True))
+        for wrong in (-1, 2**64):
+            with self.assertRaises(RuntimeError):
+                game.set_current_seeds(core=wrong)
+        self.assertEqual(game.get_current_seeds(), (6, 5, True))
+        for key in [0xF1, ord("y")] + [27] * 20:
+            if game.how_done() is None:
+                game.step(key)
+        with self.assertRaisesRegex(RuntimeError, "reset first"):
             game.set_current_seeds(1, 2)
 
     def test_random_characters(self):

@@ -6,6 +6,8 @@ import { EngineError, shown } from './errors.ts';
 import { KeyLog } from './key-log.ts';
 import type { KeySource, PlayResult } from './run.ts';
 import { asPolicy } from './run.ts';
+import type { NewSeeds } from './settings.ts';
+import { checkNewSeeds } from './settings.ts';
 import type { Snapshot } from './snapshot.ts';
 import { checkSnapshot, makeSnapshot } from './snapshot.ts';
 
@@ -42,11 +44,13 @@ export class Game {
   private readonly keys: KeyLog;
   private finish: GameEnd | null = null;
   private broken: EngineError | null = null;
+  private hasNewSeeds: boolean;
 
-  private constructor(home: Home, running: StepGame, keys: KeyLog) {
+  private constructor(home: Home, running: StepGame, keys: KeyLog, hasNewSeeds = false) {
     this.home = home;
     this.running = running;
     this.keys = keys;
+    this.hasNewSeeds = hasNewSeeds;
   }
 
   /** Use `Engine.newGame`. */
@@ -63,9 +67,10 @@ export class Game {
   /** Use `Engine.restore`. */
   static restore(home: Home, snapshot: Snapshot): Game {
     checkSnapshot(snapshot, home.id);
-    const { tape, image } = snapshot;
+    const { tape, image, reseeded } = snapshot;
     try {
-      return new Game(home, home.games.restore(image), new KeyLog({ bytes: tape, used: tape.length }));
+      const keys = new KeyLog({ bytes: tape, used: tape.length });
+      return new Game(home, home.games.restore(image), keys, reseeded);
     } catch (error) {
       throw asEngineError(error);
     }
@@ -110,12 +115,29 @@ export class Game {
     } catch (error) {
       // its memory is in no known state: it is not given back for another game
       this.running = null;
-      const fault = asEngineError(error, this.tape);
+      const fault = asEngineError(error, this.hasNewSeeds ? undefined : this.tape);
       if (fault instanceof EngineError) this.broken = fault;
       throw fault;
     }
     if (!goesOn) this.noteEnd();
     return goesOn;
+  }
+
+  /**
+   * Both generators start anew from these seeds at this key request, and the reseed flag is what is given: what comes after depends
+   * on the seeds and on the game as it stands, no more on the seeds before. Generators of a level seed (`lgen`) go on as they
+   * were. From now on the game is no function of its settings and keys: no tape can be made of it (`reseeded`).
+   * Throws EngineError `bad_seed`, `bad_setting`, and `game_over` when it is not waiting for a key.
+   */
+  reseed(seeds: NewSeeds): void {
+    const checked = checkNewSeeds(seeds);
+    const game = this.waiting();
+    try {
+      game.reseed(checked);
+    } catch (error) {
+      throw asEngineError(error);
+    }
+    this.hasNewSeeds = true;
   }
 
   /**
@@ -137,7 +159,7 @@ export class Game {
   /** The game as it is at this key request. Throws EngineError `game_over` when it is not waiting for a key. */
   snapshot(): Snapshot {
     const image = this.waiting().snapshot();
-    return makeSnapshot(this.home.id, this.tape, image);
+    return makeSnapshot(this.home.id, this.tape, image, this.hasNewSeeds);
   }
 
   /**
@@ -145,7 +167,7 @@ export class Game {
    * from what they have. Throws EngineError `game_over` as `snapshot` does.
    */
   peek(): Snapshot {
-    return makeSnapshot(this.home.id, this.tape, this.waiting().view());
+    return makeSnapshot(this.home.id, this.tape, this.waiting().view(), this.hasNewSeeds);
   }
 
   /** A second game at the same point; both go on by themselves. Throws EngineError `game_over` as `snapshot` does. */
@@ -170,6 +192,11 @@ export class Game {
   /** The engine fault that ended it, if one did. */
   get fault(): EngineError | null {
     return this.broken;
+  }
+
+  /** Whether `reseed` was called on the way here, before a snapshot too: settings and keys then do not make it again. */
+  get reseeded(): boolean {
+    return this.hasNewSeeds;
   }
 
   /** Keys given so far. */

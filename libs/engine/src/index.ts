@@ -15,6 +15,7 @@ export {
   completeSettings,
   type CompleteSettings,
   type GameSettings,
+  type NewSeeds,
 } from './settings.ts';
 export { BLSTATS, INTERNAL, PROGRAM_STATE, inPlay } from './status.ts';
 export * from './tables/index.ts';

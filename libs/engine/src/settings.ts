@@ -1,4 +1,4 @@
-import type { FieldName, SetUp } from '@arena/nle-wasm';
+import type { FieldName, GeneratorSeeds, SetUp } from '@arena/nle-wasm';
 import { FIELDS, SETTINGS } from '@arena/nle-wasm';
 import { EngineError, shown } from './errors.ts';
 import { CHALLENGE_OPTIONS, checkCharacter, composeOptions, playsDebug } from './options.ts';
@@ -87,6 +87,22 @@ function checkFlag(name: string, flag: unknown): boolean {
   if (typeof flag !== 'boolean')
     throw new EngineError('bad_setting', `${name} is ${shown(flag)}; it must be true or false`);
   return flag;
+}
+
+/** What a game that runs can be given: see `Game.reseed`. */
+export interface NewSeeds {
+  readonly core: bigint;
+  readonly disp: bigint;
+  readonly reseed: boolean;
+}
+
+/** Throws EngineError `bad_seed` and `bad_setting`. */
+export function checkNewSeeds({ core, disp, reseed }: NewSeeds): GeneratorSeeds {
+  return {
+    coreSeed: checkSeed('core', core),
+    dispSeed: checkSeed('disp', disp),
+    reseed: checkFlag('reseed', reseed),
+  };
 }
 
 const SEED_LIMIT = 1n << 64n;

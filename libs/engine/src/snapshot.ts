@@ -11,12 +11,14 @@ export interface Snapshot {
   /** The keys given so far, one byte each. */
   readonly tape: Uint8Array;
   readonly image: Image;
+  /** The game was reseeded on the way: its settings and keys do not make it again. */
+  readonly reseeded: boolean;
   /** Bytes of memory the snapshot holds. */
   readonly bytes: number;
 }
 
-export function makeSnapshot(engine: string, tape: Uint8Array, image: Image): Snapshot {
-  return { engine, tape, image, bytes: image.low.length + image.high.length };
+export function makeSnapshot(engine: string, tape: Uint8Array, image: Image, reseeded: boolean): Snapshot {
+  return { engine, tape, image, reseeded, bytes: image.low.length + image.high.length };
 }
 
 /** Not instanceof: a snapshot may come from another thread, window or context of Node. */

@@ -64,6 +64,14 @@ export const callSchema = z.discriminatedUnion('call', [
     slot: place.slot.optional(),
     seeds: seeds.optional(),
   }),
+  /** New seeds for the game that runs; one that is left out is seeded from its value again. Answered by nothing. */
+  z.strictObject({
+    call: z.literal('reseed'),
+    ...place,
+    core: seed.optional(),
+    disp: seed.optional(),
+    reseed: z.boolean().optional(),
+  }),
   /** A key past the task's rules: nothing is rewarded or counted; answered by what is seen then. */
   z.strictObject({ call: z.literal('press'), ...place, key: byte }),
   /** What is known of a slot's episode beside what is seen. */

@@ -7,7 +7,7 @@ import {
   type Observation,
   playsDebug,
 } from '@arena/engine';
-import { STILL_RUNNING, type Outcome, type Seeds, type Slot } from './slot.ts';
+import { STILL_RUNNING, changedSeeds, type Outcome, type SeedChange, type Seeds, type Slot } from './slot.ts';
 
 export interface GameOptions {
   /** The whole NETHACKOPTIONS text, the hero's name included. */
@@ -42,8 +42,9 @@ export class GameSlot implements Slot {
     return this.#game?.end ?? null;
   }
 
-  get keys(): Uint8Array {
-    return this.#game?.tape ?? new Uint8Array(0);
+  get keys(): Uint8Array | null {
+    if (this.#game === null) return new Uint8Array(0);
+    return this.#game.reseeded ? null : this.#game.tape;
   }
 
   reset(given: Seeds | undefined): void {
@@ -64,6 +65,15 @@ export class GameSlot implements Slot {
     });
     this.close();
     this.#game = game;
+    this.seeds = seeds;
+  }
+
+  reseed(change: SeedChange): void {
+    const game = this.#running;
+    if (this.seeds === null) throw new Error('a game runs without seeds');
+    const seeds = changedSeeds(this.seeds, change);
+    const { core, disp, reseed } = seeds;
+    game.reseed({ core, disp, reseed });
     this.seeds = seeds;
   }
 
@@ -94,7 +104,7 @@ export class GameSlot implements Slot {
 }
 
 function randomSeeds(): Seeds {
-  // 62 bits, as NLE's own seeds
+  // 62 bits, as NLE's own seeds; the flag is on as in a stock NetHack, whose seeds come from the operating system
   const [core = 0n, disp = 0n] = crypto.getRandomValues(new BigUint64Array(2));
-  return { core: core >> 2n, disp: disp >> 2n };
+  return { core: core >> 2n, disp: disp >> 2n, reseed: true };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Engine } from '@arena/engine';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Server, type Reply } from './server.ts';
@@ -67,6 +68,46 @@ describe('environments', () => {
     const { seeds, keys, how } = told(ask({ call: 'result', group, slot: 0 }));
     expect([seeds, how]).toEqual([{ ...SEEDS, lgen: null, reseed: false }, null]);
     expect(Buffer.from(keys as string, 'base64').at(-1)).toBe(115);
+  });
+
+  it.each([
+    ['of a task', { call: 'make', task: 'NetHackScore-v0', options: { fields: FIELDS } }, [22]],
+    ['bare', { call: 'game', options: 'name:Agent-mon-hum-neu-mal,nolegacy', fields: FIELDS }, [115, 32]],
+  ])(
+    '%s take new seeds while they run, tell them, and have no keys to be played again by',
+    (_, call, actions) => {
+      let group = 0;
+      const result = (): Record<string, unknown> => told(ask({ call: 'result', group, slot: 0 }));
+      const run = (change: Record<string, unknown>): string => {
+        group = told(ask(call))['group'] as number;
+        ask({ call: 'reset', group, seeds: SEEDS });
+        expect(result()['keys']).not.toBeNull();
+        expect(told(ask({ call: 'reseed', group, slot: 0, ...change }))).toEqual({
+          type: FRAME_OF_SERVER.reply,
+        });
+        const hash = createHash('sha256');
+        for (let i = 0; i < 120; i++)
+          // the first part names the group
+          for (const part of step(group, [0, actions[i % actions.length] ?? 0]).parts.slice(1))
+            hash.update(part);
+        return hash.digest('hex');
+      };
+      const first = run({ core: '7', reseed: true });
+      expect(result()).toMatchObject({ seeds: { core: '7', disp: '6', reseed: true }, keys: null });
+      expect(run({ core: '7', reseed: true })).toBe(first);
+      expect(run({ core: '8', reseed: true })).not.toBe(first);
+      run({});
+      expect(result()['seeds']).toMatchObject({ ...SEEDS, reseed: false });
+    },
+  );
+
+  it('take no new seeds where they are hidden or nothing runs', () => {
+    const reseed = (group: number): unknown =>
+      told(ask({ call: 'reseed', group, slot: 0, core: '1', disp: '2' }))['code'];
+    expect(reseed(make())).toBe('game_over');
+    const challenge = make({ task: 'NetHackChallenge-v0' });
+    ask({ call: 'reset', group: challenge });
+    expect(reseed(challenge)).toBe('bad_task');
   });
 
   it('side by side follow each other where they reset themselves', () => {

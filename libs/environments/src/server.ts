@@ -78,6 +78,9 @@ export class Server {
         const parts = this.#group(call.group).reset(call.slot, call.seeds);
         return { type: FRAME_OF_SERVER.observed, parts };
       }
+      case 'reseed':
+        this.#group(call.group).slot(call.slot).reseed(call);
+        return json(FRAME_OF_SERVER.reply, {});
       case 'press': {
         const parts = this.#group(call.group).press(call.slot, call.key);
         return { type: FRAME_OF_SERVER.observed, parts };
@@ -119,7 +122,7 @@ export class Server {
       },
       how: end?.how ?? null,
       xlogfile: end?.xlogfile ?? null,
-      keys: Buffer.from(keys).toString('base64'),
+      keys: keys && Buffer.from(keys).toString('base64'),
     });
   }
 

@@ -12,6 +12,9 @@ export interface Outcome {
   readonly ascended: boolean;
 }
 
+/** What is left out stays as it was given last. */
+export type SeedChange = { [name in 'core' | 'disp' | 'reseed']?: Seeds[name] | undefined };
+
 /** A place for one game after another. */
 export interface Slot {
   /** Key bytes of the actions; null: an action is the key itself. */
@@ -19,15 +22,28 @@ export interface Slot {
   /** Actions taken in this episode. */
   readonly steps: number;
   readonly observation: Partial<Observation>;
+  /** As they were given last, at the game's start or while it ran; null: none yet, or the task hides them. */
   readonly seeds: Seeds | null;
   /** How the game ended, once it has. */
   readonly end: GameEnd | null;
-  /** Every key the game read. */
-  readonly keys: Uint8Array;
+  /** Every key the game read, which with the seeds makes it again; null: it was reseeded, and they do not. */
+  readonly keys: Uint8Array | null;
   reset(seeds: Seeds | undefined): void;
+  /** New seeds for the game that runs; `seeds` are then these. Throws EngineError as TaskEnvironment.reseed. */
+  reseed(change: SeedChange): void;
   step(action: number): Outcome;
   press(key: number): Outcome;
   close(): void;
+}
+
+/** The seeds in force after a change of those before. */
+export function changedSeeds(before: Seeds, { core, disp, reseed }: SeedChange): Seeds & { reseed: boolean } {
+  return {
+    ...before,
+    core: core ?? before.core,
+    disp: disp ?? before.disp,
+    reseed: reseed ?? before.reseed ?? false,
+  };
 }
 
 export const STILL_RUNNING: Outcome = {

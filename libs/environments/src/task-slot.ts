@@ -6,7 +6,7 @@ import {
   type TaskEnvironment,
   type TaskOptions,
 } from '@arena/engine';
-import { STILL_RUNNING, type Outcome, type Seeds, type Slot } from './slot.ts';
+import { STILL_RUNNING, changedSeeds, type Outcome, type SeedChange, type Seeds, type Slot } from './slot.ts';
 
 /** A game under a task's rules. */
 export class TaskSlot implements Slot {
@@ -36,8 +36,8 @@ export class TaskSlot implements Slot {
     return this.#environment.end;
   }
 
-  get keys(): Uint8Array {
-    return this.#environment.keys;
+  get keys(): Uint8Array | null {
+    return this.#environment.reseeded ? null : this.#environment.keys;
   }
 
   reset(seeds: Seeds | undefined): void {
@@ -53,6 +53,14 @@ export class TaskSlot implements Slot {
     const { observation, info } = this.#environment.reset(given);
     this.#observation = observation;
     this.seeds = info.seeds ?? null;
+  }
+
+  reseed(change: SeedChange): void {
+    // a task that hides its seeds, or has no episode yet, refuses whatever is asked for
+    const seeds = changedSeeds(this.seeds ?? { core: 0n, disp: 0n }, change);
+    const { core, disp, reseed } = seeds;
+    this.#environment.reseed({ core, disp, reseed });
+    this.seeds = seeds;
   }
 
   step(action: number): Outcome {

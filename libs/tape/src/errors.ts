@@ -13,6 +13,8 @@ export type TapeErrorCode =
   | 'too_large'
   /** a ttyrec that is none, or holds no keys */
   | 'bad_ttyrec'
+  /** a game that was given new seeds while it ran: a tape has only those of its start and cannot make it again */
+  | 'reseeded'
   /** a tape that has no record of the wanted kind, e.g. no xlogfile line since the game was cut off */
   | 'nothing_to_export';
 

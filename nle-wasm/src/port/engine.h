@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-/* Changes whenever the exports, the settings' layout or the meaning of a field change; the loader checks it. */
+/* Changes whenever the exports that both files have, the settings' layout or the meaning of a field change; the loader checks it. */
 #define ARENA_INTERFACE_VERSION 2
 
 enum { ARENA_OPTIONS_SIZE = 4096 };

@@ -101,3 +101,15 @@ __wrap_init_isaac64(unsigned long ignored, int (*fn)(int))
     seeded[which] = TRUE;
     isaac64_init(generator, seed, 8);
 }
+
+/* A running game gets new seeds: the host has put them, and the flag, into the settings, and calls this at a key request. The
+ * dungeons' own generators stay as they are; while a level is made, the core's state waits in the place of one of them. */
+EXPORT(arena_reseed) void
+arena_reseed(void)
+{
+    isaac64_ctx *core = level_dungeon >= 0 ? &level_generators[level_dungeon] : &rnglist[CORE].rng_state;
+
+    isaac64_init(core, arena_settings.core_seed, sizeof arena_settings.core_seed);
+    isaac64_init(&rnglist[DISP].rng_state, arena_settings.disp_seed, sizeof arena_settings.disp_seed);
+    has_strong_rngseed = arena_settings.reseed != 0;
+}

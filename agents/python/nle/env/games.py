@@ -66,6 +66,11 @@ class LocalEpisodes:
                     break
                 self.press(_SPACE if more else _ESCAPE)
 
+    def reseed(self, core: Optional[int], disp: Optional[int], reseed: Optional[bool]) -> None:
+        if not self.running:
+            raise RuntimeError("no episode runs whose seeds could be changed: call reset first, or seed the next one")
+        self._group.reseed(core, disp, reseed)
+
     def seeds(self) -> Tuple[int, int, bool]:
         told = self._group.result()["seeds"]
         if told is None:

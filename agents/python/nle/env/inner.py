@@ -77,18 +77,18 @@ class InnerNethack:
         self._seeds = seeds_text(core, disp, reseed, lgen)
 
     def set_current_seeds(
-        self, core: Optional[int] = None, disp: Optional[int] = None, reseed: bool = False
+        self, core: Optional[int] = None, disp: Optional[int] = None, reseed: Optional[bool] = False
     ) -> None:
-        """A game's generators cannot be changed while it runs: raises NotImplementedError. Evaluated it warns."""
+        """As Nethack.set_current_seeds, of the episode that runs. Evaluated they stay as they are, and a warning says so."""
         if self._episodes.is_evaluated:
             warn_once(SEEDS_UNUSED)
             return
         if self._hides_seeds:
             raise RuntimeError(_HIDDEN)
-        raise NotImplementedError(nethack.CURRENT_SEEDS_STAY)
+        self._episodes.reseed(core, disp, reseed)
 
     def get_current_seeds(self) -> Tuple[int, int, bool]:
-        """core, disp, reseed of the episode that runs."""
+        """core, disp, reseed of the episode that runs, as they were given last."""
         if self._hides_seeds:
             raise RuntimeError(_HIDDEN)
         seeds: Tuple[int, int, bool] = self._episodes.seeds()

@@ -29,7 +29,6 @@ from .glyphs import *  # noqa: F403
 from .glyphs import tiles as _tiles
 from .nethack import (
     BLSTATS_SHAPE,
-    CURRENT_SEEDS_STAY,
     DUNGEON_SHAPE,
     INTERNAL_SHAPE,
     INV_SIZE,

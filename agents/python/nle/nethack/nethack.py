@@ -37,11 +37,6 @@ NETHACKOPTIONS: Tuple[str, ...] = tuple(INTERFACE["options"])
 #: How a game ended.
 game_end_types = enum.IntEnum("game_end_types", {name: i for i, name in enumerate(INTERFACE["gameEnd"])})  # type: ignore[misc]
 
-CURRENT_SEEDS_STAY = (
-    "a running game's random numbers cannot be changed here, or its record could not be played again: "
-    "use set_initial_seeds before reset"
-)
-
 _GAME_OVER, _IN_MOVE_LOOP, _WORTH_SAVING = 0, 3, 5
 _BL_SCORE = INTERFACE["constants"]["NLE_BL_SCORE"]
 _RECORDED = ("blstats", "tty_chars", "tty_colors", "tty_cursor")
@@ -192,13 +187,19 @@ class Nethack:
         self._seeds = seeds_text(core, disp, reseed, lgen)
 
     def set_current_seeds(
-        self, core: Optional[int] = None, disp: Optional[int] = None, reseed: bool = False
+        self, core: Optional[int] = None, disp: Optional[int] = None, reseed: Optional[bool] = False
     ) -> None:
-        """A game's generators cannot be changed while it runs: a game is its seeds and its keys, and can be played again."""
-        raise NotImplementedError(CURRENT_SEEDS_STAY)
+        """
+        Seeds both generators of the game that runs, 0 … 2^64 - 1, and sets its reseed flag. What is None keeps its value as it was given
+        last, a generator being seeded from it again. Levels' generators (`lgen`) go on as they were. The game is then no more a
+        function of its first seeds and its keys.
+        """
+        if not self._in_game:
+            raise RuntimeError("no game runs whose seeds could be changed: call reset first, or set_initial_seeds before it")
+        self._group.reseed(core, disp, reseed)
 
     def get_current_seeds(self) -> Tuple[int, int, bool]:
-        """core, disp, reseed of the game that runs."""
+        """core, disp, reseed of the game that runs, as they were given last, at its start or by set_current_seeds."""
         seeds: Optional[Mapping[str, Any]] = self._group.result()["seeds"]
         if seeds is None:
             raise RuntimeError("no game was begun: call reset first")

@@ -7,6 +7,7 @@ import type { Game } from '../game.ts';
 import { checkKey } from '../game.ts';
 import { KeyLog } from '../key-log.ts';
 import { composeOptions } from '../options.ts';
+import type { NewSeeds } from '../settings.ts';
 import { BLSTATS, INTERNAL, PROGRAM_STATE, inPlay } from '../status.ts';
 import type { StepStatus, TaskRules } from './definition.ts';
 import { STEP_STATUS } from './definition.ts';
@@ -207,6 +208,24 @@ export class TaskEnvironment {
     return { observation: copyOf(this.#lastShown ?? game.observation, this.#task.fields), ended: true };
   }
 
+  /**
+   * New seeds for the game that runs, as `Game.reseed`: what comes after is no function of the episode's seeds and keys any more. Throws
+   * EngineError `bad_task` where the task hides its seeds, `game_over` as `step`, and as `Game.reseed`.
+   */
+  reseed(seeds: NewSeeds): void {
+    const { definition } = this.#task;
+    if (definition.hidesSeeds === true)
+      throw new EngineError('bad_task', `${definition.id}: an agent cannot set its seeds`);
+    if (this.#game === null || this.#ended)
+      throw new EngineError('game_over', 'no episode is running: call reset first');
+    this.#game.reseed(seeds);
+  }
+
+  /** Whether `reseed` was called in this episode: its seeds and `keys` then do not make it again. */
+  get reseeded(): boolean {
+    return this.#game?.reseeded ?? false;
+  }
+
   /** Ends the episode that runs, as its own rules would. The environment can be reset again. */
   close(): void {
     const game = this.#game;
@@ -245,7 +264,7 @@ export class TaskEnvironment {
       if (key === null) return;
       if (keys === MOST_PROMPTS)
         throw new EngineError('engine_fault', `a prompt did not go away after ${String(keys)} keys`, {
-          tape: this.keys,
+          ...(game.reseeded ? {} : { tape: this.keys }),
         });
       this.#give(game, key);
     }

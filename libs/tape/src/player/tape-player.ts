@@ -123,6 +123,7 @@ export class TapePlayer {
       engine: this.#engine.id,
       tape: this.#tape.keys.subarray(0, position),
       image,
+      reseeded: false,
       bytes: image.low.length + image.high.length,
     });
     this.#figures = figures;

@@ -6,6 +6,7 @@ import {
   type GameSettings,
   completeSettings,
 } from '@arena/engine';
+import { TapeError } from '../errors.ts';
 import { type Tape, type TapeEnd, type TapeFigures, xlogfileLine } from '../tape.ts';
 import { CHECKPOINT_KEYS, CheckpointChain, DIGESTED_FIELDS } from './chain.ts';
 
@@ -19,6 +20,15 @@ export interface RecorderOptions {
 export function tapeEnd(end: GameEnd | null): TapeEnd {
   if (end === null) return { kind: 'open' };
   return { kind: 'ended', how: end.how, xlogfile: end.xlogfile && xlogfileLine(end.xlogfile) };
+}
+
+/** A tape would say that its seeds and keys are the game, which is no longer true. */
+function refuseReseeded(game: Game): void {
+  if (game.reseeded)
+    throw new TapeError(
+      'reseeded',
+      'this game was given new seeds while it ran, so its first seeds and its keys do not make it again: no tape can be recorded of it. Seed a game before it begins to record it',
+    );
 }
 
 /** Makes the tape of a game while somebody plays it key by key. */
@@ -44,14 +54,18 @@ export class TapeRecorder {
     return this.#engineId;
   }
 
-  /** To be called after each key; it does nothing but at checkpoints. */
+  /** To be called after each key; it does nothing but at checkpoints. Throws TapeError `reseeded`. */
   note(game: Game): void {
+    refuseReseeded(game);
     if (game.steps - this.#digested < this.every || game.ended) return;
     this.#add(game, game.steps);
   }
 
-  /** The tape up to here. The game must not be disposed of yet, unless it ended or failed. */
+  /**
+   * The tape up to here. The game must not be disposed of yet, unless it ended or failed. Throws TapeError `reseeded`.
+   */
   finish(game: Game, { score, turns, deepestLevel }: TapeFigures): Tape {
+    refuseReseeded(game);
     const { fault } = game;
     if (this.#digested < game.steps || this.#digested === 0) this.#add(game, game.steps);
     return {

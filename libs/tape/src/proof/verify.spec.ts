@@ -62,6 +62,24 @@ describe('verify', () => {
     expect(tape).toEqual(open);
   });
 
+  it('is never made of a game that was reseeded, at once or after a snapshot', () => {
+    const { settings } = open;
+    const recorder = new TapeRecorder(engine.id, settings, { every: 10 });
+    const game = engine.newGame({ ...settings, fields: recorder.fields });
+    game.run(open.keys.subarray(0, 10));
+    recorder.note(game);
+    const before = recorder.finish(game, open.figures);
+    expect(before.checkpoints).toHaveLength(1);
+    game.reseed({ core: 1n, disp: 2n, reseed: false });
+    const refusal = expect.objectContaining({ name: 'TapeError', code: 'reseeded' });
+    for (const each of [game, engine.restore(game.snapshot())]) {
+      expect(() => {
+        recorder.note(each);
+      }).toThrow(refusal);
+      expect(() => recorder.finish(each, open.figures)).toThrow(refusal);
+    }
+  });
+
   it('finds it after a way through a file', async () => {
     expect(verify(await decodeTape(await encodeTape(ended)), engine).same).toBe(true);
   });
