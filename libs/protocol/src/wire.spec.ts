@@ -280,6 +280,18 @@ describe('answers', () => {
     expect(() => reader(100)).toThrow(RangeError);
     expect(() => reader(leastOutputBytes(64))).not.toThrow();
   });
+
+  it('are refused by what they announce, by their length where the cap lets them', () => {
+    // A header, and the ticket that is asked for: 1 MiB is to follow.
+    const begun = Buffer.from('00001000' + '82' + '01000000', 'hex');
+    const capped = reader(4096);
+    capped.askAct(1, [0]);
+    expect(() => feed(capped, begun)).toThrow(/announced a frame of 1048576 bytes; the limit is 4096/);
+    const open = reader(2 ** 21);
+    open.askAct(1, [0]);
+    expect(() => feed(open, begun)).toThrow(/an answer for 1 game has 7 bytes, the agent's has 1048576/);
+    expect([capped.space().length, open.space().length].map((bytes) => bytes > 4097)).toEqual([false, true]);
+  });
 });
 
 describe('observations', () => {

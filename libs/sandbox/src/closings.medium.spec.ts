@@ -1,72 +1,84 @@
 /** Takes one closing away at a time and shows that the way out it closes is then open: no closing is there for nothing. */
-import { spawn } from 'node:child_process';
-import { chmodSync, closeSync, mkdtempSync, openSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Writable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { FD, INNER_SCRIPT, bwrapOptions, nulSeparated, outerScript, rlimitsFor } from './bubblewrap.ts';
-import { assembleFilter } from './seccomp/filter.ts';
-import type { SandboxSpecification } from './specification.ts';
+import { FD } from './bubblewrap.ts';
+import {
+  all,
+  cut,
+  isRoot,
+  noFilter,
+  noGroup,
+  option,
+  python,
+  run,
+  swap,
+  type Parts,
+  type Without,
+} from './testing/taken-apart.ts';
 
-const isRoot = process.getuid?.() === 0;
-/** One a sandbox: those that have just ended still count for a while among a uid's processes. */
-let nextUid = 3_990_001;
+/** So long sleeps nobody but what this very run leaves behind. */
+const SECONDS = `306.${process.pid}`;
 /** One beyond those that the sandbox uses itself. */
 const LEAKED = Math.max(...Object.values(FD)) + 1;
-
-interface Parts {
-  options: string[];
-  outer: string;
-  inner: string;
-  environment: Record<string, string>;
-  uid: number | undefined;
-}
 
 interface Closing {
   name: string;
   /** bash, run inside; says BREACH when the way is open. */
   probe: string;
-  without: (parts: Parts) => Parts;
+  without: Without;
 }
 
 let folder: string;
+/** A file that only the platform may read, open in it. */
 let leaked: number;
+/** A file in the host's own /dev/shm. */
+let shared: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'arena-closings-'));
   chmodSync(folder, 0o777);
   writeFileSync(join(folder, 'file'), 'agent\n', { mode: 0o644 });
-  writeFileSync(join(folder, 'private'), 'secret\n', { mode: 0o600 });
-  leaked = openSync(join(folder, 'private'), 'r');
+  writeFileSync(join(folder, 'private'), 'a line before\nsecret\n', { mode: 0o600 });
+  leaked = openSync(join(folder, 'private'), 'r+');
+  shared = mkdtempSync('/dev/shm/arena-closings-');
 });
 afterAll(() => {
   closeSync(leaked);
+  rmSync(shared, { recursive: true, force: true });
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Replaces the first run of options that reads `old`; a closing that is no longer there cannot be taken away. */
-function swap(options: readonly string[], old: readonly string[], by: readonly string[] = []): string[] {
-  const at = options.findIndex((_, i) => old.every((word, j) => options[i + j] === word));
-  if (at < 0) throw new Error(`bubblewrap is not given ${old.join(' ')}`);
-  return [...options.slice(0, at), ...by, ...options.slice(at + old.length)];
-}
-
-function cut(text: string, what: RegExp, by = ''): string {
-  if (!what.test(text)) throw new Error(`${what.source} is not in the script`);
-  return text.replace(what, () => by);
-}
-
-const option =
-  (old: () => string[], by: () => string[] = () => []) =>
-  (parts: Parts): Parts => ({ ...parts, options: swap(parts.options, old(), by()) });
-
-const NAMESPACES = ['net', 'ipc', 'uts', 'cgroup'];
+const NAMESPACES = ['pid', 'net', 'ipc', 'uts', 'cgroup'];
 const allBut = (left: string): string[] =>
-  ['pid', ...NAMESPACES].filter((name) => name !== left).map((name) => `--unshare-${name}`);
+  NAMESPACES.filter((name) => name !== left).map((name) => `--unshare-${name}`);
 
-const noFilter = option(() => ['--seccomp', String(FD.filter)]);
+const withoutNamespace =
+  (name: string): Without =>
+  (parts) => {
+    const options = swap(parts.options, ['--unshare-all'], allBut(name));
+    // bubblewrap takes a host name with a namespace for it alone.
+    return { ...parts, options: name === 'uts' ? swap(options, ['--hostname', 'arena']) : options };
+  };
 const usersInside = option(() => ['--disable-userns']);
 const MAKES_USERS = 'unshare -U true && echo BREACH';
+
+const OWN_DEVICES = 'null zero full random urandom tty console pts ptmx shm fd stdin stdout stderr core'
+  .split(' ')
+  .map((name) => `/dev/${name}`)
+  .join('|');
 
 const CLOSINGS: Closing[] = [
   {
@@ -77,11 +89,7 @@ const CLOSINGS: Closing[] = [
   ...NAMESPACES.map((name) => ({
     name: `a ${name} namespace of its own`,
     probe: `[ "$(readlink /proc/self/ns/${name})" = "${readlinkSync(`/proc/self/ns/${name}`)}" ] && echo BREACH`,
-    // bubblewrap takes a host name with a namespace for it alone.
-    without: (parts: Parts): Parts => {
-      const options = swap(parts.options, ['--unshare-all'], allBut(name));
-      return { ...parts, options: name === 'uts' ? swap(options, ['--hostname', 'arena']) : options };
-    },
+    without: withoutNamespace(name),
   })),
   {
     name: 'a /proc of its own',
@@ -121,6 +129,37 @@ const CLOSINGS: Closing[] = [
       () => ['--size', '2097152', '--tmpfs', '/tmp'],
       () => ['--tmpfs', '/tmp'],
     ),
+  },
+  {
+    name: 'a /dev of its own',
+    // Terminals of the host's kernel, or what else it has.
+    probe: `for f in /dev/*; do case $f in ${OWN_DEVICES}) ;; *) echo BREACH $f; exit;; esac; done`,
+    without: option(
+      () => ['--dev', '/dev'],
+      () => ['--dev-bind', '/dev', '/dev'],
+    ),
+  },
+  {
+    name: 'a /dev/shm of its own',
+    probe: 'ls -d /dev/shm/arena-closings-* && echo BREACH',
+    without: option(
+      () => ['--size', '2097152', '--tmpfs', '/dev/shm'],
+      () => ['--bind', '/dev/shm', '/dev/shm'],
+    ),
+  },
+  {
+    name: 'the size of /dev/shm',
+    probe: 'for f in a b; do head -c 1500000 /dev/zero >/dev/shm/$f || exit; done; echo BREACH',
+    without: option(
+      () => ['--size', '2097152', '--tmpfs', '/dev/shm'],
+      () => ['--tmpfs', '/dev/shm'],
+    ),
+  },
+  {
+    name: 'a pipe for standard output',
+    // What was written to a file before, by whomever, could be read there.
+    probe: 'exec 9<&1; grep -q secret <&9 && echo BREACH >&2',
+    without: (parts) => ({ ...parts, output: leaked }),
   },
   {
     name: 'the size of a file',
@@ -166,64 +205,120 @@ const CLOSINGS: Closing[] = [
     : []),
 ];
 
-/** What the probe wrote, in a sandbox as Sandbox starts it but for what `without` takes away. */
-async function run(probe: string, without: (parts: Parts) => Parts): Promise<string> {
-  const specification: SandboxSpecification = {
-    command: ['/bin/bash', '-c', `echo inside; ${probe}`],
-    bindings: [{ source: folder, target: '/agent' }],
-    limits: { memoryMiB: 128, processes: 32, tmpMiB: 2 },
-  };
-  const { options, outer, inner, environment, uid } = without({
-    options: bwrapOptions(specification, true),
-    outer: outerScript(rlimitsFor(specification, isRoot)),
-    inner: INNER_SCRIPT,
-    environment: {},
-    uid: isRoot ? nextUid++ : undefined,
-  });
-  const child = spawn('/bin/bash', ['--noprofile', '--norc', '-c', outer, inner, ...specification.command], {
-    env: environment,
-    cwd: '/',
-    ...(uid === undefined ? {} : { uid, gid: uid }),
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', leaked],
-  });
-  const stdio: readonly unknown[] = child.stdio;
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (bytes: Buffer) => {
-      said += bytes.toString();
-    });
-  }
-  for (const [fd, bytes] of [
-    [FD.args, nulSeparated(options)],
-    [FD.filter, assembleFilter({ unseenMemory: true })],
-  ] as const) {
-    const pipe = stdio[fd] as Writable;
-    // What was taken away is not read.
-    pipe.on('error', () => undefined);
-    pipe.end(bytes);
-  }
-  for (const fd of [FD.up, FD.status]) (stdio[fd] as NodeJS.ReadableStream).resume();
-  await new Promise((resolve) => child.once('close', resolve));
-  return said;
+/** What a probe said, whichever way it was. */
+const said = async (probe: string, without?: Without): Promise<string> =>
+  (await run(`echo inside; ${probe}`, without, { folder, leaked })).said;
+
+async function isShut(probe: string, without?: Without): Promise<void> {
+  const held = await said(probe, without);
+  expect(held).toContain('inside');
+  expect(held).not.toContain('BREACH');
 }
 
 describe('a closing', () => {
   it.each(CLOSINGS.map((closing) => [closing.name, closing] as const))(
     '%s: the way out is shut with it and open without',
     async (_name, { probe, without }) => {
-      const held = await run(probe, (parts) => parts);
-      expect(held).toContain('inside');
-      expect(held).not.toContain('BREACH');
-      expect(await run(probe, without)).toContain('BREACH');
+      await isShut(probe);
+      expect(await said(probe, without)).toContain('BREACH');
     },
   );
 
   it('of user namespaces is doubled: only without the filter and without --disable-userns they can be made', async () => {
-    for (const one of [noFilter, usersInside]) {
-      const held = await run(MAKES_USERS, one);
-      expect(held).toContain('inside');
-      expect(held).not.toContain('BREACH');
-    }
-    expect(await run(MAKES_USERS, (parts) => usersInside(noFilter(parts)))).toContain('BREACH');
+    for (const one of [noFilter, usersInside]) await isShut(MAKES_USERS, one);
+    expect(await said(MAKES_USERS, all(usersInside, noFilter))).toContain('BREACH');
   });
+
+  it('the end with the platform: what is tied to nobody goes on', async () => {
+    const goesOn = async (without?: Without): Promise<string> => {
+      const inside = ({ kill }: { kill: () => void }): void => {
+        kill();
+      };
+      return (await run('echo inside; sleep 0.3; echo BREACH', without, { between: true, inside })).said;
+    };
+    expect(await goesOn()).toBe('inside\n');
+    expect(await goesOn(option(() => ['--die-with-parent']))).toContain('BREACH');
+  });
+
+  it('the pid namespace: what hides from its end goes on', async () => {
+    const leaves = async (without?: Without): Promise<number[]> => {
+      await run(`(setsid sleep ${SECONDS} >/dev/null 2>&1 </dev/null &); echo inside`, without);
+      return sleepers(SECONDS);
+    };
+    expect(await leaves()).toEqual([]);
+    // Without a group, which could not be removed while somebody is in it.
+    let left = await leaves(all(withoutNamespace('pid'), noGroup));
+    // It may only be about to become sleep.
+    for (let looks = 200; looks > 0 && left.length === 0; looks--) {
+      await delay(10);
+      left = sleepers(SECONDS);
+    }
+    for (const pid of left) process.kill(pid, 'SIGKILL');
+    expect(left.length).toBe(1);
+  });
+
+  it('the filter, between two sandboxes: one sees whether the other has locked a file', async () => {
+    const seen = async (without?: Without): Promise<string> => {
+      let other = '';
+      await run('exec 5</agent/file; flock 5; echo inside; read -r', without, {
+        folder,
+        inside: async ({ kill }) => {
+          const { said } = await run(
+            'exec 5</agent/file; flock -n 5; [ $? = 1 ] && echo BREACH || echo nothing',
+            without,
+            { folder },
+          );
+          other = said;
+          kill();
+        },
+      });
+      return other;
+    };
+    // With the filter flock says 65 or so: there is no such call.
+    expect(await seen()).toContain('nothing');
+    expect(await seen(noFilter)).toContain('BREACH');
+  });
+
+  (isRoot ? it : it.skip)(
+    'a uid of its own: the processes of another sandbox count for this one (needs root)',
+    async () => {
+      const starts = (count: number, then: string): string =>
+        python(`
+import os, signal
+try:
+    for _ in range(${count}):
+        if os.fork() == 0: signal.pause()
+    print("inside", flush=True)
+    ${then}
+except OSError as error: print("BREACH", error)`);
+      const beside = async (uid?: number): Promise<string> => {
+        const own: Without = (parts) => ({ ...parts, uid: uid ?? parts.uid });
+        let other = '';
+        await run(starts(24, 'signal.pause()'), own, {
+          inside: async ({ kill }) => {
+            other = (await run(starts(16, 'os._exit(0)'), own)).said;
+            kill();
+          },
+        });
+        return other;
+      };
+      const both = 3_989_000;
+      expect(await beside()).toBe('inside\n');
+      expect(await beside(both)).toContain('BREACH');
+    },
+  );
 });
+
+/** Pids of the host's processes that sleep so long. */
+function sleepers(seconds: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && existsSync(`/proc/${name}/cmdline`))
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'latin1') === `sleep\0${seconds}\0`;
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}

@@ -38,10 +38,20 @@ export interface FilterOptions {
   unseenMemory: boolean;
 }
 
+/** What is said of which calls; calls that are named nowhere do not exist. */
+export interface Policy {
+  allowed: readonly string[];
+  rules: readonly ArgumentRule[];
+  forbidden: readonly string[];
+}
+
+export const POLICY: Policy = { allowed: ALLOWED, rules: ARGUMENT_RULES, forbidden: FORBIDDEN };
+
 /** The program's instructions. Calls of other ABIs (32 bits, x32) end the process, since their numbers mean other things. */
 export function filterProgram(
   { audit, numbers, foreignFrom }: Architecture,
   { unseenMemory }: FilterOptions,
+  { allowed, rules, forbidden }: Policy = POLICY,
 ): Instruction[] {
   const forCall = (name: string, block: readonly Instruction[]): Instruction[] => {
     const number = numbers[name];
@@ -60,10 +70,10 @@ export function filterProgram(
     conclude(KILL),
     ...(foreignFrom === null ? [] : whenAtLeast(foreignFrom, [conclude(KILL)])),
     // The commonest first: each costs one comparison. (Newer kernels keep a bitmap of what is always allowed.)
-    ...ALLOWED.flatMap((call) => forCall(call, [conclude(ALLOW)])),
+    ...allowed.flatMap((call) => forCall(call, [conclude(ALLOW)])),
     ...forCall(name, [...(unseenMemory ? [] : unseen), conclude(ALLOW)]),
-    ...ARGUMENT_RULES.flatMap((rule) => forCall(rule.name, ruleBlock(rule))),
-    ...FORBIDDEN.flatMap((call) => forCall(call, [conclude(KILL)])),
+    ...rules.flatMap((rule) => forCall(rule.name, ruleBlock(rule))),
+    ...forbidden.flatMap((call) => forCall(call, [conclude(KILL)])),
     conclude(errno(ENOSYS)),
   ];
 }
