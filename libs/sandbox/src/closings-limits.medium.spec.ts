@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
 import { assembleFilter } from './seccomp/filter.ts';
+import { needing } from './testing/needing.ts';
 import {
   LIMITS,
   all,
@@ -158,13 +159,21 @@ describe.each<[string, string, Without]>([
     expect((await run(probe, all(uncounted, without))).said).toContain('BREACH');
   });
 
-  (cells === null ? it.skip : it)('is counted by a control group, and by nothing else', async () => {
+  needing(
+    'control groups',
+    cells !== null,
+    it,
+  )('is counted by a control group, and by nothing else', async () => {
     expect((await run(probe)).exit.cause).toBe('memory');
     expect((await run(probe, noGroup)).said).toContain('BREACH');
   });
 });
 
-(cells === null ? describe.skip : describe)('processor time (needs control groups)', () => {
+needing<() => void>(
+  'control groups',
+  cells !== null,
+  describe,
+)('processor time', () => {
   /** Three processes for one second: BREACH if they had more than 15 % of a processor, which a loaded machine has, too. */
   const probe = python(`
 import os, time

@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FD } from './bubblewrap.ts';
+import { needing } from './testing/needing.ts';
 import {
   all,
   cut,
@@ -279,11 +280,13 @@ describe('a closing', () => {
     expect(await seen(noFilter)).toContain('BREACH');
   });
 
-  (isRoot ? it : it.skip)(
-    'a uid of its own: the processes of another sandbox count for this one (needs root)',
-    async () => {
-      const starts = (count: number, then: string): string =>
-        python(`
+  needing(
+    'root',
+    isRoot,
+    it,
+  )('a uid of its own: the processes of another sandbox count for this one', async () => {
+    const starts = (count: number, then: string): string =>
+      python(`
 import os, signal
 try:
     for _ in range(${count}):
@@ -291,22 +294,21 @@ try:
     print("inside", flush=True)
     ${then}
 except OSError as error: print("BREACH", error)`);
-      const beside = async (uid?: number): Promise<string> => {
-        const own: Without = (parts) => ({ ...parts, uid: uid ?? parts.uid });
-        let other = '';
-        await run(starts(24, 'signal.pause()'), own, {
-          inside: async ({ kill }) => {
-            other = (await run(starts(16, 'os._exit(0)'), own)).said;
-            kill();
-          },
-        });
-        return other;
-      };
-      const both = 3_989_000;
-      expect(await beside()).toBe('inside\n');
-      expect(await beside(both)).toContain('BREACH');
-    },
-  );
+    const beside = async (uid?: number): Promise<string> => {
+      const own: Without = (parts) => ({ ...parts, uid: uid ?? parts.uid });
+      let other = '';
+      await run(starts(24, 'signal.pause()'), own, {
+        inside: async ({ kill }) => {
+          other = (await run(starts(16, 'os._exit(0)'), own)).said;
+          kill();
+        },
+      });
+      return other;
+    };
+    const both = 3_989_000;
+    expect(await beside()).toBe('inside\n');
+    expect(await beside(both)).toContain('BREACH');
+  });
 });
 
 /** Pids of the host's processes that sleep so long. */

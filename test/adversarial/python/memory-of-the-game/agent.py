@@ -22,10 +22,6 @@ def attempt():
     import glob
     import os
 
-    for path in glob.glob("/proc/[0-9]*/maps"):
-        with open(path, errors="replace") as maps:
-            if "engine" in maps.read():
-                raise SystemExit("BREACH")
     for path in glob.glob("/proc/[0-9]*"):
         if os.path.basename(path) not in ("1", str(os.getpid())):
             raise SystemExit("BREACH")
