@@ -42,6 +42,7 @@ function readRoots(path: string | undefined): Record<string, NamedRoot> {
 
 export interface Evaluation {
   readonly host: AgentHost;
+  /** Unpacked by a sandbox. */
   readonly folder: string;
   readonly manifest: Manifest;
   readonly games: readonly GameSpecification[];
@@ -62,7 +63,7 @@ export async function evaluate(evaluation: Evaluation): Promise<Evaluated> {
   const { host, folder, manifest, games, limits, events } = evaluation;
   const results: GameResult[] = [];
   const shard = new Shard({
-    ...{ host, agentFolder: folder, manifest, games, limits },
+    ...{ host, agentFolder: folder, isPlaced: true, manifest, games, limits },
     events: {
       ...events,
       finished: (result) => {
@@ -89,7 +90,7 @@ export async function refusalOf({
   let begun = null as Shard | null;
   return stoppable({ abort: () => begun?.abort() }, () =>
     tryOut({
-      ...{ host, agentFolder: folder, manifest, games, limits },
+      ...{ host, agentFolder: folder, isPlaced: true, manifest, games, limits },
       onShard: (shard) => {
         begun = shard;
       },

@@ -3,7 +3,7 @@ import { ArchiveError } from '@arena/archive';
 import { Engine } from '@arena/engine';
 import { ManifestError } from '@arena/protocol';
 import { lastLines } from '../agent/fault.ts';
-import { oneAgent, readAgent, tellNotices, withUnpacked, type ReadAgent } from '../agent/open.ts';
+import { oneAgent, readAgent, tellNotices, withBoxed, type ReadAgent } from '../agent/open.ts';
 import { openHost } from '../agent/evaluate.ts';
 import { parse, type Command } from '../command.ts';
 import { EXIT } from '../program.ts';
@@ -77,7 +77,7 @@ async function checkAll(path: string, told: (outcome: Outcome) => void): Promise
   told(pass('manifest', `${name} ${version}, ${runtime}, ${plural(gamesAtOnce, 'game')} at once`));
   const host = openHost();
   try {
-    await withUnpacked(agent, async (folder) => {
+    await withBoxed(agent, host, async (folder) => {
       const { manifest } = agent;
       const engine = await Engine.load();
       const about = { host, folder, manifest, engine, limits: CHALLENGE_LIMITS };

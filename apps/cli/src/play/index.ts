@@ -4,7 +4,7 @@ import { ShardAborted, type GameSpecification, type Refusal } from '@arena/evalu
 import { Bars, boardRowOf } from '@arena/report';
 import { summarize } from '@arena/scoring';
 import { evaluate, gameRow, openHost, refusalOf, type Evaluated } from '../agent/evaluate.ts';
-import { oneAgent, readAgent, tellNotices, withUnpacked, type ReadAgent } from '../agent/open.ts';
+import { oneAgent, readAgent, tellNotices, withBoxed, type ReadAgent } from '../agent/open.ts';
 import { parse, type Command } from '../command.ts';
 import { wholeNumber } from '../engine/settings.ts';
 import { EXIT } from '../program.ts';
@@ -89,7 +89,7 @@ async function play(
   const results: Evaluated['results'][number][] = [];
   let picture: LivePicture | null = null;
   try {
-    return await withUnpacked(agent, async (folder) => {
+    return await withBoxed(agent, host, async (folder) => {
       const refused = await refusalOf({ host, folder, manifest: agent.manifest, games, limits });
       if (refused !== null) return { refused };
       // only now: what goes wrong before is told on the shell's own screen

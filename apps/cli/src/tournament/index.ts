@@ -7,7 +7,7 @@ import { ShardAborted, type AgentHost } from '@arena/evaluation';
 import { compareStandings } from '@arena/scoring';
 import { openHost, refusalOf } from '../agent/evaluate.ts';
 import { refusalText } from '../agent/fault.ts';
-import { withUnpacked } from '../agent/open.ts';
+import { withBoxed } from '../agent/open.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../program.ts';
 import { CommandError } from '../usage.ts';
@@ -52,15 +52,16 @@ async function stoppable<T>(play: () => Promise<T>): Promise<T> {
 /** All agents unpacked at once, as their shards run side by side. */
 function withEntrants<T>(
   agents: readonly NamedAgent[],
+  host: AgentHost,
   keep: (agent: NamedAgent) => KeptGames,
   use: (entrants: readonly Entrant[]) => Promise<T>,
   entrants: readonly Entrant[] = [],
 ): Promise<T> {
   const [next, ...rest] = agents;
   if (next === undefined) return use(entrants);
-  return withUnpacked(next.agent, (folder) => {
+  return withBoxed(next.agent, host, (folder) => {
     const entrant = { name: next.about.name, manifest: next.agent.manifest, folder, kept: keep(next) };
-    return withEntrants(rest, keep, use, [...entrants, entrant]);
+    return withEntrants(rest, host, keep, use, [...entrants, entrant]);
   });
 }
 
@@ -72,7 +73,7 @@ async function play(
 ): Promise<AgentReport[]> {
   const progress = new TournamentProgress(shards, process.stderr.isTTY, (text) => process.stderr.write(text));
   const keeping = ({ about }: NamedAgent): KeptGames => new KeptGames(keep, about, settings, fresh);
-  return withEntrants(agents, keeping, async (entrants) => {
+  return withEntrants(agents, host, keeping, async (entrants) => {
     for (const entrant of entrants) await tryOut(entrant, settings, host);
     for (const { name, kept } of entrants) progress.enter(name, settings.games, kept.first(settings.games));
     await playAll(entrants, settings, {
