@@ -23,7 +23,8 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'arena-agents-'));
   for (const name of TEMPLATES) {
-    await arena(folder, 'init', '--template', name, name);
+    const { code, stderr } = await arena(folder, 'init', '--template', name, name);
+    if (code !== 0) throw new Error(`init of ${name}: ${stderr}`);
     build(join(folder, name));
   }
 }, 60_000);
@@ -108,16 +109,22 @@ describe('arena init', () => {
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
   });
 
-  it.each([
-    ['node', null],
-    ['onnx', null],
-    ['wasm-c', 'make'],
-    ['wasm-assemblyscript', 'npm install && npm run build'],
-  ])('says what builds an agent of the template %s, if anything', async (name, build) => {
-    const { stdout } = await arena(folder, 'init', '--template', name, `built/${name}`);
-    const lines = stdout.split('\n').filter((line) => line.startsWith('Build it:'));
-    expect(lines).toEqual(build === null ? [] : [expect.stringContaining(`cd built/${name} && ${build} (`)]);
-  });
+  const builds: Record<string, string> = {
+    'wasm-c': 'make',
+    'wasm-assemblyscript': 'npm install && npm run build',
+  };
+  it.each<[string, string | null]>(TEMPLATES.map((name) => [name, builds[name] ?? null]))(
+    'says what builds an agent of the template %s, if anything',
+    async (name, build) => {
+      const { code, stdout } = await arena(folder, 'init', '--template', name, `built/${name}`);
+      expect(code).toBe(0);
+      expect(stdout).toContain(`arena play built/${name} --games 4`);
+      const lines = stdout.split('\n').filter((line) => line.startsWith('Build it:'));
+      expect(lines).toEqual(
+        build === null ? [] : [expect.stringContaining(`cd built/${name} && ${build} (`)],
+      );
+    },
+  );
 
   it('names the agent after its folder, and overwrites nothing', async () => {
     expect((await arena(folder, 'init', '-t', 'node', 'deep/sokoban')).code).toBe(0);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { MANIFEST_FILE, ManifestError, parseManifest } from '@arena/protocol';
+import { MANIFEST_FILE, ManifestError, entryFile, parseManifest } from '@arena/protocol';
 import { parse, type Command } from '../command.ts';
 import { EXIT } from '../program.ts';
 import { wrap } from '../terminal/wrap.ts';
@@ -78,8 +78,10 @@ async function list(json: boolean): Promise<number> {
 
 /** What makes the agent's entry where that is not among its files; null: it is. */
 async function buildOf(paths: readonly string[], folder: string): Promise<string | null> {
-  const { entry } = parseManifest(await readFile(join(folder, MANIFEST_FILE)));
-  if (paths.includes(entry)) return null;
+  // a submission of 2021 has none, and is Python
+  if (!paths.includes(MANIFEST_FILE)) return null;
+  const manifest = parseManifest(await readFile(join(folder, MANIFEST_FILE)));
+  if (paths.includes(entryFile(manifest))) return null;
   return paths.includes('Makefile') ? 'make' : 'npm install && npm run build';
 }
 
