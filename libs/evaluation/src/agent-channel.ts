@@ -60,8 +60,10 @@ export class AgentChannel {
       while (at < frame.length) at += writeSync(this.#stdin, frame, at);
       return true;
     } catch (error) {
-      // Whoever killed the process closed the pipe with it; the exit tells.
-      if ((error as NodeJS.ErrnoException).code === 'EPIPE') throw new AgentBroke({ how: 'stdin_closed' });
+      // Whoever killed the process closed the pipe with it; the exit tells. A FIFO that nobody reads cannot be opened (ENXIO) if
+      // that was so before the first write.
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EPIPE' || code === 'ENXIO') throw new AgentBroke({ how: 'stdin_closed' });
       throw error;
     }
   }
