@@ -1,7 +1,14 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { MANIFEST_FILE, ManifestError, entryFile, parseManifest } from '@arena/protocol';
+import {
+  AICROWD_FILE,
+  MANIFEST_FILE,
+  ManifestError,
+  entryFile,
+  parseManifest,
+  readManifest,
+} from '@arena/protocol';
 import { parse, type Command } from '../command.ts';
 import { EXIT } from '../program.ts';
 import { wrap } from '../terminal/wrap.ts';
@@ -32,15 +39,16 @@ const OPTIONS = {
   json: { type: 'boolean', default: false },
 } as const;
 
-/** The template's arena.json with the agent's own name, where that is one that a manifest may have. */
-export function renamed(manifest: string, name: string): string {
+/** The template's arena.json, or aicrowd.json, with the agent's own name, where that is one that a manifest may have. */
+export function renamed(manifest: string, name: string, file = MANIFEST_FILE): string {
   const changed = manifest.replace(
     /("name"\s*:\s*)"[^"]*"/,
     (_all, key: string) => key + JSON.stringify(name),
   );
   try {
-    parseManifest(Buffer.from(changed));
-    return changed;
+    const read = readManifest({ name: file, bytes: Buffer.from(changed) }, () => true);
+    // in an aicrowd.json anything may stand, of which only a part may be used
+    return read.name === name ? changed : manifest;
   } catch (error) {
     if (!(error instanceof ManifestError)) throw error;
     return manifest;
@@ -57,7 +65,10 @@ async function write(files: readonly TemplateFile[], folder: string): Promise<vo
     const target = join(folder, path);
     await mkdir(dirname(target), { recursive: true });
     const content = await readFile(source);
-    const own = path === MANIFEST_FILE ? renamed(content.toString(), basename(resolve(folder))) : content;
+    const own =
+      path === MANIFEST_FILE || path === AICROWD_FILE
+        ? renamed(content.toString(), basename(resolve(folder)), path)
+        : content;
     // even one that came this very moment stays
     await writeFile(target, own, { flag: 'wx' });
   }

@@ -13,6 +13,13 @@ describe('a template', () => {
     expect(renamed(MANIFEST, 'sokoban "fan"')).toBe(MANIFEST.replace('"my-agent"', '"sokoban \\"fan\\""'));
   });
 
+  it('of 2021 gets it, too', () => {
+    const old = '{ "challenge_id": "x", "name": "my-agent", "authors": ["name"] }';
+    const named = (name: string): string => renamed(old, name, 'aicrowd.json');
+    expect(named('sokoban')).toBe(old.replace('my-agent', 'sokoban'));
+    for (const name of ['', 'x'.repeat(65), 'a\nb']) expect(named(name)).toBe(old);
+  });
+
   it.each(['', 'x'.repeat(65), 'a\nb'])('keeps its own where a manifest may not have it: %j', (name) => {
     expect(renamed(MANIFEST, name)).toBe(MANIFEST);
   });
