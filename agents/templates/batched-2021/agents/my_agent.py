@@ -19,10 +19,11 @@ class MyAgent(BatchedAgent):
         self.steps = np.zeros(num_envs, dtype=np.int64)
 
     def batched_step(self, observations, rewards, dones, infos):
-        self.steps = np.where(dones, 0, self.steps + 1)
+        self.steps[np.asarray(dones)] = 0
         misc = np.stack([observation["misc"] for observation in observations])
         blstats = np.stack([observation["blstats"] for observation in observations])
         places = blstats[:, nethack.NLE_BL_X] * 31 + blstats[:, nethack.NLE_BL_Y]
         actions = np.where(self.steps % 3 == 0, SEARCH, MOVES[(self.steps * 3 + places) % len(MOVES)])
+        self.steps += 1
         actions = np.where(misc[:, 0] | misc[:, 1], ESCAPE, actions)
         return np.where(misc[:, 2], MORE, actions)
