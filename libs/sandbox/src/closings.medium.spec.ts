@@ -125,7 +125,7 @@ const CLOSINGS: Closing[] = [
   },
   {
     name: 'the size of /tmp',
-    probe: 'for f in a b; do head -c 1500000 /dev/zero >/tmp/$f || exit; done; echo BREACH',
+    probe: 'for f in a b; do head -c 1500000 /dev/urandom >/tmp/$f || exit; done; echo BREACH',
     without: option(
       () => ['--size', '2097152', '--tmpfs', '/tmp'],
       () => ['--tmpfs', '/tmp'],
@@ -150,7 +150,7 @@ const CLOSINGS: Closing[] = [
   },
   {
     name: 'the size of /dev/shm',
-    probe: 'for f in a b; do head -c 1500000 /dev/zero >/dev/shm/$f || exit; done; echo BREACH',
+    probe: 'for f in a b; do head -c 1500000 /dev/urandom >/dev/shm/$f || exit; done; echo BREACH',
     without: option(
       () => ['--size', '2097152', '--tmpfs', '/dev/shm'],
       () => ['--tmpfs', '/dev/shm'],
