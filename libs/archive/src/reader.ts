@@ -128,6 +128,9 @@ export function tooLarge(limits: ArchiveLimits): ArchiveError {
   return new ArchiveError('archive_too_large', `The archive is larger than ${limits.compressedBytes} bytes.`);
 }
 
+/** All that tar-stream says of bytes. */
+const NO_TAR = /^(Invalid (tar )?header|Header exceeds max size|Unexpected end of data)/;
+
 /** Of the errors that one fault sets off along the pipe, the one that names it. */
 function plainest(errors: readonly unknown[]): unknown {
   const ours = errors.find((error) => error instanceof ArchiveError);
@@ -148,7 +151,7 @@ function plainest(errors: readonly unknown[]): unknown {
         },
       );
     }
-    if (message.startsWith('Invalid tar header') || message === 'Unexpected end of data') {
+    if (NO_TAR.test(message)) {
       return new ArchiveError(
         'archive_not_tar',
         `What the .gz holds is not a whole tar archive (${message}).`,

@@ -5,7 +5,7 @@ import tar from 'tar-stream';
 export type Entry = {
   name: string;
   content?: string | Buffer;
-  type?: 'file' | 'directory' | 'symlink' | 'link' | 'fifo' | 'character-device';
+  type?: 'file' | 'directory' | 'symlink' | 'link' | 'fifo' | 'character-device' | 'block-device';
   linkname?: string;
   mode?: number;
 };
@@ -41,6 +41,10 @@ export interface Refusal {
   code: string;
   make: () => Promise<Buffer>;
 }
+
+/** Where a tar's header has an entry's size, and its kind. */
+const SIZE_AT = 124;
+const TYPE_AT = 156;
 
 const manifest: Entry = { name: 'arena.json', content: '{}' };
 const named =
@@ -111,6 +115,16 @@ export const REFUSALS: readonly Refusal[] = [
     make: () => pack([manifest, { name: 'é.js' }, { name: 'e\u0301.js' }]),
   },
   {
+    name: 'names that differ by ß and SS',
+    code: 'archive_name_collision',
+    make: () => pack([manifest, { name: 'straße.js' }, { name: 'STRASSE.js' }]),
+  },
+  {
+    name: 'names that differ by a ligature',
+    code: 'archive_name_collision',
+    make: () => pack([manifest, { name: 'ﬁle.js' }, { name: 'file.js' }]),
+  },
+  {
     name: 'a file that is a folder too',
     code: 'archive_name_collision',
     make: () => pack([manifest, { name: 'a' }, { name: 'a/b' }]),
@@ -124,6 +138,13 @@ export const REFUSALS: readonly Refusal[] = [
   { name: '.. at the front', code: 'archive_bad_name', make: named('../x') },
   { name: '.. in the middle', code: 'archive_bad_name', make: named('a/../../x') },
   { name: '.. at the end', code: 'archive_bad_name', make: named('a/..') },
+  {
+    name: 'an absolute name too long for a header',
+    code: 'archive_bad_name',
+    make: named(`/etc/${'b'.repeat(150)}`),
+  },
+  { name: '.. too long for a header', code: 'archive_bad_name', make: named(`../${'b'.repeat(150)}`) },
+  { name: 'a name of a megabyte', code: 'archive_bad_name', make: named('b'.repeat(2 ** 20)) },
   { name: '.. after ./', code: 'archive_bad_name', make: named('./../x') },
   { name: 'a backslash', code: 'archive_bad_name', make: named('..\\x') },
   { name: 'a line break', code: 'archive_bad_name', make: named('a\nb') },
@@ -132,10 +153,7 @@ export const REFUSALS: readonly Refusal[] = [
   {
     name: 'bytes that are no UTF-8',
     code: 'archive_bad_name',
-    make: async () =>
-      gzipSync(
-        rename(await packTar([manifest, { name: 'abcd' }]), 'abcd', Buffer.from([0x61, 0xff, 0xfe, 0x62])),
-      ),
+    make: edited((header) => Buffer.from([0x61, 0xff, 0xfe, 0x62]).copy(header)),
   },
   { name: 'an empty part', code: 'archive_bad_name', make: named('a//b') },
   { name: 'a very long name', code: 'archive_bad_name', make: named(`${'a/'.repeat(3)}${'b'.repeat(300)}`) },
@@ -144,6 +162,17 @@ export const REFUSALS: readonly Refusal[] = [
     name: 'a symbolic link',
     code: 'archive_link',
     make: () => pack([manifest, { name: 'x', type: 'symlink', linkname: '/etc/passwd' }]),
+  },
+  {
+    name: 'a symbolic link out of the folder, and a file behind it',
+    code: 'archive_link',
+    make: () =>
+      pack([manifest, { name: 'x', type: 'symlink', linkname: '../..' }, { name: 'x/y', content: 'z' }]),
+  },
+  {
+    name: 'a hard link out of the folder',
+    code: 'archive_link',
+    make: () => pack([manifest, { name: 'x', type: 'link', linkname: '../../etc/passwd' }]),
   },
   {
     name: 'a hard link',
@@ -159,6 +188,39 @@ export const REFUSALS: readonly Refusal[] = [
     name: 'a device',
     code: 'archive_special_file',
     make: () => pack([manifest, { name: 'x', type: 'character-device' }]),
+  },
+  {
+    name: 'a disk',
+    code: 'archive_special_file',
+    make: () => pack([manifest, { name: 'x', type: 'block-device' }]),
+  },
+  {
+    name: 'a sparse file',
+    code: 'archive_special_file',
+    make: edited((header) => header.write('S', TYPE_AT)),
+  },
+  {
+    name: 'an entry of a kind that there is not',
+    code: 'archive_special_file',
+    make: edited((header) => header.write('Z', TYPE_AT)),
+  },
+  {
+    name: 'a file of 2^60 bytes',
+    code: 'archive_not_tar',
+    make: edited((header) => Buffer.from('800000001000000000000000', 'hex').copy(header, SIZE_AT)),
+  },
+  {
+    name: 'a file of less than no bytes',
+    code: 'archive_not_tar',
+    make: edited((header) => Buffer.from('ffffffffffffffffffffff00', 'hex').copy(header, SIZE_AT)),
+  },
+  {
+    name: 'a header of 8 gigabytes',
+    code: 'archive_not_tar',
+    make: edited((header) => {
+      header.write('x', TYPE_AT);
+      header.write('77777777777', SIZE_AT);
+    }),
   },
   { name: 'a pipe', code: 'archive_special_file', make: () => pack([manifest, { name: 'x', type: 'fifo' }]) },
   {
@@ -184,13 +246,17 @@ export function noise(length: number): Buffer {
   return bytes;
 }
 
-/** Overwrites a name in a tar's header and corrects the header's checksum. */
-function rename(archive: Buffer, from: string, to: Buffer): Buffer {
-  const header = archive.subarray(Math.floor(archive.indexOf(from) / 512) * 512).subarray(0, 512);
-  to.copy(header);
-  header.fill(' ', 148, 156);
-  const sum = header.reduce((total, byte) => total + byte, 0);
-  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
-  return archive;
+/** An archive with a file whose header, 512 bytes that begin with its name, is changed; the header's checksum is made right again. */
+function edited(edit: (header: Buffer) => unknown): () => Promise<Buffer> {
+  return async () => {
+    const archive = await packTar([manifest, { name: 'abcd', content: 'x' }]);
+    const at = Math.floor(archive.indexOf('abcd') / 512) * 512;
+    const header = archive.subarray(at, at + 512);
+    edit(header);
+    header.fill(' ', 148, 156);
+    const sum = header.reduce((total, byte) => total + byte, 0);
+    header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+    return gzipSync(archive);
+  };
 }
 export { dockerImage, ociImage, type DockerImageOptions } from './images.ts';
