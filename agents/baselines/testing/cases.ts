@@ -1,0 +1,70 @@
+/** What explorer's behaviours bring about: held over positions of real games. */
+import { CLASS } from '../explorer/perception/inventory.ts';
+import type { Look, Shown } from './position.ts';
+
+type Came = (shown: Shown) => boolean;
+
+const count = ({ items }: Look, objectClass?: number): number =>
+  items.reduce(
+    (sum, item) => sum + (objectClass === undefined || item.class === objectClass ? item.quantity : 0),
+    0,
+  );
+const fewer =
+  (objectClass?: number): Came =>
+  ({ before, after }) =>
+    count(after, objectClass) < count(before, objectClass);
+const moved: Came = ({ before, after }) => before.status.cell !== after.status.cell;
+const waited: Came = ({ before, after }) =>
+  before.status.cell === after.status.cell && before.status.turn < after.status.turn;
+const tells =
+  (what: RegExp): Came =>
+  ({ said }) =>
+    what.test(said);
+const worn = ({ items }: Look): number => items.filter(({ worn: isWorn }) => isWorn).length;
+
+/** By a command's name. */
+export const CASES: Readonly<Record<string, Came>> = {
+  pray: ({ after }) => after.status.hp === after.status.maxHp,
+  'cast healing': ({ before, after }) =>
+    after.status.energy <= before.status.energy - 5 && after.status.hp > before.status.hp,
+  heal: fewer(CLASS.potion),
+  read: fewer(CLASS.scroll),
+  zap: tells(/ ray | bolt |missile|wand/),
+  'fight inside': tells(/You (?:kill|destroy)|expel|regurgitate|spit/),
+  shelter: (shown) => waited(shown) && shown.after.status.hp >= shown.before.status.hp,
+  escape: tells(/You write in the dust/),
+  flee: ({ before, after }) => after.status.depth === before.status.depth - 1,
+  'clear way': fewer(),
+  shoot: fewer(),
+  'force bolt': ({ before, after }) => after.status.energy <= before.status.energy - 5,
+  fight: tells(/You (?:kill|destroy)/),
+  'sit out': waited,
+  stand: waited,
+  reclaim: ({ before, after }) => count(after) > count(before),
+  eat: ({ before, after }) => after.status.hunger < before.status.hunger,
+  approach: moved,
+  'to corpse': moved,
+  'eat corpse': tells(/You finish eating|tastes|delicious/),
+  rest: ({ before, after }) => after.status.hp > before.status.hp,
+  'put back': ({ before, after }) =>
+    before.items.some(({ unpaid }) => unpaid) && !after.items.some(({ unpaid }) => unpaid),
+  lighten: fewer(),
+  wear: ({ before, after }) => after.status.armourClass < before.status.armourClass,
+  wield: ({ before, after }) =>
+    after.items.find(({ wielded }) => wielded)?.letter !==
+    before.items.find(({ wielded }) => wielded)?.letter,
+  'take off': ({ before, after }) => worn(after) < worn(before),
+  'leave mines': (shown) => shown.before.dungeon === 2 && moved(shown),
+  collect: moved,
+  'pick up': ({ before, after }) => count(after) > count(before) || after.gold > before.gold,
+  'to stairs': moved,
+  descend: ({ before, after }) => after.status.depth === before.status.depth + 1,
+  explore: moved,
+  'to door': moved,
+  kick: tells(/WHAMM|crashes open|breaks|opens|shatters/),
+  dig: ({ before, after }) => after.status.depth === before.status.depth + 1,
+  'to search': moved,
+  search: waited,
+  'explore daring': moved,
+  hunt: moved,
+};
