@@ -1,10 +1,13 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, constants, mkdtempSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AnswerReader } from '@arena/protocol';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AgentBroke, AgentChannel } from './agent-channel.ts';
+
+const KERNELS_PIPE_BYTES = 65_536;
 
 /** Both ends of a pipe that has a name, as the sandbox's have. */
 interface Ends {
@@ -82,6 +85,19 @@ describe("an agent's pipes", () => {
       rmSync(join(folder, 'stdin'));
       rmSync(join(folder, 'stdout'));
     }
+  });
+
+  it('tell whether there was room for a frame, and else wait until the agent makes some', async () => {
+    const { stdin, channel: agent } = channel();
+    expect(agent.write(new Uint8Array(KERNELS_PIPE_BYTES / 2))).toBe(false);
+    expect(agent.write(new Uint8Array(KERNELS_PIPE_BYTES / 2))).toBe(false);
+    const reading = `sleep 0.1; head -c ${2 * KERNELS_PIPE_BYTES} | wc -c`;
+    const reader = spawn('/bin/sh', ['-c', reading], { stdio: [stdin.read, 'pipe', 'ignore'] });
+    const said = reader.stdout?.setEncoding('utf8').toArray();
+    await once(reader, 'spawn');
+    expect(agent.write(new Uint8Array(KERNELS_PIPE_BYTES))).toBe(true);
+    expect((await said)?.join('')).toBe(`${2 * KERNELS_PIPE_BYTES}\n`);
+    agent.close();
   });
 
   it('are opened again for that alone, and closed', () => {

@@ -38,7 +38,8 @@ export function versionTwo(found: readonly Hierarchy[]): Cells | null {
   };
 }
 
-class CellTwo implements Cell {
+/** One below `parent`. */
+export class CellTwo implements Cell {
   readonly #folder: string;
 
   constructor(parent: string, limits: SandboxLimits) {
