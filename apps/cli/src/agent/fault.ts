@@ -1,4 +1,4 @@
-import { isFault, VERDICT_LABELS, type GameRow } from '@arena/contracts';
+import { isFault, plural, VERDICT_LABELS, type GameRow } from '@arena/contracts';
 import type { GameResult } from '@arena/evaluation';
 import { printable } from '@arena/report';
 
@@ -12,7 +12,7 @@ export function lastLines(log: string, most = LINES): string {
   const lines = log.trimEnd().split('\n');
   const shown = lines.slice(-most).map((line) => `    ${printable(line.replaceAll('\t', '    ').trimEnd())}`);
   const before = lines.length - shown.length;
-  return [...(before > 0 ? [`    … ${before} lines before`] : []), ...shown].join('\n');
+  return [...(before > 0 ? [`    … ${plural(before, 'line')} before`] : []), ...shown].join('\n');
 }
 
 /** Why an agent was refused before its first game, and the last it printed. */
@@ -21,7 +21,13 @@ export function refusalText(reason: string, log: string | null): string {
   return `${printable(reason)}${said}`;
 }
 
-/** Of games that did not go well: what happened and what the agent printed, each kind of failure once. */
+/** The verdict and its sentence, which some say in the same words. */
+function whatHappened(verdict: string, reason: string): string {
+  if (reason === '') return verdict;
+  return reason.toLowerCase().includes(verdict.toLowerCase()) ? reason : `${verdict}: ${reason}`;
+}
+
+/** Of games that did not go well: what happened and what the agent printed, each kind of failure once, and each output. */
 export function faultsReport(rows: readonly GameRow[], results: readonly Pick<GameResult, 'log'>[]): string {
   const kinds = new Map<string, { row: GameRow; log: string | null; games: number }>();
   rows.forEach((row, i) => {
@@ -32,13 +38,19 @@ export function faultsReport(rows: readonly GameRow[], results: readonly Pick<Ga
     kind.games += 1;
     kinds.set(key, kind);
   });
+  const told = new Map<string, number>();
   const shown = [...kinds.values()].slice(0, MOST_SHOWN).map(({ row, log, games }) => {
     const more = games > 1 ? `, and ${games - 1} more alike` : '';
     const label = row.verdict === null ? '' : VERDICT_LABELS[row.verdict];
-    const head = `game ${row.index + 1}${more}: ${label}: ${printable(row.verdictReason ?? '')}`;
+    const head = `game ${row.index + 1}${more}: ${whatHappened(label, printable(row.verdictReason ?? ''))}`;
     if (log === null || log.trim() === '') return isFault(row) ? `${head}\n  It printed nothing.` : head;
+    const before = told.get(log);
+    if (before !== undefined) return `${head}\n  The last it printed is what game ${before + 1} shows.`;
+    told.set(log, row.index);
     return `${head}\n  The last it printed:\n${lastLines(log)}`;
   });
   const others = kinds.size - shown.length;
-  return [...shown, ...(others > 0 ? [`${others} other kinds of failure; see --json`] : [])].join('\n\n');
+  return [...shown, ...(others > 0 ? [`${plural(others, 'other kind')} of failure; see --json`] : [])].join(
+    '\n\n',
+  );
 }
