@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { GameRow, Limits } from '@arena/contracts';
 import {
   AgentHost,
+  PlatformError,
   Shard,
   tryOut,
   type GameResult,
@@ -50,6 +51,8 @@ export interface Evaluation {
   readonly events?: ShardEvents;
   /** Told once there is something to stop or to watch. */
   readonly onShard?: (shard: Shard) => void;
+  /** The platform failed, and what is left is played again. */
+  readonly again?: (error: PlatformError) => void;
 }
 
 export interface Evaluated {
@@ -58,25 +61,58 @@ export interface Evaluated {
   readonly report: ShardReport;
 }
 
-/** Plays the games with the server's evaluation code. Rejects as Shard.run does. */
+/** What the platform fails at, such as on a machine that is short of processor time, is tried so often. */
+const ATTEMPTS = 3;
+
+/** Rejects as `run` did in its last attempt, or in its first where that was no fault of the platform's. */
+async function persistently<T>(run: () => Promise<T>, again?: (error: PlatformError) => void): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!(error instanceof PlatformError) || attempt === ATTEMPTS) throw error;
+      again?.(error);
+    }
+  }
+}
+
+/**
+ * Plays the games with the server's evaluation code, those that the platform failed at again, as a server would. Rejects as
+ * Shard.run does, with PlatformError after the third failure.
+ */
 export async function evaluate(evaluation: Evaluation): Promise<Evaluated> {
-  const { host, folder, manifest, games, limits, events } = evaluation;
+  const { games, again } = evaluation;
   const results: GameResult[] = [];
+  const report = await persistently(() => playLeft(evaluation, results), again);
+  const order = new Map(games.map(({ id }, i) => [id, i]));
+  results.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
+  return { results, report };
+}
+
+/** One attempt at the games that have no result yet, which are put to the others. */
+async function playLeft(evaluation: Evaluation, results: GameResult[]): Promise<ShardReport> {
+  const { host, folder, manifest, games, limits, events } = evaluation;
+  const broken: string[] = [];
   const shard = new Shard({
-    ...{ host, agentFolder: folder, isPlaced: true, manifest, games, limits },
+    ...{ host, agentFolder: folder, isPlaced: true, manifest, limits },
+    games: games.filter(({ id }) => results.every((result) => result.id !== id)),
     events: {
       ...events,
       finished: (result) => {
-        results.push(result);
+        if (result.verdict === 'sandbox_error') {
+          broken.push(result.verdictReason ?? 'the platform failed in a game');
+          return;
+        }
         events?.finished?.(result);
+        results.push(result);
       },
     },
   });
   evaluation.onShard?.(shard);
   const report = await stoppable(shard, () => shard.run());
-  const order = new Map(games.map(({ id }, i) => [id, i]));
-  results.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
-  return { results, report };
+  const [reason] = broken;
+  if (reason !== undefined) throw new PlatformError(reason);
+  return report;
 }
 
 /** Why the server would refuse the agent before its first game, in the server's words; null if it would not. Rejects as {@link evaluate}. */
@@ -88,14 +124,14 @@ export async function refusalOf({
   limits,
 }: Pick<Evaluation, 'host' | 'folder' | 'manifest' | 'games' | 'limits'>): Promise<Refusal | null> {
   let begun = null as Shard | null;
-  return stoppable({ abort: () => begun?.abort() }, () =>
+  const attempt = (): Promise<Refusal | null> =>
     tryOut({
       ...{ host, agentFolder: folder, isPlaced: true, manifest, games, limits },
       onShard: (shard) => {
         begun = shard;
       },
-    }),
-  );
+    });
+  return stoppable({ abort: () => begun?.abort() }, () => persistently(attempt));
 }
 
 /** Ends by a signal as at a good end: sandboxes, and files made for them, go. */

@@ -1,6 +1,5 @@
 import { setMaxListeners } from 'node:events';
 import type { AgentHost, GameSpecification } from '@arena/evaluation';
-import { PlatformError, ShardAborted } from '@arena/evaluation';
 import type { Manifest } from '@arena/protocol';
 import { shardSize } from '@arena/scoring';
 import { evaluate } from '../agent/evaluate.ts';
@@ -20,9 +19,6 @@ interface ShardWork {
   readonly entrant: Entrant;
   readonly games: readonly GameSpecification[];
 }
-
-/** A shard that the platform fails at is played again, so often. */
-const ATTEMPTS = 3;
 
 /**
  * Plays what the entrants have not played yet, in the server's shards, one entrant after the other, `shards` of them at
@@ -75,25 +71,18 @@ async function playShard(
   host: AgentHost,
   finished: Parts['finished'],
 ): Promise<void> {
-  const { manifest, folder, kept } = entrant;
-  for (let attempt = 1; ; attempt++) {
-    const left = games.filter(({ id }) => !kept.has(Number(id)));
-    if (left.length === 0) return;
-    try {
-      await evaluate({
-        ...{ host, folder, manifest, games: left, limits: settings.limits },
-        events: {
-          finished: (result) => {
-            const game = gameOf(result);
-            kept.add(game);
-            finished(entrant, game);
-          },
-        },
-      });
-    } catch (error) {
-      if (error instanceof ShardAborted || !(error instanceof PlatformError) || attempt === ATTEMPTS)
-        throw error;
-      process.stderr.write(`${entrant.name}: ${error.message}; its shard is played again\n`);
-    }
-  }
+  const { name, manifest, folder, kept } = entrant;
+  await evaluate({
+    ...{ host, folder, manifest, games, limits: settings.limits },
+    events: {
+      finished: (result) => {
+        const game = gameOf(result);
+        kept.add(game);
+        finished(entrant, game);
+      },
+    },
+    again: (error) => {
+      process.stderr.write(`${name}: ${error.message}; its shard is played again\n`);
+    },
+  });
 }
