@@ -108,9 +108,11 @@ export class AgentHost {
   runtime(name: string): AgentRuntime {
     const found = this.#runtimes.get(name);
     if (found !== undefined) return found;
-    throw new SandboxError(
-      `the runtime ${name} is not offered here: ${this.#missing.get(name) ?? 'unknown'}`,
-    );
+    const offered = [...this.#runtimes.keys()].join(', ');
+    const reason =
+      this.#missing.get(name) ??
+      `there is none of that name. Here are ${offered === '' ? 'none' : offered}; a root file system makes more: arena runtime --help`;
+    throw new SandboxError(`the runtime ${name} is not offered here: ${reason}`);
   }
 
   /** Offers a runtime no more: its self-test has failed, or it is not wanted here. */

@@ -22,6 +22,13 @@ describe("a submission's manifest", () => {
     expect(read).toThrow('arena.json: entry: found "lib/agent.py", and there is no such file');
   });
 
+  it('says of a module that is to be compiled yet how that is done', () => {
+    const change = { runtime: 'wasm', entry: 'agent.wasm' };
+    expect(() => agentManifest(file(change), () => false)).toThrow(
+      'found "agent.wasm", and there is no such file. Compile it (make, or npm run build), or',
+    );
+  });
+
   it('is refused as such where it is none', () => {
     const read = (): unknown => agentManifest(file({ kind: 'magic' }), () => true);
     expect(read).toThrow(ManifestError);

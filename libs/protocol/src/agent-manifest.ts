@@ -7,7 +7,11 @@ import { RUNTIMES } from './runtimes.ts';
 export class EntryMissingError extends ManifestError {
   /** `file`: the manifest's name. */
   constructor(entry: string, file: string) {
-    const message = `found ${JSON.stringify(entry)}, and there is no such file. Correct the name, or add the file`;
+    // what a template of WebAssembly lacks at first
+    const way = entry.endsWith('.wasm')
+      ? 'Compile it (make, or npm run build), or correct the name'
+      : 'Correct the name, or add the file';
+    const message = `found ${JSON.stringify(entry)}, and there is no such file. ${way}`;
     super([{ field: 'entry', message }], file);
     this.name = 'EntryMissingError';
   }

@@ -299,6 +299,24 @@ describe('arena play', () => {
     expect(JSON.parse(json.stdout)).toMatchObject({ refused: { log: expect.stringContaining('loading') } });
   });
 
+  it.each([
+    [
+      'a runtime that nobody offers',
+      { runtime: 'ruby' },
+      /runtime ruby is not offered here: there is none of that name\. Here are node, python/,
+    ],
+    [
+      'a module that is not compiled yet',
+      { runtime: 'wasm', entry: 'agent.wasm' },
+      /no such file\. Compile it \(make/,
+    ],
+  ])('says what to do about %s', async (_, manifest, message) => {
+    const name = await agent(`cannot-${manifest.runtime}`, 'return null;', manifest);
+    const ran = await arena(folder, 'play', name, '--games', '1');
+    expect([ran.code, ran.stdout]).toEqual([1, '']);
+    expect(ran.stderr).toMatch(message);
+  });
+
   it('shows a game in the terminal while it plays, then the table', async () => {
     const args = ['play', 'node', '--games', '2', '--seed', 'tty', '--max-steps', '3000'];
     const session = await inTerminal(folder, args, [{ wait: 'Dlvl:\\d.*node .*\\d/2' }], [26, 80]);

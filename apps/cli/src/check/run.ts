@@ -37,7 +37,11 @@ export async function* checksOf(
     host.runtime(manifest.runtime);
   } catch (error) {
     if (!(error instanceof SandboxError)) throw error;
-    yield fail('runtime', error.message, 'install what is missing; then check again');
+    yield fail(
+      'runtime',
+      error.message,
+      'name one that is offered, or install what is missing; then check again',
+    );
     return;
   }
   const limits = { ...about.limits, maxSteps: STEPS };
