@@ -40,7 +40,7 @@ import time
 print("inside", flush=True)
 taken = []
 for _ in range(30): taken.append(b"x" * (1 << 24))
-time.sleep(1)
+time.sleep(2)
 print("BREACH")`),
     layers: {
       'the watchdog': (parts) => ({ ...parts, watched: { ...parts.watched, memoryMiB: Infinity } }),
@@ -56,7 +56,7 @@ try:
     for _ in range(60):
         if os.fork() == 0: signal.pause()
 except OSError: os._exit(0)
-time.sleep(1)
+time.sleep(2)
 print("BREACH", flush=True)`),
     // What forks share counts for each of them.
     given: (parts) => ({ ...parts, watched: { ...parts.watched, memoryMiB: Infinity } }),

@@ -235,7 +235,7 @@ describe('a closing', () => {
       const inside = ({ kill }: { kill: () => void }): void => {
         kill();
       };
-      return (await run('echo inside; sleep 0.3; echo BREACH', without, { between: true, inside })).said;
+      return (await run('echo inside; sleep 2; echo BREACH', without, { between: true, inside })).said;
     };
     expect(await goesOn()).toBe('inside\n');
     expect(await goesOn(option(() => ['--die-with-parent']))).toContain('BREACH');
