@@ -1,13 +1,14 @@
 /**
- * `npm run bench:agents`: what the platform costs an agent that does nothing, by runtime. The bounds are for a machine that does
- * nothing else: on a busy one a bare round trip's two programs share a processor, which makes it four times quicker (20,000 a second
- * become 80,000), and nothing else.
+ * `npm run bench:agents`: what the platform costs an agent that does nothing, by runtime, and what the baselines' answers cost. The
+ * bounds are for a machine that does nothing else: on a busy one a bare round trip's two programs share a processor, which makes it
+ * four times quicker (20,000 a second become 80,000), and nothing else.
  */
 import { runBenchmark, median, type Measure } from '@arena/benchmark';
 import { FIELDS } from '@arena/engine';
 import { RUNTIMES, type FieldName } from '@arena/protocol';
 import { createAgentHost, type AgentHost } from '../agent-host.ts';
 import type { Programmed } from './agents.ts';
+import { measureExplorer } from './explorer.ts';
 import { POLICY, TRIVIAL, cloner, measureModel } from './models.ts';
 import { roundTrips, startMs, stepsPerSecond } from './measure.ts';
 
@@ -104,10 +105,22 @@ async function models(host: AgentHost, tell: Tell): Promise<void> {
   }
 }
 
+/** What whoever trains from explorer's games waits for. */
+async function tapes(tell: Tell): Promise<void> {
+  const { rate, share } = await measureExplorer(24);
+  tell({
+    name: 'explorer: its games with the engine',
+    unit: 'steps/s a core',
+    value: rate,
+    must: { least: 3000 },
+  });
+  tell({ name: 'explorer: share of all processors', unit: '', value: share, must: { least: 0.9 } });
+}
+
 await runBenchmark({
   name: 'bench:agents',
-  about: `Measures what a step and a start cost an agent that does nothing, by runtime. The bounds are for a machine that does nothing
-else.`,
+  about: `Measures what a step and a start cost an agent that does nothing, by runtime; then models, cloner among them, and explorer without
+a sandbox, as npm run tapes plays it. The bounds are for a machine that does nothing else.`,
   measure: async (tell) => {
     const host = createAgentHost({ uids: { first: 3_930_000, count: 64 } });
     try {
@@ -117,6 +130,7 @@ else.`,
         await start(host, runtime, tell);
       }
       await models(host, tell);
+      await tapes(tell);
     } finally {
       host.stage.dispose();
     }
