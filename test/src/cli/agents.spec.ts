@@ -12,12 +12,13 @@ import { compileC } from '@arena/wasm';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TIDY, arena, inTerminal } from '../kit/terminal.ts';
 
-const TEMPLATES = (
-  await readdir(new URL('../../../agents/templates/', import.meta.url), { withFileTypes: true })
-)
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name)
-  .sort();
+const BASELINES = ['cloner', 'explorer', 'pilot'];
+const TEMPLATES = [
+  ...(await readdir(new URL('../../../agents/templates/', import.meta.url), { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name),
+  ...BASELINES,
+].sort();
 
 let folder: string;
 beforeAll(async () => {

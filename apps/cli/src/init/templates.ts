@@ -2,19 +2,22 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { IGNORED_BY_DEFAULT, ignoreOf } from '@arena/archive';
+import { MANIFEST_FILE, parseManifest } from '@arena/protocol';
 import { CommandError } from '../usage.ts';
 
-/** Beside each other; each is an agent that plays. */
-const TEMPLATES = fileURLToPath(new URL('../../../../agents/templates/', import.meta.url));
 /** The participants' SDKs, from which a template may borrow files. */
 const AGENTS = fileURLToPath(new URL('../../../../agents/', import.meta.url));
+/** Beside each other; each is an agent that plays. */
+const TEMPLATES = join(AGENTS, 'templates');
+/** Bundled agents to start from, in agents/baselines. */
+const BASELINES = ['cloner', 'explorer', 'pilot'];
 
 /** In a template's folder: files that are kept elsewhere under agents/, by the names they get. */
 const BORROWED = 'template.json';
 
 export interface Template {
   readonly name: string;
-  /** The first sentence of its README. */
+  /** The first sentence of its README, or of its manifest's description. */
   readonly summary: string;
 }
 
@@ -28,13 +31,20 @@ export async function templates(): Promise<Template[]> {
   const entries = await readdir(TEMPLATES, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   const found = await Promise.all(
-    names.sort().map(async (name) => {
+    names.map(async (name) => {
       const readme = await readFile(join(TEMPLATES, name, 'README.md'), 'utf8').catch(() => null);
       return readme === null ? [] : [{ name, summary: firstSentence(readme) }];
     }),
   );
-  return found.flat();
+  const baselines = BASELINES.map(async (name) => {
+    const { description = '' } = parseManifest(await readFile(join(folderOf(name), MANIFEST_FILE)));
+    return { name, summary: firstSentence(description) };
+  });
+  return [...found.flat(), ...(await Promise.all(baselines))].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
+
+const folderOf = (name: string): string =>
+  BASELINES.includes(name) ? join(AGENTS, 'baselines', name) : join(TEMPLATES, name);
 
 /** Of the first paragraph under the title. */
 export function firstSentence(readme: string): string {
@@ -52,8 +62,13 @@ export async function filesOf(name: string): Promise<TemplateFile[]> {
     const names = known.map((template) => template.name).join(', ');
     throw new CommandError(`there is no template '${name}'; there are: ${names}`);
   }
-  const folder = join(TEMPLATES, name);
-  const ignore = ignoreOf(IGNORED_BY_DEFAULT.filter((line) => !line.startsWith('.arenaignore')));
+  const folder = folderOf(name);
+  // A template's own list keeps what it is made from out of its archive; a baseline's tests need the repository.
+  const ignored = BASELINES.includes(name)
+    ? await readFile(join(folder, '.arenaignore'), 'utf8').catch(() => '')
+    : '';
+  const lines = [...IGNORED_BY_DEFAULT, ...ignored.split('\n')];
+  const ignore = ignoreOf(lines.filter((line) => !line.startsWith('.arenaignore')));
   const own = await walk(folder, ignore);
   const borrowed = own.includes(BORROWED)
     ? (JSON.parse(await readFile(join(folder, BORROWED), 'utf8')) as Record<string, string>)
