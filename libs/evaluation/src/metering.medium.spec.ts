@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Limits } from '@arena/contracts';
 import { FIELDS } from '@arena/engine';
 import { validateManifest } from '@arena/protocol';
@@ -12,6 +12,9 @@ import { gameSeeds } from '@arena/scoring';
 import { createAgentHost, type AgentHost } from './agent-host.ts';
 import { Shard } from './shard.ts';
 import type { GameResult } from './specification.ts';
+
+// On a machine with ten times the work that it has processors for.
+jest.setTimeout(240_000);
 
 /** Far above what a loaded machine needs: nothing here shall end for its time. */
 const LIMITS: Limits = {

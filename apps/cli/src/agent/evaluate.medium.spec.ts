@@ -69,11 +69,11 @@ it('is played again until it can be', async () => {
     ['ok', 10],
   ]);
   expect(faults).toEqual([expect.stringContaining('short of processor time')]);
-});
+}, 240_000);
 
 it('is not played for ever', async () => {
   const faults: string[] = [];
   const playing = underPressure(() => play(({ message }) => faults.push(message)));
   await expect(playing).rejects.toThrow(PlatformError);
   expect(faults).toHaveLength(2);
-});
+}, 240_000);

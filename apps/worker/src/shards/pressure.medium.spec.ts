@@ -33,7 +33,7 @@ it('a game that timed out on a worker with processors to itself is scored, and n
     Array.from({ length: GAMES }, () => ['step_timeout', 2]),
   );
   expect(await shop.attempts()).toBe(GAMES + shop.disturbed);
-});
+}, 240_000);
 
 it('one that timed out while the worker had no processor is played again, not scored', async () => {
   // Long enough for a try under pressure, of 3 s here, and far shorter than six.
