@@ -3,7 +3,8 @@
 static const char *const PATHS[] = {
     "..", "../etc/passwd", "/etc/passwd", "../proc/self/environ", "/proc/self/environ", "../proc/1/environ", "../usr/bin/env",
     "/usr/bin/env", "agent.wasm/../../usr/bin/env", "./../usr/bin/env", "x/../../usr/bin/env", "/agent/../usr/bin/env",
-    "../agent/../usr/bin/env", "../tmp", "/tmp", "../dev/shm", "//usr/bin/env", "../proc/self/root/usr/bin/env",
+    "../agent/../usr/bin/env", "../tmp", "/tmp", "../dev/shm", "//usr/bin/env", "../proc/self/root",
+    "../proc/self/cwd/../usr/bin/env",
 };
 
 static void attempt(void) {
