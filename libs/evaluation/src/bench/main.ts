@@ -30,7 +30,8 @@ const FRAME_BYTES = FIELDS.filter(({ name }) => CHALLENGE.includes(name)).reduce
 );
 /** What is really sent: a step's changes are 0.76 kB with this walker, 1.1 kB with explorer. */
 const CHANGES_BYTES = 760;
-const ROUNDS = 3;
+/** A machine that others share is at times half as quick: the middle one of so many. */
+const ROUNDS = 5;
 
 type Tell = (measure: Measure) => void;
 
@@ -40,7 +41,8 @@ async function several(measure: () => Promise<number>): Promise<number> {
   return median(values);
 }
 
-const BATCHED: Record<Programmed, number> = { node: 30_000, python: 20_000, wasm: 30_000 };
+/** With so many games at once, steps a second; a program in WebAssembly is promised nothing. */
+const BATCHED: Partial<Record<Programmed, number>> = { node: 30_000, python: 20_000 };
 
 const PROGRAMMED = RUNTIMES.filter((runtime): runtime is Programmed => runtime !== 'onnx');
 
@@ -48,9 +50,9 @@ async function oneGame(host: AgentHost, runtime: Programmed, tell: Tell): Promis
   // Both by turns, so that whatever else the machine does meets both.
   const pairs: { bare: number; small: number; one: number }[] = [];
   for (let i = 0; i < ROUNDS; i++) {
-    const bare = await roundTrips(host, runtime, FRAME_BYTES, 2000);
-    const small = await roundTrips(host, runtime, CHANGES_BYTES, 2000);
-    pairs.push({ bare, small, one: await stepsPerSecond(host, runtime, CHALLENGE, 1, 15_000) });
+    const bare = await roundTrips(host, runtime, FRAME_BYTES, 1000);
+    const small = await roundTrips(host, runtime, CHANGES_BYTES, 1000);
+    pairs.push({ bare, small, one: await stepsPerSecond(host, runtime, CHALLENGE, 1, 10_000) });
   }
   tell({ name: `${runtime}: bare round trips`, unit: '/s', value: median(pairs.map(({ bare }) => bare)) });
   tell({
@@ -71,9 +73,10 @@ async function oneGame(host: AgentHost, runtime: Programmed, tell: Tell): Promis
 
 async function manyGames(host: AgentHost, runtime: Programmed, tell: Tell): Promise<void> {
   const batched = (fields: readonly FieldName[]): Promise<number> =>
-    several(() => stepsPerSecond(host, runtime, fields, GAMES, 200_000));
+    several(() => stepsPerSecond(host, runtime, fields, GAMES, 120_000));
   const name = `${runtime}: ${GAMES} games`;
-  const must = { least: BATCHED[runtime] };
+  const least = BATCHED[runtime];
+  const must = least === undefined ? undefined : { least };
   tell({ name, unit: 'steps/s', value: await batched(CHALLENGE), must });
   tell({ name: `${name}, screen_descriptions`, unit: 'steps/s', value: await batched(DESCRIBED) });
 }

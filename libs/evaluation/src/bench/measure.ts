@@ -1,10 +1,11 @@
 /** The measurements themselves: each says what a step, a round trip or a start costs. */
-import { spawnSync } from 'node:child_process';
 import { readSync, mkdtempSync, rmSync, writeFileSync, writeSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { apart } from '@arena/benchmark';
 import type { Limits } from '@arena/contracts';
 import { Engine, type EngineModules } from '@arena/engine';
+import type { SandboxProcess } from '@arena/sandbox';
 import { gameSeeds } from '@arena/scoring';
 import { validateManifest, type FieldName, type Runtime } from '@arena/protocol';
 import { compileC } from '@arena/wasm';
@@ -162,15 +163,8 @@ export async function startMs(
   return { firstActionMs, wholeMs };
 }
 
-/** Lets this thread, and what it starts, run on these processors alone (taskset's list). Where there is no taskset nothing changes. */
-function runOn(processors: string): void {
-  spawnSync('/usr/bin/taskset', ['-pc', processors, String(process.pid)], { stdio: 'ignore' });
-}
-
 /**
- * Round trips a second through the pipes of a sandbox, of a program that does nothing else, from one processor to another, as
- * between an engine and an agent that works. Two programs that do nothing may also end up on one processor, where none has to be woken:
- * 83,000 to 115,000 a second instead of 15,000 to 20,000, by chance and not by what is measured.
+ * Round trips a second through the pipes of a sandbox, of a program that does nothing else, from one processor to another.
  */
 export async function roundTrips(
   host: AgentHost,
@@ -185,16 +179,9 @@ export async function roundTrips(
     .runtime(runtime)
     .sandbox({ folder: placed.path, entry: '', stdinBytes: bytes }, limits);
   const code = ECHOES[runtime].replaceAll('SIZE', String(bytes));
-  const processors = availableParallelism();
-  if (processors > 1) runOn('1');
-  const echo = await host.sandbox.start({
-    ...rest,
-    command: [command[0] ?? '', runtime === 'python' ? '-c' : '-e', code],
-  });
-  if (processors > 1) runOn('0');
   const frame = new Uint8Array(bytes);
   const answer = new Uint8Array(12);
-  const trips = (until: number): number => {
+  const trips = (echo: SandboxProcess, until: number): number => {
     let count = 0;
     for (; performance.now() < until; count++) {
       for (let at = 0; at < bytes;) at += writeSync(echo.stdin, frame, at);
@@ -206,11 +193,19 @@ export async function roundTrips(
     }
     return count;
   };
-  trips(performance.now() + ms / 5);
-  const begin = performance.now();
-  const count = trips(begin + ms);
-  const rate = (count / (performance.now() - begin)) * 1000;
-  if (processors > 1) runOn(`0-${processors - 1}`);
+  const { started: echo, value: rate } = await apart({
+    start: () =>
+      host.sandbox.start({
+        ...rest,
+        command: [command[0] ?? '', runtime === 'python' ? '-c' : '-e', code],
+      }),
+    measure: (started) => {
+      trips(started, performance.now() + ms / 5);
+      const begin = performance.now();
+      const count = trips(started, begin + ms);
+      return (count / (performance.now() - begin)) * 1000;
+    },
+  });
   echo.kill();
   await echo.exit;
   echo.close();

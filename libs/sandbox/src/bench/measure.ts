@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, readSync, readdirSync, writeSync } from 'node:fs';
+import { apart } from '@arena/benchmark';
 import { FifoMaker } from '../fifos.ts';
 import { PIPES, openPipes } from '../pipes.ts';
 import type { Sandbox } from '../sandbox.ts';
@@ -8,9 +9,6 @@ import type { SandboxLimits } from '../specification.ts';
 
 const LIMITS: SandboxLimits = { memoryMiB: 64, processes: 8, tmpMiB: 1 };
 const MESSAGE = Buffer.alloc(512, 1);
-
-export const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** From asking for a sandbox to the first byte of a native program in it, milliseconds. */
 export async function startMs(sandbox: Sandbox): Promise<number> {
@@ -23,11 +21,12 @@ export async function startMs(sandbox: Sandbox): Promise<number> {
   return ms;
 }
 
-/** Round trips a second of 512 bytes through `cat`, over pipes of the same kind. */
+/** Round trips a second of 512 bytes through `cat`, over pipes of the same kind, once they have begun. */
 function roundTrips(stdin: number, stdout: number, count: number): number {
   const answer = Buffer.alloc(MESSAGE.length);
-  const begin = performance.now();
-  for (let i = 0; i < count; i++) {
+  let begin = 0;
+  for (let i = -100; i < count; i++) {
+    if (i === 0) begin = performance.now();
     writeSync(stdin, MESSAGE);
     for (let at = 0; at < answer.length;) at += readSync(stdout, answer, { offset: at });
   }
@@ -35,9 +34,10 @@ function roundTrips(stdin: number, stdout: number, count: number): number {
 }
 
 export async function stepsInSandbox(sandbox: Sandbox, count: number): Promise<number> {
-  const running = await sandbox.start({ command: ['/usr/bin/cat'], bindings: [], limits: LIMITS });
-  roundTrips(running.stdin, running.stdout, 100);
-  const rate = roundTrips(running.stdin, running.stdout, count);
+  const { started: running, value: rate } = await apart({
+    start: () => sandbox.start({ command: ['/usr/bin/cat'], bindings: [], limits: LIMITS }),
+    measure: ({ stdin, stdout }) => roundTrips(stdin, stdout, count),
+  });
   running.kill();
   await running.exit;
   running.close();
@@ -46,15 +46,19 @@ export async function stepsInSandbox(sandbox: Sandbox, count: number): Promise<n
 
 export async function stepsInPlainChild(count: number): Promise<number> {
   const pipes = openPipes(new FifoMaker(PIPES, null).take());
-  const child = spawn('/usr/bin/cat', [], {
-    // A session of its own, as in a sandbox: the scheduler groups processes by session.
-    detached: true,
-    env: {},
-    stdio: [pipes.stdin.read, pipes.stdout.write, pipes.stderr.write],
+  const { started: child, value: rate } = await apart({
+    start: async () => {
+      const child = spawn('/usr/bin/cat', [], {
+        // A session of its own, as in a sandbox: the scheduler groups processes by session.
+        detached: true,
+        env: {},
+        stdio: [pipes.stdin.read, pipes.stdout.write, pipes.stderr.write],
+      });
+      await once(child, 'spawn');
+      return child;
+    },
+    measure: () => roundTrips(pipes.stdin.write, pipes.stdout.read, count),
   });
-  await once(child, 'spawn');
-  roundTrips(pipes.stdin.write, pipes.stdout.read, 100);
-  const rate = roundTrips(pipes.stdin.write, pipes.stdout.read, count);
   child.kill('SIGKILL');
   await once(child, 'close');
   for (const { read, write } of Object.values(pipes))
@@ -66,14 +70,14 @@ export async function stepsInPlainChild(count: number): Promise<number> {
 
 export interface Leaks {
   descriptors: number;
-  children: number;
+  threads: number;
   /** Of this process, MiB. */
   residentMiB: number;
 }
 
 const state = (): Leaks => ({
   descriptors: readdirSync('/proc/self/fd').length,
-  children: readdirSync('/proc/self/task').length,
+  threads: readdirSync('/proc/self/task').length,
   residentMiB: process.memoryUsage.rss() / 2 ** 20,
 });
 
@@ -85,7 +89,7 @@ export async function leaks(sandbox: Sandbox, count: number): Promise<Leaks> {
   const after = state();
   return {
     descriptors: after.descriptors - before.descriptors,
-    children: after.children - before.children,
+    threads: after.threads - before.threads,
     residentMiB: after.residentMiB - before.residentMiB,
   };
 }
