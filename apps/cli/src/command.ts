@@ -53,7 +53,7 @@ usage: arena <command> [options]
 
 ${list(entries)}
 
-arena <command> --help explains one.`;
+arena <command> --help explains one; arena --version tells the version.`;
 
 export const groupHelp = ({ name, summary, commands }: Group): string => `${summary}
 

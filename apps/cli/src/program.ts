@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { ArchiveError } from '@arena/archive';
 import { ImageError } from '@arena/archive/image';
 import { ApiError } from '@arena/client';
@@ -9,6 +10,8 @@ import { TapeError } from '@arena/tape';
 import { Bzip2Error } from '@arena/tape/node';
 import { type Command, type Group, groupHelp, isGroup, programHelp } from './command.ts';
 import { CommandError, UsageError } from './usage.ts';
+
+const { version: VERSION } = createRequire(import.meta.url)('../package.json') as { version: string };
 
 export const EXIT = { ok: 0, failed: 1, usage: 2, stopped: 130 } as const;
 
@@ -85,6 +88,10 @@ export async function runProgram(
   if (first === undefined || isHelp(first)) {
     say(programHelp(entries));
     return first === undefined ? EXIT.usage : EXIT.ok;
+  }
+  if (first === '--version' || first === '-v') {
+    say(`arena ${VERSION}`);
+    return EXIT.ok;
   }
   const entry = entries.find(({ name }) => name === first);
   if (entry === undefined) {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import {
   AICROWD_FILE,
   MANIFEST_FILE,
@@ -13,6 +13,7 @@ import { parse, type Command } from '../command.ts';
 import { EXIT } from '../program.ts';
 import { wrap } from '../terminal/wrap.ts';
 import { CommandError, UsageError } from '../usage.ts';
+import { makeFolders } from './folders.ts';
 import { filesOf, templates, type TemplateFile } from './templates.ts';
 
 const HELP = `Makes the folder of a new agent from a template: one that plays at once, or
@@ -63,7 +64,7 @@ async function write(files: readonly TemplateFile[], folder: string): Promise<vo
     );
   for (const { path, source } of files) {
     const target = join(folder, path);
-    await mkdir(dirname(target), { recursive: true });
+    await makeFolders(dirname(target));
     const content = await readFile(source);
     const own =
       path === MANIFEST_FILE || path === AICROWD_FILE
@@ -110,7 +111,7 @@ async function run(args: readonly string[]): Promise<number> {
     process.stdout.write(`${JSON.stringify({ folder, template, files: paths }, null, 2)}\n`);
     return EXIT.ok;
   }
-  const shown = relative('.', folder) || '.';
+  const shown = isAbsolute(folder) ? folder : relative('.', folder) || '.';
   const build = await buildOf(paths, folder);
   process.stdout.write(
     `${shown}: ${paths.join(', ')}\n\n${build === null ? '' : `Build it:   cd ${shown} && ${build} (README.md says what that needs)\n`}Play it:    arena play ${shown} --games 4\nCheck it:   arena check ${shown}\nSubmit it:  arena submit ${shown}\n`,
