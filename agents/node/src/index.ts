@@ -152,6 +152,8 @@ export interface AgentContext {
   readonly limits: AgentLimits;
   /** How many games are played at once at most. */
   readonly gamesAtOnce: number;
+  /** `engine` is its id: games are the same on the same engine. */
+  readonly versions: { readonly platform: string; readonly nethack: string; readonly engine: string };
 }
 
 interface Listener {

@@ -35,6 +35,8 @@ class Context:
     #: The limits in force; units are in the names.
     limits: Mapping[str, float]
     games_at_once: int
+    #: Of the platform, of NetHack, and the engine's id: games are the same on the same engine.
+    versions: Mapping[str, str]
 
     def index(self, set: str, name: str) -> int:
         """The index of an action by its names. Raises KeyError."""
@@ -139,6 +141,7 @@ def context_of(hello: Mapping[str, Any]) -> Context:
         fields=tuple(field["name"] for field in hello["fields"]),
         limits=dict(hello["limits"]),
         games_at_once=hello["gamesAtOnce"],
+        versions=dict(hello.get("versions", {})),
     )
 
 

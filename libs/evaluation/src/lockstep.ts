@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { ACTIONS, EngineError, type Engine } from '@arena/engine';
 import {
   AnswerReader,
@@ -22,6 +23,8 @@ import type { GameResult } from './specification.ts';
 import type { Watching } from './watching.ts';
 import { STARVED, isStarved } from './turn-clock.ts';
 import { bankReason, overdrawn } from './verdicts.ts';
+
+const { version: VERSION } = createRequire(import.meta.url)('../package.json') as { version: string };
 
 /**
  * Milliseconds that a frame may take to an agent that does nothing but read: 0.1 for the call and 1 a megabyte. Through
@@ -103,6 +106,7 @@ export class Lockstep {
       encodeHello({
         protocol: PROTOCOL_VERSION,
         platform: 'nethack-arena',
+        versions: { platform: VERSION, nethack: '3.6.6', engine: this.#engine.id },
         limits: { ...limits },
         gamesAtOnce: this.#places,
         recordBytes: this.#layout.recordBytes,

@@ -33,6 +33,13 @@ const actionSchema = z.strictObject({
 export const helloSchema = z.object({
   protocol: z.int().min(1),
   platform: z.string().describe('e.g. nethack-arena.'),
+  versions: z
+    .object({
+      platform: z.string(),
+      nethack: z.string(),
+      engine: z.string().describe('The SHA-256 that names it; games are the same on the same engine.'),
+    })
+    .readonly(),
   limits: z.record(z.string(), z.number()).readonly().describe('Their units are in the names.'),
   gamesAtOnce: z.int().min(1).max(MAX_GAMES_AT_ONCE),
   recordBytes: z.int().min(1),

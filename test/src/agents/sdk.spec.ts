@@ -91,6 +91,7 @@ class Host {
       encodeHello({
         protocol: PROTOCOL_VERSION,
         platform: 'test',
+        versions: { platform: '0.1.0', nethack: '3.6.6', engine: 'e'.repeat(64) },
         limits,
         gamesAtOnce: 4,
         recordBytes,

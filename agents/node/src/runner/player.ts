@@ -154,5 +154,6 @@ export function contextOf(hello: Hello): AgentContext {
     fields: hello.fields as unknown as AgentContext['fields'],
     limits: hello.limits as unknown as AgentContext['limits'],
     gamesAtOnce: hello.gamesAtOnce,
+    versions: hello.versions,
   };
 }

@@ -24,6 +24,7 @@ export const GAME_OVER_HEADER_BYTES = 8;
 /** The first frame's JSON. */
 export interface Hello {
   protocol: number;
+  versions: { platform: string; nethack: string; engine: string };
   limits: Record<string, number>;
   gamesAtOnce: number;
   recordBytes: number;

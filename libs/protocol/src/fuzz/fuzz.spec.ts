@@ -21,6 +21,10 @@ describe('the reader of answers, given chance', () => {
     );
   });
 
+  it('comes to one on each of 100,000', () => {
+    expect(fuzz(100_000, 4).outputs).toBe(100_000);
+  }, 120_000);
+
   it('is given the same by the same seed', () => {
     expect(fuzz(500, 7)).toEqual(fuzz(500, 7));
   });

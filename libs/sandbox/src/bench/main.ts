@@ -4,6 +4,7 @@ import { median, runBenchmark, type Measure } from '@arena/benchmark';
 import { Sandbox } from '../sandbox.ts';
 import { leaks, startMs, stepsInPlainChild, stepsInSandbox } from './measure.ts';
 
+const UIDS = { first: 3_970_000, count: 64 };
 const STARTS = 40;
 const ROUNDS = 30;
 const STEPS = 3000;
@@ -35,9 +36,16 @@ async function measure(sandbox: Sandbox, tell: (measure: Measure) => void): Prom
   tell({ name: 'round trips, plain child', unit: '/s', value: median(pairs.map(({ plain }) => plain)) });
   tell({ name: 'round trips, sandbox', unit: '/s', value: median(pairs.map(({ held }) => held)) });
   tell({ name: 'overhead on a step', unit: '%', value: overhead, must: { most: 10 } });
-  const left = await leaks(sandbox, IN_A_ROW);
-  tell({ name: `descriptors left by ${IN_A_ROW}`, unit: '', value: left.descriptors, must: { most: 0 } });
-  tell({ name: `threads left by ${IN_A_ROW}`, unit: '', value: left.threads, must: { most: 0 } });
+  const left = await leaks(sandbox, UIDS, IN_A_ROW);
+  for (const [name, value] of Object.entries({
+    descriptors: left.descriptors,
+    threads: left.threads,
+    processes: left.processes,
+    'control groups': left.controlGroups,
+    mounts: left.mounts,
+    'temporary files': left.folders,
+  }))
+    tell({ name: `${name} left by ${IN_A_ROW}`, unit: '', value, must: { most: 0 } });
   // The heap breathes; 500 sandboxes that kept 64 kB each would be 32 MiB.
   tell({ name: `memory gained over ${IN_A_ROW}`, unit: 'MiB', value: left.residentMiB, must: { most: 24 } });
 }
@@ -47,7 +55,7 @@ await runBenchmark({
   about: `What a sandbox costs: its start, a step, which is 512 bytes to a program that sends them back, each on a processor of its own, and
 what 500 in a row leave behind. The bounds are for a machine that does nothing else.`,
   measure: async (tell) => {
-    const sandbox = new Sandbox({ uids: { first: 3_970_000, count: 64 } });
+    const sandbox = new Sandbox({ uids: UIDS });
     await measure(sandbox, tell);
     return { sandbox: sandbox.description };
   },

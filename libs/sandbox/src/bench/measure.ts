@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, readSync, readdirSync, writeSync } from 'node:fs';
+import { closeSync, readFileSync, readSync, readdirSync, statSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import { apart } from '@arena/benchmark';
 import { FifoMaker } from '../fifos.ts';
 import { PIPES, openPipes } from '../pipes.ts';
@@ -8,6 +10,7 @@ import type { Sandbox } from '../sandbox.ts';
 import type { SandboxLimits } from '../specification.ts';
 
 const LIMITS: SandboxLimits = { memoryMiB: 64, processes: 8, tmpMiB: 1 };
+const SETTLE_MS = 1000;
 const MESSAGE = Buffer.alloc(512, 1);
 
 /** From asking for a sandbox to the first byte of a native program in it, milliseconds. */
@@ -68,28 +71,58 @@ export async function stepsInPlainChild(count: number): Promise<number> {
   return rate;
 }
 
+/** What there is of each kind; `residentMiB` of this process, control groups, mounts and folders of the whole machine. */
 export interface Leaks {
   descriptors: number;
   threads: number;
-  /** Of this process, MiB. */
+  processes: number;
+  controlGroups: number;
+  mounts: number;
+  folders: number;
   residentMiB: number;
 }
 
-const state = (): Leaks => ({
+interface Uids {
+  first: number;
+  count: number;
+}
+
+/** Of the uids of sandboxes. */
+function processesOf({ first, count }: Uids): number {
+  return readdirSync('/proc').filter((name) => {
+    const uid = /^\d+$/.test(name) ? statSync(`/proc/${name}`, { throwIfNoEntry: false })?.uid : undefined;
+    return uid !== undefined && uid >= first && uid < first + count;
+  }).length;
+}
+
+/** The third column of each line but the first. */
+const controlGroups = (): number =>
+  readFileSync('/proc/cgroups', 'utf8')
+    .split('\n')
+    .slice(1)
+    .reduce((sum, line) => sum + Number(line.split('\t')[2] ?? 0), 0);
+
+const state = (uids: Uids): Leaks => ({
   descriptors: readdirSync('/proc/self/fd').length,
   threads: readdirSync('/proc/self/task').length,
+  processes: processesOf(uids),
+  controlGroups: controlGroups(),
+  mounts: readFileSync('/proc/self/mountinfo', 'utf8').split('\n').length,
+  folders: readdirSync(tmpdir()).length,
   residentMiB: process.memoryUsage.rss() / 2 ** 20,
 });
 
-/** What is more after `count` sandboxes than before. */
-export async function leaks(sandbox: Sandbox, count: number): Promise<Leaks> {
+/** What is more after `count` sandboxes than before, some time after the last: the kernel clears away behind them. */
+export async function leaks(sandbox: Sandbox, uids: Uids, count: number): Promise<Leaks> {
   for (let i = 0; i < 20; i++) await startMs(sandbox);
-  const before = state();
+  await setTimeout(SETTLE_MS);
+  const before = state(uids);
   for (let i = 0; i < count; i++) await startMs(sandbox);
-  const after = state();
-  return {
-    descriptors: after.descriptors - before.descriptors,
-    threads: after.threads - before.threads,
-    residentMiB: after.residentMiB - before.residentMiB,
-  };
+  await setTimeout(SETTLE_MS);
+  const after = state(uids);
+  const keys = Object.keys(before) as (keyof Leaks)[];
+  return Object.fromEntries(keys.map((key) => [key, after[key] - before[key]])) as Record<
+    keyof Leaks,
+    number
+  >;
 }
