@@ -11,12 +11,11 @@ export async function makeFolders(folder: string): Promise<void> {
   const missing: string[] = [];
   for (let at = resolve(folder); !existsSync(at); at = dirname(at)) missing.unshift(at);
   for (const path of missing) {
-    await mkdir(path).catch((error: NodeJS.ErrnoException) => {
+    await mkdir(path).catch((error: unknown) => {
+      const { code, message } = error as NodeJS.ErrnoException;
       // somebody made it meanwhile
-      if (error.code === 'EEXIST') return;
-      throw new CommandError(
-        `the folder ${path} cannot be made (${error.code ?? error.message}): choose another`,
-      );
+      if (code === 'EEXIST') return;
+      throw new CommandError(`the folder ${path} cannot be made (${code ?? message}): choose another`);
     });
   }
 }
