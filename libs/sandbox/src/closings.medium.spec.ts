@@ -1,4 +1,5 @@
 /** Takes one closing away at a time and shows that the way out it closes is then open: no closing is there for nothing. */
+import { once } from 'node:events';
 import {
   chmodSync,
   closeSync,
@@ -11,6 +12,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -62,6 +64,16 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const ABSTRACT = `arena-closings-${process.pid}`;
+const listening = createServer((socket) => socket.destroy());
+beforeAll(async () => {
+  listening.listen(`\0${ABSTRACT}`);
+  await once(listening, 'listening');
+});
+afterAll(() => {
+  listening.close();
+});
+
 const NAMESPACES = ['pid', 'net', 'ipc', 'uts', 'cgroup'];
 const allBut = (left: string): string[] =>
   NAMESPACES.filter((name) => name !== left).map((name) => `--unshare-${name}`);
@@ -92,6 +104,11 @@ const CLOSINGS: Closing[] = [
     probe: `[ "$(readlink /proc/self/ns/${name})" = "${readlinkSync(`/proc/self/ns/${name}`)}" ] && echo BREACH`,
     without: withoutNamespace(name),
   })),
+  {
+    name: "the net namespace, for the host's abstract sockets",
+    probe: `python3 -c 'import socket; socket.socket(socket.AF_UNIX).connect("\\0${ABSTRACT}"); print("BREACH")'`,
+    without: withoutNamespace('net'),
+  },
   {
     name: 'a /proc of its own',
     probe: `[ -e /proc/${process.pid}/stat ] && echo BREACH`,

@@ -1,6 +1,10 @@
 /** Agents that try to get out, to look around, to take more than is theirs, or to cheat; each beside one that plays well. */
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Limits } from '@arena/contracts';
 import {
@@ -20,6 +24,8 @@ import { NativeHost } from './native-host.ts';
 
 const UIDS = { first: 3_960_000, count: 16 };
 const STEADY = fileURLToPath(new URL('../../agents/steady', import.meta.url));
+/** One that this run of the tests listens on, as a program of the host would. */
+const SOCKET = join(tmpdir(), 'arena-adversary');
 /** Nobody's guess: see the cases that guess seeds. */
 const ROOT = createHash('sha256').update('the games of agents that misbehave').digest();
 const GUESSED = Buffer.alloc(32, 42);
@@ -97,15 +103,24 @@ async function neighbour(): Promise<unknown> {
 describe('an agent of the kind', () => {
   const cases = readCases();
   let alone: unknown;
+  /** Of the host: an abstract name, and a path that exists in every sandbox as another folder. */
+  const sockets: Server[] = [];
 
   beforeAll(async () => {
     process.env['ARENA_SECRET_OF_TESTS'] = 'DATABASE postgres TOKEN';
     host = createAgentHost({ uids: UIDS });
     native = new NativeHost({ sandbox: host.sandbox });
+    rmSync(SOCKET, { force: true });
+    for (const path of ['\0arena-adversary', SOCKET]) {
+      const server = createServer((socket) => socket.destroy()).listen(path);
+      await once(server, 'listening');
+      sockets.push(server);
+    }
     alone = await neighbour();
   });
   afterAll(() => {
     delete process.env['ARENA_SECRET_OF_TESTS'];
+    for (const server of sockets) server.close();
     host.stage.dispose();
     native.stage.dispose();
   });
@@ -116,6 +131,10 @@ describe('an agent of the kind', () => {
 
   it.each(cases.map((found) => [found.name, found] as const))('%s', async (_name, found) => {
     const { expected } = found;
+    if (expected.needs !== undefined && !host.sandbox.description.includes('cgroup')) {
+      process.stderr.write(`skipped, since it needs ${expected.needs}: ${found.name}\n`);
+      return;
+    }
     const folder = prepare(found);
     try {
       // Threads that wait for the next shard have descriptors, too.

@@ -17,6 +17,8 @@ export interface Expectation {
   /** Of the first game. */
   steps?: number;
   limits?: Partial<Limits>;
+  /** Without them nothing here stops it: SECURITY.md says so. */
+  needs?: 'control groups';
 }
 
 export interface Case {

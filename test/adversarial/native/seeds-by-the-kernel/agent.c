@@ -1,8 +1,7 @@
 #include "../client.h"
 
 static void attempt(void) {
-    /* The platform's randomness, its clock files and its engine: none is here. */
-    must_fail("arena", open("/work", O_RDONLY));
+    /* What tells how the machine was started, who is on it and what its kernel does: none is here. */
     must_fail("home", open("/root", O_RDONLY));
     must_fail("etc", open("/etc/passwd", O_RDONLY));
     must_fail("boot", open("/boot", O_RDONLY));

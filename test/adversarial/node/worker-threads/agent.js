@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 
 const SEARCH = 115;
+const WISHED = 60;
 let answers = 0;
 
 export const createAgent = () => ({
@@ -11,14 +12,17 @@ export const createAgent = () => ({
   },
 });
 
-const denied = (what) => console.error('denied:', String(what));
-
 async function attempt() {
-  const failed = new Promise((_, reject) => {
-    for (let i = 0; i < 60; i++) {
+  let online = 0;
+  await new Promise((resolve, reject) => {
+    for (let i = 0; i < WISHED; i++) {
       const worker = new Worker('setInterval(() => {}, 1000)', { eval: true });
       worker.on('error', reject);
+      worker.on('online', () => {
+        online += 1;
+        if (online === WISHED) resolve();
+      });
     }
   });
-  await failed;
+  console.error(`BREACH: ${online} threads`);
 }
