@@ -9,7 +9,8 @@ usage: npm run tapes -- [options]
   --first N        number of the first one (0): more games of the same seeds later
   --out FOLDER     write each game's tape there (game-00000.tape …) and games.json, the figures of all
   --agent FOLDER   the agent, a folder with arena.json (agents/baselines/explorer)
-  --seeds NAME     seeds are derived from the SHA-256 of this name (tournament)
+  --seeds NAME     seeds are derived from the SHA-256 of this name (tuning); those of
+                   "tournament" are held out for comparisons
   --character C    role-race-align-gender for all games, as in val-hum-law-fem (@: random)
   --threads N      games at the same time (one a processor)
   --json           one JSON document on standard output instead of tables
@@ -35,7 +36,7 @@ export function readOptions(args: readonly string[]): Options | null {
       first: { type: 'string', default: '0' },
       out: { type: 'string' },
       agent: { type: 'string', default: 'agents/baselines/explorer' },
-      seeds: { type: 'string', default: 'tournament' },
+      seeds: { type: 'string', default: 'tuning' },
       character: { type: 'string', default: '@' },
       threads: { type: 'string' },
       json: { type: 'boolean', default: false },

@@ -120,7 +120,7 @@ describe('a rehearsal', () => {
 
 describe('the options of npm run tapes', () => {
   it('are read with their defaults, and wrong ones are told', () => {
-    expect(readOptions([])).toMatchObject({ games: 64, first: 0, out: null, seeds: 'tournament' });
+    expect(readOptions([])).toMatchObject({ games: 64, first: 0, out: null, seeds: 'tuning' });
     expect(readOptions(['--games', '3', '--json'])).toMatchObject({ games: 3, json: true });
     expect(readOptions(['--help'])).toBeNull();
     expect(() => readOptions(['--games', '0'])).toThrow(/--games takes a whole number from 1/);
