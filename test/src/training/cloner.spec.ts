@@ -1,13 +1,14 @@
 /** The baseline cloner: a training from tapes to games, and whether the model in the repository is what its record says. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { loadModel } from '@arena/agent';
 import type { GameRow } from '@arena/contracts';
+import { Engine } from '@arena/engine';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { arena } from '../kit/terminal.ts';
 
@@ -24,6 +25,8 @@ interface Description {
 
 interface Record {
   settings: Description;
+  engine: string;
+  explorer: { sha256: string };
   training: { updates: number; moments: number };
   final: { [name in 'loss' | 'accuracy' | 'heldOutLoss' | 'heldOutAccuracy']: number };
   model: { sha256: string; bytes: number; parameters: number };
@@ -53,6 +56,20 @@ const SMALL: Description = {
     ...{ weightDecay: 0.0001, clip: 1, everyLog: 10, everyCheck: 60, heldOutChunks: 4 },
   },
 };
+
+/** Names and bytes of a folder's files, in the order of their names. */
+async function folderDigest(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  const found = await readdir(path, { recursive: true, withFileTypes: true });
+  const names = found
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(path, join(entry.parentPath, entry.name)));
+  for (const name of names.sort()) {
+    const bytes = await readFile(join(path, name));
+    hash.update(`${name}\0${bytes.length}\0`).update(bytes);
+  }
+  return hash.digest('hex');
+}
 
 let folder: string;
 beforeAll(async () => {
@@ -180,6 +197,11 @@ describe('the model in the repository', () => {
     expect(record.model.bytes).toBeLessThan(5_000_000);
     expect(JSON.parse(await readFile(join(trainer, 'settings.json'), 'utf8'))).toEqual(record.settings);
     expect(record.final.heldOutLoss).toBeLessThan(1.5);
+  });
+
+  it('learned from explorer and the engine that are in the repository', async () => {
+    expect(await folderDigest(join(root, record.settings.agent))).toBe(record.explorer.sha256);
+    expect((await Engine.load()).id).toBe(record.engine);
   });
 
   it('is the network its record describes', async () => {
