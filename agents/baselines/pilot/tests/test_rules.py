@@ -2,14 +2,15 @@ import unittest
 
 from .situation import game_at
 
+from perception.status import BLIND
 from rules import RULES
 from rules.collect import collect
 from rules.descend import descend, leave_mines
 from rules.eat import eat_carried, eat_corpse
-from rules.fight import fight
-from rules.rest import rest
+from rules.fight import fight, fight_inside
+from rules.rest import rest, sit_out
 from rules.shoot import clear_way, shoot
-from rules.survive import escape, pray
+from rules.survive import drink, escape, pray, shelter
 from rules.unstick import kick_doors, look_further, search
 
 ROOM = ["-------", "|.....|", "|..@..|", "|.....|", "-------"]
@@ -67,8 +68,46 @@ class Fight(unittest.TestCase):
     def test_elbereth_where_the_fight_is_lost(self):
         command = escape(with_foe("soldier ant", status={10: 9}))
         self.assertEqual((command.by, command.keys), ("elbereth", "E"))
+        asked = [keys for pattern, keys in command.answers if pattern.search("What do you want to write in the dust here?")]
+        self.assertEqual(asked, ["Elbereth\r"])
         self.assertIsNone(escape(with_foe("soldier ant")))
         self.assertIsNone(escape(with_foe("newt", status={10: 9})))
+
+    def test_no_elbereth_for_those_who_do_not_respect_it(self):
+        for name in ("soldier", "minotaur"):
+            with self.subTest(name):
+                self.assertIsNone(escape(with_foe(name, status={10: 5})))
+
+    def test_upstairs_where_it_stands_on_them(self):
+        game = with_foe("soldier ant", status={10: 9, 12: 2})
+        game.level.up.add(game.status.cell)
+        self.assertEqual(escape(game).keys, "<")
+
+    def test_healing_is_drunk_before_what_is_unknown(self):
+        rows = [*ROOM[:2], "|..@d.|", *ROOM[3:]]
+        pack = [SWORD, ("b", 8, "a murky potion"), ("c", 8, "2 potions of healing")]
+        command = drink(game_at(rows, {"d": "soldier ant"}, pack=pack, status=DYING))
+        self.assertEqual((command.keys, command.answers[-1][1]), ("q", "c"))
+        self.assertIsNone(drink(game_at(rows, {"d": "soldier ant"}, pack=pack)))
+        self.assertIsNone(drink(game_at(ROOM, pack=pack, status=DYING)))
+
+    def test_stays_on_its_word_while_hurt_and_hunted(self):
+        game = with_foe("soldier ant", status={10: 9})
+        self.assertIsNone(shelter(game))
+        self.assertIsNotNone(escape(game))
+        self.assertEqual(shelter(game).by, "shelter")
+        game.status.turn += 301
+        self.assertIsNone(shelter(game))
+
+    def test_hits_whatever_has_swallowed_it(self):
+        game = game_at(ROOM)
+        self.assertIsNone(fight_inside(game))
+        game.swallowed = True
+        self.assertRegex(fight_inside(game).keys, "^F[hjkl]$")
+
+    def test_waits_until_it_sees_again(self):
+        self.assertIsNone(sit_out(game_at(ROOM)))
+        self.assertEqual(sit_out(game_at(ROOM, status={25: BLIND})).by, "sit out")
 
     def test_what_lies_ready_is_shot_along_a_line_only(self):
         pack = [("b", 2, "8 +0 arrows (in quiver)")]
