@@ -18,6 +18,10 @@ function decide(situation: Situation, between: (world: World) => void = () => un
   world.perceive(sight, '');
   between(world);
   world.perceive(sight, '');
+  return decision(world);
+}
+
+function decision(world: World): Command | null {
   const navigator = new Navigator();
   navigator.begin(world);
   for (const behaviour of BEHAVIOURS) {
@@ -55,5 +59,25 @@ describe('a monster that was found to be peaceful', () => {
     });
     expect(known?.by).not.toBe('fight');
     expect(known?.keys).not.toMatch(/^F/);
+  });
+});
+
+describe('in a shop', () => {
+  const room = (row: string): string[] => ['-------', '|.....|', row, '|.....|', "--'----", '  #    '];
+
+  /** The room was seen before its owner was: what is not known yet is no shop. */
+  function afterSeeing(owner: string): Command | null {
+    const world = new World(7);
+    world.perceive(seen({ map: room('|....@|'), inventory: [SWORD] }), '');
+    world.perceive(seen({ map: room('|.@..s|'), legend: { s: owner }, inventory: [SWORD] }), '');
+    return decision(world);
+  }
+
+  it('walks out by the door; in any other room it stays', () => {
+    expect(afterSeeing('shopkeeper')).toMatchObject({
+      by: 'leave shop',
+      keys: expect.stringMatching(/^m?j$/),
+    });
+    expect(afterSeeing('watchman')?.by).not.toBe('leave shop');
   });
 });
