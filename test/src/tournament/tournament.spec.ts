@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { CHALLENGE_LIMITS } from '@arena/contracts';
+import { Engine } from '@arena/engine';
 import { rehearse, type Rehearsed } from '@arena/evaluation';
 import { parseManifest } from '@arena/protocol';
 import { gameSeeds } from '@arena/scoring';
@@ -275,6 +276,8 @@ describe('the committed report', () => {
       await readFile(join(ROOT, 'docs/baselines.json'), 'utf8'),
     ) as Report;
     expect(page).toContain(settings.engineId);
+    expect(settings).toMatchObject({ games: 512, engineId: (await Engine.load()).id });
+    expect(agents.map(({ name }) => name).sort()).toEqual(['cloner', 'explorer', 'pilot', 'random']);
     for (const { name, sha256, games } of agents) {
       expect(games).toHaveLength(settings.games);
       expect(page).toMatch(new RegExp(`^\\| ${name} .*${sha256}`, 'm'));
