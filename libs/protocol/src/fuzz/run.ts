@@ -57,11 +57,10 @@ class Agent {
           };
     if (question.ticket === null) this.#reader.askReady();
     else this.#reader.askAct(question.ticket, question.slots);
-    const before = this.#pipe;
-    this.#pipe = joined(before, randomOutput(chance, question));
+    this.#pipe = joined(this.#pipe, randomOutput(chance, question));
     this.#questions += 1;
     try {
-      const isAnswered = this.#read();
+      const isAnswered = this.#read(question);
       this.goesOn = isAnswered && this.#questions < LIFE;
       return isAnswered ? answered(this.#reader, question) : 'more bytes wanted';
     } catch (error) {
@@ -73,11 +72,11 @@ class Agent {
     }
   }
 
-  #read(): boolean {
+  #read({ ticket }: Question): boolean {
     const reader = this.#reader;
     if (reader.received(0)) {
-      // A second ready frame knows no ticket; an answer cannot be there before its question.
-      if (reader.ready === null) throw new Error('an answer before its question');
+      // A ready frame knows no ticket; the answer to a question cannot be there before it was asked.
+      if (ticket !== null) throw new Error('an answer before its question');
       return true;
     }
     while (this.#pipe.length > 0) {
