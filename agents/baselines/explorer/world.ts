@@ -1,7 +1,7 @@
 import type { Observation } from '@arena/agent';
 import { foeAt, Friends, type Foe } from './perception/foes.ts';
-import { CELLS } from './perception/geometry.ts';
-import { GLYPH, kindOf, monsterOf } from './perception/glyphs.ts';
+import { CELLS, distance } from './perception/geometry.ts';
+import { corpseOf, GLYPH, kindOf, monsterOf } from './perception/glyphs.ts';
 import { readInventory, type Item } from './perception/inventory.ts';
 import { Level } from './perception/level.ts';
 import { forbidShop } from './perception/shops.ts';
@@ -71,6 +71,8 @@ export class World {
       if (stairs === TERRAIN.stairsDown || stairs === TERRAIN.stairsUp)
         levelBefore.leadsTo.set(cellBefore, levelKey);
     } else this.level.turns += Math.max(0, turn - turnBefore);
+    // The map shows the player there, never what is below.
+    if (this.level.terrain[cell] === TERRAIN.unknown) this.level.terrain[cell] = TERRAIN.floor;
     this.#look(seen.glyphs, cell, turn);
     // Bitten by nobody: who was known as peaceful is so no more.
     if (
@@ -84,31 +86,37 @@ export class World {
     this.#readInventory(seen);
     if (!this.level.visited[cell]) this.level.lastNews = this.level.turns;
     this.level.visited[cell] = 1;
-    if (this.level.terrain[cell] === TERRAIN.unknown) this.level.terrain[cell] = TERRAIN.floor;
     this.diary.note(this.message, this.status, this.items);
   }
 
   #look(glyphs: Int16Array, self: number, turn: number): void {
+    const fallen = this.#fallen();
+    const keepers: number[] = [];
     this.foes = [];
     this.pets = [];
     this.swallowed = false;
-    // Only what was killed just now leaves a fresh corpse; what is "destroyed" was dead before.
-    const killed = /You kill|is killed/.test(this.message);
     for (let cell = 0; cell < CELLS; cell++) {
       const glyph = glyphs[cell] ?? 0;
       if (glyph !== this.#glyphs[cell]) {
         this.#glyphs[cell] = glyph;
-        if (cell !== self) this.level.see(cell, glyph, killed ? turn : -1);
+        if (cell !== self) this.level.see(cell, glyph, isOfOne(fallen, cell, glyph) ? turn : -1);
       }
       if (glyph >= GLYPH.cmap && glyph < GLYPH.swallow) continue;
       if (glyph >= GLYPH.swallow && glyph < GLYPH.warning) this.swallowed = true;
       const foe = foeAt(cell, glyph, self, this.status, this.friends);
       if (foe) this.foes.push(foe);
       else if (kindOf(glyph) === 'pet') this.pets.push(cell);
-      if (glyph === SHOPKEEPER && !this.level.hasShop && !this.status.is('hallucinating'))
-        forbidShop(this.level, cell);
+      if (glyph === SHOPKEEPER && !this.status.is('hallucinating')) keepers.push(cell);
     }
+    // Only now is all of a shop read that came in sight together with its keeper.
+    for (const keeper of keepers) forbidShop(this.level, keeper);
     this.foes.sort((a, b) => a.distance - b.distance);
+  }
+
+  /** Of those seen by the last look the ones that are said to have been killed since: "destroyed" was dead before. */
+  #fallen(): readonly Foe[] {
+    if (!/You kill|is killed/.test(this.message)) return [];
+    return this.foes.filter(({ facts }) => facts !== undefined && this.message.includes(facts.name));
   }
 
   /** Parsing the inventory costs more than all else here: only when its bytes changed. */
@@ -165,4 +173,11 @@ export class World {
   get hostiles(): Foe[] {
     return this.foes.filter((foe) => !foe.peaceful);
   }
+}
+
+/** Is this glyph the corpse of one of those? They may have come two cells nearer before they fell. */
+function isOfOne(fallen: readonly Foe[], cell: number, glyph: number): boolean {
+  return fallen.some(
+    ({ facts, cell: seenAt }) => facts?.index === corpseOf(glyph) && distance(seenAt, cell) <= 2,
+  );
 }

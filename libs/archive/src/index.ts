@@ -3,5 +3,5 @@ export { CONFIG_OF_2021, MANIFEST, MANIFEST_OF_2021, type Contents } from './con
 export * from './errors.ts';
 export * from './limits.ts';
 export { unpackArchive } from './unpack.ts';
-export { IGNORE_FILE, packAgent, type PackedAgent } from './pack.ts';
+export { agentFiles, IGNORE_FILE, packAgent, type PackedAgent } from './pack.ts';
 export { IGNORED_BY_DEFAULT, ignoreOf, type Ignore } from './ignore.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ArchiveError } from './errors.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
-import { packAgent } from './pack.ts';
+import { agentFiles, packAgent } from './pack.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -27,6 +27,7 @@ describe('packAgent', () => {
     await writeFile(join(folder, '.arenaignore'), '# tests\n*.spec.ts\n');
     const { bytes, sha256, files, leftOut } = await packAgent(folder);
     expect([...files.keys()]).toEqual(['arena.json', 'lib/map.ts', 'node_modules/x.js']);
+    expect(await agentFiles(folder)).toEqual([...files.keys()]);
     expect(leftOut).toEqual(['.arenaignore', 'lib/__pycache__/', 'lib/map.spec.ts', 'node_modules/.cache/']);
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256);
   });

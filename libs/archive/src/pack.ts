@@ -59,6 +59,18 @@ async function find(
 }
 
 /**
+ * The files of an agent's folder that are part of it, by their paths in it, in the order of their bytes. Throws
+ * {@link ArchiveError} for links and special files, and file system errors.
+ */
+export async function agentFiles(folder: string): Promise<readonly string[]> {
+  const { files } = await find(folder, await ignoreFor(folder));
+  return files.map(({ path }) => path).sort(byBytes);
+}
+
+/** Not as somebody's language sorts. */
+const byBytes = (a: string, b: string): number => (a < b ? -1 : 1);
+
+/**
  * The archive of a folder: regular files only, sorted, times and owners zero, so that an unchanged agent has an
  * unchanged sha256; read again as a server reads it. Throws {@link ArchiveError} for what a server would refuse, and
  * file system errors.
@@ -74,8 +86,7 @@ export async function packAgent(
       'archive_unpacks_too_large',
       `The folder holds more than ${limits.unpackedBytes} bytes. Leave out what the agent does not need by lines in ${IGNORE_FILE}.`,
     );
-  // by bytes, not as somebody's language sorts
-  files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  files.sort((a, b) => byBytes(a.path, b.path));
   const tar = pack();
   const packed = buffer(tar.pipe(createGzip({ level: 9 })));
   for (const { path, executable } of files) {

@@ -1,12 +1,13 @@
 /** The baseline cloner: a training from tapes to games, and whether the model in the repository is what its record says. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { loadModel } from '@arena/agent';
+import { agentFiles } from '@arena/archive';
 import type { GameRow } from '@arena/contracts';
 import { Engine } from '@arena/engine';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -57,14 +58,10 @@ const SMALL: Description = {
   },
 };
 
-/** Names and bytes of a folder's files, in the order of their names. */
-async function folderDigest(path: string): Promise<string> {
+/** Names and bytes of an agent's files, in the order of their names. */
+async function agentDigest(path: string): Promise<string> {
   const hash = createHash('sha256');
-  const found = await readdir(path, { recursive: true, withFileTypes: true });
-  const names = found
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(path, join(entry.parentPath, entry.name)));
-  for (const name of names.sort()) {
+  for (const name of await agentFiles(path)) {
     const bytes = await readFile(join(path, name));
     hash.update(`${name}\0${bytes.length}\0`).update(bytes);
   }
@@ -200,7 +197,7 @@ describe('the model in the repository', () => {
   });
 
   it('learned from explorer and the engine that are in the repository', async () => {
-    expect(await folderDigest(join(root, record.settings.agent))).toBe(record.explorer.sha256);
+    expect(await agentDigest(join(root, record.settings.agent))).toBe(record.explorer.sha256);
     expect((await Engine.load()).id).toBe(record.engine);
   });
 

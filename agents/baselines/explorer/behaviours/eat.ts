@@ -47,7 +47,7 @@ export function eatCorpse(world: World, navigator: Navigator): Command | null {
       level.corpseTurn.delete(cell);
       continue;
     }
-    if (!isSafeCorpse(monster) || level.forbidden[cell]) continue;
+    if (!isSafeCorpse(monster, diary.kin) || level.forbidden[cell]) continue;
     if (cell === status.cell) {
       level.corpseTurn.delete(cell);
       const name = MONSTERS[monster]?.name ?? '';

@@ -49,7 +49,7 @@ export class Level {
     this.depth = depth;
   }
 
-  /** Takes in a glyph newly seen at a cell. `killedAt`: the turn, if something was killed in it; else -1. */
+  /** Takes in a glyph newly seen at a cell. `killedAt`: the turn, if it is what somebody left who fell in it; else -1. */
   see(cell: number, glyph: number, killedAt: number): void {
     const kind = kindOf(glyph);
     if (kind === 'terrain') {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readSettings } from './settings.ts';
-import { folderDigest, runs } from './tapes.ts';
+import { agentDigest, runs } from './tapes.ts';
 
 describe('the tapes of a training', () => {
   it('are missing in runs', () => {
@@ -25,15 +25,17 @@ describe('files of a training', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('an agent is known by the digest of its files, names included', () => {
+  it('an agent is known by the digest of its files, names included, without its tests', async () => {
     const agent = join(folder, 'agent');
     mkdirSync(join(agent, 'deep'), { recursive: true });
     writeFileSync(join(agent, 'a'), '1');
     writeFileSync(join(agent, 'deep/b'), '2');
-    const before = folderDigest(agent);
-    expect(folderDigest(agent)).toBe(before);
+    const before = await agentDigest(agent);
+    writeFileSync(join(agent, '.arenaignore'), '*.spec.ts\n');
+    writeFileSync(join(agent, 'deep/b.spec.ts'), '2');
+    expect(await agentDigest(agent)).toBe(before);
     writeFileSync(join(agent, 'deep/b'), '3');
-    expect(folderDigest(agent)).not.toBe(before);
+    expect(await agentDigest(agent)).not.toBe(before);
   });
 
   const phase = { seeds: 's', games: 2, heldOut: 1, noise: 0, updates: 1 };

@@ -1,7 +1,8 @@
 /** The tapes a training needs: made once, gone on with after a stop. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { agentFiles } from '@arena/archive';
 import { CHALLENGE_LIMITS } from '@arena/contracts';
 import { parseManifest } from '@arena/protocol';
 import { rehearse } from '../rehearsal/rehearsal.ts';
@@ -28,12 +29,9 @@ export interface Tapes {
 const ORIGIN = 'origin.json';
 const tapeName = (index: number): string => `game-${String(index).padStart(5, '0')}.tape`;
 
-/** sha256 over a folder's files: their names and bytes, in the order of their names. */
-export function folderDigest(folder: string): string {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-  return filesDigest(folder, files.map((path) => relative(folder, path)).sort());
+/** sha256 over the files that are part of an agent (its tests are not): names and bytes, in the order of the names. */
+export async function agentDigest(folder: string): Promise<string> {
+  return filesDigest(folder, await agentFiles(folder));
 }
 
 function filesDigest(folder: string, names: readonly string[]): string {
@@ -61,7 +59,7 @@ export async function makeTapes(
     throw new Error(`${agent} is an agent for ${manifest.runtime}; only node agents play outside a sandbox`);
   const { name, version } = manifest;
   const origin: Origin = {
-    agent: { name, version, sha256: folderDigest(agent) },
+    agent: { name, version, sha256: await agentDigest(agent) },
     engine,
     seeds,
     noise,
