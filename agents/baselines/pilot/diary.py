@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Dict, Tuple
+from typing import Dict, FrozenSet, Tuple
 
+from knowledge.food import kin_of
 from perception.level import Cell
 from perception.status import HUNGRY, NOT_HUNGRY, SATIATED, WEAK, Status
-
 
 
 class Diary:
@@ -17,6 +17,8 @@ class Diary:
         #: Level, cell and turn of the last Elbereth.
         self.engraved: Tuple[Tuple[int, int], Cell, int] = ((-1, -1), (-1, -1), -1000)
         self.deepest = 1
+        #: Monsters of the hero's own kind.
+        self.kin: FrozenSet[int] = frozenset()
         self._not_before: Dict[str, int] = {}
         self._turn = 1
 
@@ -39,5 +41,6 @@ class Diary:
             self.nutrition = max(self.nutrition, 150)
         elif status.hunger == SATIATED:
             self.nutrition = max(self.nutrition, 1000)
+        self.kin = kin_of(said) or self.kin
         if "stomach feels content" in said:
             self.nutrition = 900

@@ -14,6 +14,13 @@ const fewer =
   ({ before, after }) =>
     count(after, objectClass) < count(before, objectClass);
 const moved: Came = ({ before, after }) => before.status.cell !== after.status.cell;
+/** It went where the next one could do its part. */
+const leadsTo =
+  (by: string): Came =>
+  (shown) =>
+    moved(shown) && shown.next === by;
+const discovers: Came = ({ before, after }) => after.known > before.known;
+const gains: Came = ({ before, after }) => count(after) > count(before) || after.gold > before.gold;
 const waited: Came = ({ before, after }) =>
   before.status.cell === after.status.cell && before.status.turn < after.status.turn;
 const tells =
@@ -42,8 +49,8 @@ export const CASES: Readonly<Record<string, Came>> = {
   stand: waited,
   reclaim: ({ before, after }) => count(after) > count(before),
   eat: ({ before, after }) => after.status.hunger < before.status.hunger,
-  approach: moved,
-  'to corpse': moved,
+  approach: ({ before, after }) => after.nearestFoe < before.nearestFoe,
+  'to corpse': leadsTo('eat corpse'),
   'eat corpse': tells(/You finish eating|tastes|delicious/),
   rest: ({ before, after }) => after.status.hp > before.status.hp,
   'put back': ({ before, after }) =>
@@ -54,17 +61,19 @@ export const CASES: Readonly<Record<string, Came>> = {
     after.items.find(({ wielded }) => wielded)?.letter !==
     before.items.find(({ wielded }) => wielded)?.letter,
   'take off': ({ before, after }) => worn(after) < worn(before),
-  'leave mines': (shown) => shown.before.dungeon === 2 && moved(shown),
-  collect: moved,
-  'pick up': ({ before, after }) => count(after) > count(before) || after.gold > before.gold,
-  'to stairs': moved,
+  'leave shop': ({ before, after }) => before.inShop && !after.inShop,
+  'leave mines': ({ before, after }) =>
+    before.dungeon === 2 && after.status.depth === before.status.depth - 1,
+  collect: (shown) => gains(shown) || leadsTo('pick up')(shown),
+  'pick up': gains,
+  'to stairs': leadsTo('descend'),
   descend: ({ before, after }) => after.status.depth === before.status.depth + 1,
-  explore: moved,
-  'to door': moved,
+  explore: discovers,
+  'to door': leadsTo('kick'),
   kick: tells(/WHAMM|crashes open|breaks|opens|shatters/),
   dig: ({ before, after }) => after.status.depth === before.status.depth + 1,
-  'to search': moved,
+  'to search': leadsTo('search'),
   search: waited,
-  'explore daring': moved,
+  'explore daring': discovers,
   hunt: moved,
 };

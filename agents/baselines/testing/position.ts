@@ -3,8 +3,9 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Engine, Game, GameSettings } from '@arena/engine';
 import { readInventory, type Item } from '../explorer/perception/inventory.ts';
 import { Status } from '../explorer/perception/status.ts';
+import { TERRAIN } from '../explorer/perception/terrain.ts';
 import { Player } from '../explorer/player.ts';
-import type { Seen } from '../explorer/world.ts';
+import type { Seen, World } from '../explorer/world.ts';
 
 export interface Position {
   /** The behaviour that it is about: `by` of its commands. */
@@ -24,6 +25,12 @@ export interface Look {
   readonly items: readonly Item[];
   readonly dungeon: number;
   readonly gold: number;
+  /** Moves to the nearest foe; Infinity if there is none. */
+  readonly nearestFoe: number;
+  /** Where nobody should go: a shop, above all. */
+  readonly inShop: boolean;
+  /** Squares of the level whose ground is known. */
+  readonly known: number;
 }
 
 export interface Shown {
@@ -33,6 +40,8 @@ export interface Shown {
   readonly after: Look;
   /** All that the game said between. */
   readonly said: string;
+  /** The behaviour that decided next; the same one if it went on for {@link LONGEST} keys. */
+  readonly next: string;
 }
 
 export const FIELDS = [
@@ -53,11 +62,15 @@ export function settingsOf({ seed, character, debug = false }: Omit<Position, 'k
 
 const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1').replaceAll(/\0.*/gs, '');
 
-function look({ blstats, inv_letters, inv_oclasses, inv_strs }: Seen): Look {
+function look({ blstats, inv_letters, inv_oclasses, inv_strs }: Seen, { level, hostiles }: World): Look {
+  const status = new Status(blstats.slice());
   return {
-    status: new Status(blstats.slice()),
+    status,
     items: readInventory(inv_letters.slice(), inv_oclasses.slice(), inv_strs.slice()),
     ...{ dungeon: blstats[23] ?? 0, gold: blstats[13] ?? 0 },
+    nearestFoe: hostiles[0]?.distance ?? Infinity,
+    inShop: level.hasShop && level.forbidden[status.cell] === 1,
+    known: level.terrain.reduce((sum, terrain) => sum + Number(terrain !== TERRAIN.unknown), 0),
   };
 }
 
@@ -82,11 +95,13 @@ export function show(game: Game, by: string): Shown | null {
     const key = player.act(game.observation);
     if (before !== null && player.doing !== by) break;
     if (before === null && player.doing === by) {
-      before = look(game.observation);
+      before = look(game.observation, player.world);
       left = LONGEST;
     }
     game.step(key);
     if (before !== null) said.add(textOf(game.observation.message));
   }
-  return before && { before, after: look(game.observation), said: [...said].join(' ') };
+  if (before === null) return null;
+  const after = look(game.observation, player.world);
+  return { before, after, said: [...said].join(' '), next: player.doing };
 }

@@ -13,4 +13,9 @@ export const STAGED = [
     ...{ seed: 2, character: 'arc-hum-neu-mal' },
     keys: `\x1b\x17scroll of enchant armor\r\x1b${beside}${beside}${beside}`,
   },
+  {
+    by: 'leave shop',
+    ...{ seed: 2, character: 'arc-hum-neu-mal' },
+    keys: `\x1b\x06\x1b\x07peaceful shopkeeper\ry\x1b`,
+  },
 ];

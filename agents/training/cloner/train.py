@@ -1,7 +1,7 @@
 """`python3 train.py JOB`: trains the policy on tapes, phase by phase, and exports it. JOB is a file of JSON, written by
-`npm run train:cloner`: {"settings", "tapes": for each phase {"folder", "train", "heldOut"}, "stream": the stream's program,
-"work": folder, "model": the ONNX file to write, "stop": updates after which to stop, null for all}. Goes on from the
-checkpoint in `work`, if one of the same settings lies there.
+`npm run train:cloner`: {"settings", "tapes": for each phase {"folder", "sha256", "train", "heldOut"}, "stream": the stream's
+program, "work": folder, "model": the ONNX file to write, "stop": updates after which to stop, null for all}. Goes on from
+the checkpoint in `work`, if one of the same settings and tapes lies there.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ class Training:
     def __init__(self, job: Dict[str, Any]) -> None:
         self.job = job
         self.settings = job["settings"]
+        self.tapes: List[str] = [tapes["sha256"] for tapes in job["tapes"]]
         self.how = self.settings["training"]
         torch.set_num_threads(self.how["threads"])
         random.seed(self.how["seed"])
@@ -116,7 +117,8 @@ class Training:
         if not os.path.exists(self._path):
             return
         saved = torch.load(self._path)
-        if saved["settings"] != self.settings:
+        if saved["settings"] != self.settings or saved.get("tapes") != self.tapes:
+            print("begins anew: the checkpoint is of other settings or tapes", file=sys.stderr)
             return
         self.policy.load_state_dict(saved["policy"])
         self.optimizer.load_state_dict(saved["optimizer"])
@@ -129,6 +131,7 @@ class Training:
         torch.save(
             {
                 "settings": self.settings,
+                "tapes": self.tapes,
                 "policy": self.policy.state_dict(),
                 "optimizer": self.optimizer.state_dict(),
                 **{"done": self.done, "seconds": self.seconds, "curves": self.curves},

@@ -1,7 +1,7 @@
 /** The baseline cloner: a training from tapes to games, and whether the model in the repository is what its record says. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -167,6 +167,35 @@ describe('a short training', () => {
     const anew = JSON.parse((await train('anew', 'anew')).stdout) as Record;
     expect(anew.model).toEqual(record.model);
   }, 500_000);
+
+  it('begins anew where the cloned agent plays otherwise', async () => {
+    const cloned = join(folder, 'cloned');
+    await mkdir(cloned);
+    await writeFile(
+      join(cloned, 'arena.json'),
+      JSON.stringify({
+        ...{ name: 'cloned', version: '1', kind: 'symbolic', runtime: 'node', entry: 'agent.js' },
+        ...{ fields: ['blstats'], gamesAtOnce: 1, authors: ['test'] },
+      }),
+    );
+    const plays = (keys: string): Promise<void> =>
+      writeFile(
+        join(cloned, 'agent.js'),
+        `export const createAgent = () => ({ act: ({ step }) => '${keys}'.charCodeAt(step % ${keys.length}) });`,
+      );
+    const [phase] = SMALL.phases;
+    const settings = { ...SMALL, agent: cloned, phases: [{ ...phase, games: 3, maxSteps: 100 }] };
+    await writeFile(join(folder, 'cloned.json'), JSON.stringify(settings));
+    const train10 = (): Promise<{ stderr: string }> =>
+      train('cloned-work', 'cloned-agent', '--updates', '10', '--settings', join(folder, 'cloned.json'));
+    await plays('hjkl');
+    await train10();
+    expect((await train10()).stderr).toContain('goes on after 10 updates');
+    await plays('yubn');
+    const { stderr } = await train10();
+    expect(stderr).toContain('begins anew: the checkpoint is of other settings or tapes');
+    expect(stderr).not.toContain('goes on');
+  }, 120_000);
 
   it('says what is wrong with settings', async () => {
     await writeFile(

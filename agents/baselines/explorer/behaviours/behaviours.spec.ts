@@ -1,30 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import { seen, type Situation } from '../../support/situation.ts';
+import { decision, SWORD, worldOf } from '../../support/decide.ts';
+import type { Situation } from '../../support/situation.ts';
 import type { Command } from '../command.ts';
-import { Navigator } from '../navigation/navigator.ts';
 import { CLASS } from '../perception/inventory.ts';
-import { World } from '../world.ts';
-import { BEHAVIOURS } from './ranking.ts';
+import type { World } from '../world.ts';
 
-const SWORD = ['a', CLASS.weapon, 'a +1 long sword (weapon in hand)'] as const;
 const ROOM = ['-------', '|.....|', '|.@...|', '|.....|', '-------'];
 
-/** What the first behaviour with an idea says; `message` counts as said since the last command. */
+/** What is decided at first sight; `prepare`: what else it knows. */
 function decide(
   situation: Situation,
   prepare: (world: World) => void = () => undefined,
 ): Command | undefined {
-  const world = new World(7);
-  const sight = seen({ inventory: [SWORD], ...situation });
-  world.perceive(sight, situation.message ?? '');
+  const world = worldOf(situation);
   prepare(world);
-  const navigator = new Navigator();
-  navigator.begin(world);
-  for (const behaviour of BEHAVIOURS) {
-    const command = behaviour(world, navigator);
-    if (command) return command;
-  }
-  return undefined;
+  return decision(world);
 }
 
 /** The room with one more row of it changed. */
@@ -53,15 +43,6 @@ describe('in danger', () => {
       inventory,
     };
     expect(decide(situation)).toMatchObject({ by: 'heal', keys: 'q', then: 'b' });
-  });
-
-  it('writes Elbereth for a beast, not for a human', () => {
-    const losing = { status: { 10: 8, 11: 30 } };
-    expect(decide({ map: room('|.@r..|'), legend: { r: 'soldier ant' }, ...losing })).toMatchObject({
-      by: 'escape',
-      keys: 'E',
-    });
-    expect(decide({ map: room('|.@h..|'), legend: { h: 'watchman' }, ...losing })?.by).not.toBe('escape');
   });
 });
 

@@ -26,7 +26,8 @@ const KIN: Readonly<Record<string, RegExp>> = { dwarven: /^dwarf/, gnomish: /^gn
  * good name for ever. Orcs and cavemen may. Null if these words are not there.
  */
 export function kinOf(welcome: string): RegExp | null {
-  const [, race = '', role = ''] = /You are an? .*?(\w+) (\w+)\.$/m.exec(welcome) ?? [];
+  const [, race = '', role = ''] =
+    /welcome to NetHack!\s+You are an? [\w ]*?(\w+) (\w+)\./.exec(welcome) ?? [];
   return /^Cave/.test(role) ? null : (KIN[race] ?? null);
 }
 

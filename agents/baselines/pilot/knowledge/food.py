@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Optional, Sequence
+from typing import FrozenSet, Optional, Sequence
 
 from .monsters import LETTERS, MONSTERS, named
 
@@ -19,6 +19,12 @@ _UNSAFE = named(
 #: Zombies, mummies and vampires are old when they fall; people may be one's own kind.
 _UNSAFE_LETTERS = "ZMVLW@&ye "
 _LASTS = named("lichen, lizard")
+#: Elves and humans are left by everybody; orcs may eat orcs.
+_KIN = {
+    "dwarven": named("dwarf, dwarf lord, dwarf king"),
+    "gnomish": named("gnome, gnome lord, gnomish wizard, gnome king"),
+}
+_NOBODY: FrozenSet[int] = frozenset()
 
 #: In the order in which it is eaten: what is small first.
 _CARRIED = (
@@ -30,9 +36,22 @@ _CARRIED = (
 _FOOD = tuple(re.compile(rf"\b(?:{kinds})s?\b") for kinds in _CARRIED)
 
 
-def is_safe_corpse(monster: int) -> bool:
-    """Does a fresh corpse of it feed without harm?"""
+def kin_of(welcome: str) -> Optional[FrozenSet[int]]:
+    """
+    Whom a hero of this race must not eat, judging by NetHack's first words: it costs luck for ever. Cavemen may. None if
+    these words are not there.
+    """
+    found = re.search(r"welcome to NetHack!\s+You are an? (?:\w+ )*?(\w+) (\w+)\.", welcome)
+    if found is None:
+        return None
+    return _NOBODY if found[2].startswith("Cave") else _KIN.get(found[1], _NOBODY)
+
+
+def is_safe_corpse(monster: int, kin: FrozenSet[int] = _NOBODY) -> bool:
+    """Does a fresh corpse of it feed a hero whose kin these are without harm?"""
     facts = MONSTERS[monster]
+    if monster in kin:
+        return False
     return not facts.mflags1 & _HARMFUL and monster not in _UNSAFE and LETTERS[monster] not in _UNSAFE_LETTERS
 
 

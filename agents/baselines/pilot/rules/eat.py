@@ -37,7 +37,7 @@ def eat_corpse(game: Game) -> Optional[Command]:
         return None
     for cell in list(level.fresh):
         monster = level.corpse.get(cell, -1)
-        if monster < 0 or not is_safe_corpse(monster) or level.forbidden[cell]:
+        if monster < 0 or not is_safe_corpse(monster, diary.kin) or level.forbidden[cell]:
             continue
         if cell == status.cell:
             del level.fresh[cell]

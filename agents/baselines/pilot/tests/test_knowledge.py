@@ -2,7 +2,7 @@ import unittest
 
 from . import situation  # noqa: F401 - finds the agent
 
-from knowledge.food import choose_food, is_safe_corpse
+from knowledge.food import choose_food, is_safe_corpse, kin_of
 from knowledge.monsters import LETTERS, damage_rate, is_passive, may_hit, named, respects_elbereth
 
 
@@ -23,6 +23,18 @@ class Corpses(unittest.TestCase):
         ):
             with self.subTest(name):
                 self.assertFalse(is_safe_corpse(one(name)))
+
+
+    def test_nor_one_s_own_kind(self):
+        dwarves, gnomes = {"dwarf", "dwarf lord"}, {"gnome", "gnome king"}
+        for race, role, left in (
+            *(("dwarven", "Archeologist", dwarves), ("dwarven", "Valkyrie", dwarves), ("gnomish", "Wizard", gnomes)),
+            *(("dwarven", "Caveman", set()), ("gnomish", "Cavewoman", set()), ("orcish", "Wizard", set()), ("human", "Samurai", set())),
+        ):
+            with self.subTest(f"{race} {role}"):
+                kin = kin_of(f"Hello Agent, welcome to NetHack!  You are a lawful female {race} {role}. You feel lucky.")
+                self.assertEqual({name for name in {*dwarves, *gnomes, "hill orc"} if not is_safe_corpse(one(name), kin)}, left)
+        self.assertIsNone(kin_of("You are a gnome lord."))
 
 
 class Food(unittest.TestCase):

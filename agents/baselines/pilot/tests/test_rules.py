@@ -143,6 +143,13 @@ class Meals(unittest.TestCase):
         rows = [*ROOM[:2], "|..@b.|", *ROOM[3:]]
         self.assertIsNone(eat_corpse(game_at(rows, {"b": "corpse of bat"}, said="You kill the bat!")))
 
+    def test_nobody_of_its_own_kind(self):
+        rows = [*ROOM[:2], "|..@g.|", *ROOM[3:]]
+        for race, eaten in (("human", True), ("gnomish", False)):
+            with self.subTest(race):
+                said = f"Hello Agent, welcome to NetHack!  You are a neutral male {race} Healer. You kill the gnome!"
+                self.assertEqual(eat_corpse(game_at(rows, {"g": "corpse of gnome"}, said=said)) is not None, eaten)
+
     def test_no_corpse_of_unknown_age(self):
         rows = [*ROOM[:2], "|..@n.|", *ROOM[3:]]
         for said in ("", "You kill the jackal!", "You destroy the newt!"):

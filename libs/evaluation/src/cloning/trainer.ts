@@ -80,9 +80,9 @@ export async function train(
     job,
     JSON.stringify({
       settings,
-      tapes: tapes.map(({ folder, names }, i) => {
+      tapes: tapes.map(({ folder, names, sha256 }, i) => {
         const heldOut = settings.phases[i]?.heldOut;
-        return { folder, train: names.slice(heldOut), heldOut: names.slice(0, heldOut) };
+        return { folder, sha256, train: names.slice(heldOut), heldOut: names.slice(0, heldOut) };
       }),
       stream: [process.execPath, fileURLToPath(new URL('./stream.js', import.meta.url))],
       work,

@@ -1,0 +1,133 @@
+/** Who is written for, who is left alone, what is eaten: what a wrong word or a wrong rank would change in every game. */
+import { describe, expect, it } from '@jest/globals';
+import { decision, look, worldOf } from '../../support/decide.ts';
+import type { Situation } from '../../support/situation.ts';
+
+const beside = (letter: string): string[] => ['-------', '|.....|', `|.@${letter}..|`, '|.....|', '-------'];
+
+describe('losing a fight', () => {
+  const losing = (letter: string, name: string): Situation => ({
+    ...{ map: beside(letter), legend: { [letter]: name }, status: { 10: 8, 11: 30 } },
+  });
+
+  it('writes the very word that beasts respect', () => {
+    const command = decision(worldOf(losing('r', 'soldier ant')));
+    expect(command).toMatchObject({ by: 'escape', keys: 'E' });
+    expect(command?.answers).toContainEqual({ when: expect.any(RegExp), keys: 'Elbereth\r' });
+    const questions = command?.answers?.map(({ when }) => when) ?? [];
+    expect(questions.some((when) => when.test('What do you want to write in the dust here?'))).toBe(true);
+  });
+
+  it.each(['soldier', 'minotaur'])('does not write it for a %s, who does not respect it', (name) => {
+    const command = decision(worldOf(losing('h', name)));
+    expect(command?.by).not.toBe('escape');
+    expect(command?.keys).not.toBe('E');
+  });
+});
+
+describe('a monster that was found to be peaceful', () => {
+  const ORC = { map: beside('o'), legend: { o: 'hill orc' } };
+
+  it('is not fought; the same monster unknown is', () => {
+    expect(decision(worldOf(ORC, ORC))).toMatchObject({ by: 'fight' });
+    const world = worldOf(ORC);
+    const [orc] = world.foes;
+    if (orc === undefined) throw new Error('there is no orc');
+    world.friends.add(world.monsterAt(orc.cell), orc.cell, world.status.turn);
+    const known = decision(look(world, ORC));
+    expect(known?.by).not.toBe('fight');
+    expect(known?.keys).not.toMatch(/^F/);
+  });
+});
+
+describe('a corpse', () => {
+  const WELCOME = 'Hello Agent, welcome to NetHack!  You are a lawful female';
+  const fell = (name: string, message: string): Situation => ({
+    ...{ map: beside('c'), legend: { c: `corpse ${name}` }, message },
+  });
+  const fought = (name: string, message = ''): Situation => ({
+    ...{ map: beside('d'), legend: { d: name }, message },
+  });
+  const doesNext = (...situations: readonly Situation[]): string | undefined =>
+    decision(worldOf(...situations))?.by;
+
+  it('is eaten of whom it saw fall, not of another kind, nor of what was dead before', () => {
+    expect(doesNext(fought('jackal'), fell('jackal', 'You kill the jackal!'))).toBe('to corpse');
+    expect(doesNext(fought('jackal'), fell('jackal', 'The jackal is killed!'))).toBe('to corpse');
+    expect(doesNext(fought('jackal'), fell('sewer rat', 'You kill the jackal!'))).not.toBe('to corpse');
+    expect(doesNext(fought('jackal'), fell('jackal', 'You destroy the kobold zombie!'))).not.toBe(
+      'to corpse',
+    );
+    // Its like lay there before: four squares from where the other one fell.
+    const far = {
+      map: ['-------', '|d....|', '|.@...|', '|....c|', '-------'],
+      legend: { d: 'jackal', c: 'corpse newt' },
+    };
+    const away = { ...far, legend: { ...far.legend, d: 'corpse jackal', c: 'corpse jackal' } };
+    expect(worldOf(far, { ...away, message: 'You kill the jackal!' }).level.corpseTurn.size).toBe(1);
+  });
+
+  it.each([
+    ['dwarven Valkyrie', 'dwarf', false],
+    ['dwarven Archeologist', 'dwarf lord', false],
+    ['gnomish Wizard', 'gnome king', false],
+    ['dwarven Archeologist', 'gnome', true],
+    ['gnomish Healer', 'dwarf', true],
+    ['dwarven Cavewoman', 'dwarf', true],
+    ['orcish Barbarian', 'hill orc', true],
+    ['human Samurai', 'gnome', true],
+  ])("of a %s's game: a %s is eaten: %s", (hero, name, eaten) => {
+    const situations = [
+      fought(name, `${WELCOME} ${hero}. Be careful!  New moon tonight.`),
+      fell(name, `You kill the ${name}!`),
+    ];
+    expect(doesNext(...situations) === 'to corpse').toBe(eaten);
+  });
+});
+
+describe('in a shop', () => {
+  const room = (row: string): string[] => ['-------', '|.....|', row, '|.....|', "--'----", '  #    '];
+  const empty = { map: room('|....@|') };
+
+  it.each([
+    ['seen before its owner was', [empty, { map: room('|.@..s|'), legend: { s: 'shopkeeper' } }]],
+    ['seen at once with its owner', [{ map: room('|.@..s|'), legend: { s: 'shopkeeper' } }]],
+    [
+      'whose owner stands above',
+      [{ map: ['-------', '|s....|', '|.@...|', '|.....|', "--'----"], legend: { s: 'shopkeeper' } }],
+    ],
+  ])('%s, it walks out by the door and takes nothing', (_what, situations) => {
+    const world = worldOf(...situations);
+    expect(world.level.forbidden.reduce((sum, one) => sum + one, 0)).toBe(15);
+    expect(decision(world)).toMatchObject({ by: 'leave shop', keys: expect.stringMatching(/^m?j$/) });
+  });
+
+  it('leaves what lies there when it looks in from the door', () => {
+    const outside = { map: ['', '', '', '', "  '", '  @'] };
+    const does = (owner: string): string | undefined => {
+      const map = ['-------', '|....G|', '|s....|', '|.....|', '--@----', '  #    '];
+      return decision(worldOf(outside, { map, legend: { s: owner, G: 'thing gold piece' } }))?.by;
+    };
+    expect(does('watchman')).toBe('collect');
+    expect(does('shopkeeper')).not.toBe('collect');
+  });
+
+  it('stays in any other room', () => {
+    expect(decision(worldOf(empty, { map: room('|.@..s|'), legend: { s: 'watchman' } }))?.by).not.toBe(
+      'leave shop',
+    );
+  });
+
+  it('sees no second shop where its owner goes after it', () => {
+    const both = (left: string, right: string): string[] => [
+      '-------------',
+      `|${left}.|...${right}|`,
+      '|....|......|',
+      '-------------',
+    ];
+    const keeper = { legend: { s: 'shopkeeper' } };
+    const world = worldOf({ map: both('.s.', '..@'), ...keeper }, { map: both('...', '.s@'), ...keeper });
+    expect(world.level.forbidden[world.status.cell]).toBe(0);
+    expect(world.level.forbidden.reduce((sum, one) => sum + one, 0)).toBe(8);
+  });
+});
