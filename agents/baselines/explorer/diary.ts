@@ -1,6 +1,6 @@
 import type { Item } from './perception/inventory.ts';
 import type { Status } from './perception/status.ts';
-import { kinOf } from './knowledge/corpses.ts';
+import { ANY_KIN, kinOf } from './knowledge/corpses.ts';
 import { MONSTERS } from './knowledge/monsters.ts';
 
 /** What happened and when: the memory that is not a map. Turns are game turns; -1 is never. */
@@ -27,8 +27,8 @@ export class Diary {
   /** Fights best with bare hands (monks) or shoots (rangers, samurai); known from what one begins with. */
   martial = false;
   archer = false;
-  /** Names of the hero's own kind, which it does not eat; null if there are none. */
-  kin: RegExp | null = null;
+  /** Names of the hero's own kind, which it does not eat. */
+  kin = ANY_KIN;
   #lastTurn = 1;
   #knowsRole = false;
 
@@ -51,7 +51,7 @@ export class Diary {
     else if (status.hunger === 2) this.nutrition = Math.min(this.nutrition, 149);
     else if (status.hunger === 0) this.nutrition = Math.max(this.nutrition, 1000);
     if (message === '') return;
-    this.kin ??= kinOf(message);
+    this.kin = kinOf(message) ?? this.kin;
     if (/stomach feels content/.test(message)) this.nutrition = 900;
     if (/You feel feverish/.test(message)) this.lycanthrope = true;
     if (/You feel purified/.test(message)) this.lycanthrope = false;

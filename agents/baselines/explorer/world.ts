@@ -5,7 +5,7 @@ import { corpseOf, GLYPH, kindOf, monsterOf } from './perception/glyphs.ts';
 import { readInventory, type Item } from './perception/inventory.ts';
 import { Level } from './perception/level.ts';
 import { forbidShop } from './perception/shops.ts';
-import { Status } from './perception/status.ts';
+import { HUNGER, Status } from './perception/status.ts';
 import { TERRAIN } from './perception/terrain.ts';
 import { isPassive, SHOPKEEPER, type Fighter } from './knowledge/danger.ts';
 import { Diary } from './diary.ts';
@@ -25,7 +25,7 @@ export type Seen = Pick<
   | 'misc'
 >;
 
-/** All the agent knows: what it sees now, the levels it remembers, and its diary. Behaviours only read it. */
+/** All the agent knows: what it sees now, the levels it remembers, and its diary. Behaviours read it, and write down what they tried. */
 export class World {
   readonly levels = new Map<number, Level>();
   readonly friends = new Friends();
@@ -148,9 +148,10 @@ export class World {
     };
   }
 
-  /** Nothing new for long, sound, and nobody in sight who would use a paralysis. */
+  /** Nothing new for long (or not much longer to live), sound, and nobody in sight who would use a paralysis. */
   #isDesperate(): boolean {
-    if (this.stuckFor < 1500 || (this.roomToMove > 60 && this.stuckFor < 3000)) return false;
+    const most = this.status.hunger >= HUNGER.weak ? 100 : this.roomToMove > 60 ? 3000 : 1500;
+    if (this.stuckFor < most) return false;
     if (this.status.health < 0.8 || this.status.is('levitating')) return false;
     return this.foes.every(
       ({ facts, peaceful }) => peaceful || (facts !== undefined && isPassive(facts.index)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Dict, FrozenSet, Tuple
 
-from knowledge.food import kin_of
+from knowledge.food import ANY_KIN, kin_of
 from perception.level import Cell
 from perception.status import HUNGRY, NOT_HUNGRY, SATIATED, WEAK, Status
 
@@ -18,7 +18,7 @@ class Diary:
         self.engraved: Tuple[Tuple[int, int], Cell, int] = ((-1, -1), (-1, -1), -1000)
         self.deepest = 1
         #: Monsters of the hero's own kind.
-        self.kin: FrozenSet[int] = frozenset()
+        self.kin: FrozenSet[int] = ANY_KIN
         self._not_before: Dict[str, int] = {}
         self._turn = 1
 
@@ -41,6 +41,8 @@ class Diary:
             self.nutrition = max(self.nutrition, 150)
         elif status.hunger == SATIATED:
             self.nutrition = max(self.nutrition, 1000)
-        self.kin = kin_of(said) or self.kin
+        kin = kin_of(said)
+        if kin is not None:
+            self.kin = kin
         if "stomach feels content" in said:
             self.nutrition = 900

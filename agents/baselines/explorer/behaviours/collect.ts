@@ -111,7 +111,7 @@ export function reclaim(world: World, navigator: Navigator): Command | null {
   if (world.attackers.some((foe) => foe.distance <= 1)) return null;
   if (status.cell === dropped.cell) {
     diary.dropped = { level: -1, cell: -1 };
-    return { by: 'reclaim', keys: ',', choose: ({ text }) => !JUNK.test(text) };
+    return { by: 'reclaim', keys: ',', choose: ({ text }) => !JUNK.test(text) && !/for sale/.test(text) };
   }
   const step = navigator.step('reclaim', dropped.cell);
   if (!step || !diary.mayTry('reclaim', status.turn)) return null;

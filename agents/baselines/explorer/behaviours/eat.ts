@@ -55,7 +55,9 @@ export function eatCorpse(world: World, navigator: Navigator): Command | null {
       return {
         by: 'eat corpse',
         keys: 'e',
-        answers: [{ when: new RegExp(`${name} corpses? here; eat`), keys: 'y' }],
+        answers: [
+          { when: new RegExp(`\\b(?:an?|\\d+) (?:partly eaten )?${name} corpses? here; eat`), keys: 'y' },
+        ],
       };
     }
     if (navigator.safe.distanceTo(cell) <= 10) return navigator.step('to corpse', cell);

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { KEYS, wait } from '../command.ts';
 import { damageRate, respectsElbereth } from '../knowledge/danger.ts';
+import type { Navigator } from '../navigation/navigator.ts';
 import type { Foe } from '../perception/foes.ts';
 import { keyOf, lineTo } from '../perception/geometry.ts';
 import { CLASS, type Item } from '../perception/inventory.ts';
@@ -25,11 +26,12 @@ const ATTACK_WANDS = [
   /of cold/,
   /of fire|of lightning/,
   /striking|magic missile/,
+  /of teleportation/,
   /slow monster/,
 ];
 /** Six dice of six, when the ray comes back. */
 const RAY_DAMAGE = 36;
-const WEAK_WANDS = [/of sleep/, /striking/, /slow monster/];
+const WEAK_WANDS = [/of sleep/, /of teleportation/, /striking/, /slow monster/];
 
 function mayPray(world: World, between: number): boolean {
   const { turn } = world.status;
@@ -113,8 +115,8 @@ export function castHealing(world: World): Command | null {
   };
 }
 
-/** Losing a fight: upstairs if standing on them, else Elbereth in the dust. */
-export function escape(world: World): Command | null {
+/** Losing a fight: upstairs if standing on them, else Elbereth in the dust, else through the floor, or to stairs that are near. */
+export function escape(world: World, navigator: Navigator): Command | null {
   const { status, level, diary } = world;
   const pressing = threat(world);
   if (pressing === 0 || status.health > 0.45) return null;
@@ -127,7 +129,29 @@ export function escape(world: World): Command | null {
       return { by: 'flee', keys: '<' };
     }
   }
-  return elbereth(world, 'escape');
+  return elbereth(world, 'escape') ?? digOut(world) ?? toStairsUp(world, navigator);
+}
+
+/** A hole is left by nobody who does not fly after; whoever stands on stairs or an altar digs none. */
+function digOut({ items, status, level, diary }: World): Command | null {
+  const wand = items.find(({ name, unpaid }) => /wand of digging/.test(name) && !unpaid);
+  if (!wand || level.terrain[status.cell] !== TERRAIN.floor || !diary.mayTry('dig out', status.turn))
+    return null;
+  diary.pause('dig out', status.turn, 10);
+  return { by: 'dig out', keys: 'z', then: `${wand.letter}>` };
+}
+
+/** Farther than this those that follow do more harm than they would beside a hero who fights. */
+const NEAR_STAIRS = 4;
+
+/** To the way up, from those that are no faster. */
+function toStairsUp({ status, level, hostiles, diary }: World, navigator: Navigator): Command | null {
+  if (status.depth <= 1 || !diary.mayTry('flee', status.turn)) return null;
+  const beside = hostiles.filter((foe) => foe.distance === 1);
+  if (beside.some(({ facts }) => facts === undefined || facts.speed > 12)) return null;
+  const stairs = navigator.safe.nearest((cell) => level.terrain[cell] === TERRAIN.stairsUp);
+  if (stairs < 0 || navigator.safe.distanceTo(stairs) > NEAR_STAIRS) return null;
+  return navigator.step('to stairs up', stairs);
 }
 
 /** Zaps a wand that is known to stop or hurt, at a foe in line that is winning. */

@@ -20,24 +20,28 @@ const UNSAFE_LETTERS = 'Z M V & L W @ F v y e'.split(' ');
 
 /** Whose kin a hero may be and still come upon as food; elves and humans feed nobody here. */
 const KIN: Readonly<Record<string, RegExp>> = { dwarven: /^dwarf/, gnomish: /^gnom/ };
+const NOBODY = /^$/;
+/** Until it is known who the hero is: the longest of NetHack's first words take two lines, and are gone when the game begins. */
+export const ANY_KIN = /^(?:dwarf|gnom)/;
 
 /**
  * Names of the hero's own kind, judging by NetHack's first words: to eat them is cannibalism, which costs luck and a
  * good name for ever. Orcs and cavemen may. Null if these words are not there.
  */
 export function kinOf(welcome: string): RegExp | null {
-  const [, race = '', role = ''] =
-    /welcome to NetHack!\s+You are an? [\w ]*?(\w+) (\w+)\./.exec(welcome) ?? [];
-  return /^Cave/.test(role) ? null : (KIN[race] ?? null);
+  const found = /welcome to NetHack!\s+You are an? [\w\s]*?(\w+)\s+(\w+)\./.exec(welcome);
+  if (found === null) return null;
+  const [, race = '', role = ''] = found;
+  return /^Cave/.test(role) ? NOBODY : (KIN[race] ?? NOBODY);
 }
 
 const LICHEN = monsterNamed('lichen').index;
 const LIZARD = monsterNamed('lizard').index;
 
 /** Does a corpse of this monster, at most some 30 turns old, feed a hero of this kin without harm? */
-export function isSafeCorpse(monster: number, kin: RegExp | null): boolean {
+export function isSafeCorpse(monster: number, kin: RegExp): boolean {
   const facts = MONSTERS[monster];
-  if (facts === undefined || UNSAFE.has(facts.name) || kin?.test(facts.name)) return false;
+  if (facts === undefined || UNSAFE.has(facts.name) || kin.test(facts.name)) return false;
   return monster === LICHEN || !UNSAFE_LETTERS.includes(facts.letter);
 }
 

@@ -5,9 +5,9 @@ import { isWalkable, TERRAIN, TRAP } from '../perception/terrain.ts';
 export interface Walking {
   /** Cells somebody stands on: 1 = not to be walked through. */
   readonly occupied?: Uint8Array;
-  /** Step on known traps, where there is no other way. */
+  /** Step on known traps. */
   readonly traps?: boolean;
-  /** Push boulders, where there is no other way. */
+  /** Push boulders. */
   readonly boulders?: boolean;
   /** Closed doors may be opened by walking into them. */
   readonly doors?: boolean;

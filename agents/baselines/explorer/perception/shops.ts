@@ -4,11 +4,10 @@ import { TERRAIN } from './terrain.ts';
 
 /**
  * Forbids the shop around a shopkeeper: its floor as far as it is known, up to walls and doors. Things picked up there
- * would have to be paid and the shopkeeper is stronger than anyone who comes early. Call it for each look at a keeper,
- * since more of a shop comes in sight; one who has left it forbids no second room.
+ * would have to be paid and the shopkeeper is stronger than anyone who comes early. Call it at each look at one, since
+ * more of the shop comes in sight.
  */
 export function forbidShop(level: Level, shopkeeper: number): void {
-  if (level.hasShop && !level.forbidden[shopkeeper]) return;
   const queue = [shopkeeper];
   const inside = new Set(queue);
   for (const cell of queue) {

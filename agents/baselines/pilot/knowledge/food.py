@@ -19,12 +19,14 @@ _UNSAFE = named(
 #: Zombies, mummies and vampires are old when they fall; people may be one's own kind.
 _UNSAFE_LETTERS = "ZMVLW@&ye "
 _LASTS = named("lichen, lizard")
+_NOBODY: FrozenSet[int] = frozenset()
 #: Elves and humans are left by everybody; orcs may eat orcs.
 _KIN = {
     "dwarven": named("dwarf, dwarf lord, dwarf king"),
     "gnomish": named("gnome, gnome lord, gnomish wizard, gnome king"),
 }
-_NOBODY: FrozenSet[int] = frozenset()
+#: Until it is known who the hero is: the longest of NetHack's first words are gone when the game begins.
+ANY_KIN: FrozenSet[int] = _KIN["dwarven"] | _KIN["gnomish"]
 
 #: In the order in which it is eaten: what is small first.
 _CARRIED = (
@@ -41,13 +43,13 @@ def kin_of(welcome: str) -> Optional[FrozenSet[int]]:
     Whom a hero of this race must not eat, judging by NetHack's first words: it costs luck for ever. Cavemen may. None if
     these words are not there.
     """
-    found = re.search(r"welcome to NetHack!\s+You are an? (?:\w+ )*?(\w+) (\w+)\.", welcome)
+    found = re.search(r"welcome to NetHack!\s+You are an? (?:\w+\s+)*?(\w+)\s+(\w+)\.", welcome)
     if found is None:
         return None
     return _NOBODY if found[2].startswith("Cave") else _KIN.get(found[1], _NOBODY)
 
 
-def is_safe_corpse(monster: int, kin: FrozenSet[int] = _NOBODY) -> bool:
+def is_safe_corpse(monster: int, kin: FrozenSet[int]) -> bool:
     """Does a fresh corpse of it feed a hero whose kin these are without harm?"""
     facts = MONSTERS[monster]
     if monster in kin:

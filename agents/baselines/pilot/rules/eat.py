@@ -43,7 +43,7 @@ def eat_corpse(game: Game) -> Optional[Command]:
             del level.fresh[cell]
             diary.nutrition += MONSTERS[monster].cnutrit
             name = re.escape(MONSTERS[monster].mname)
-            return Command("eat corpse", "e", answers((rf"{name} corpses? here; eat", "y"), (r"here; eat", "n")))
+            return Command("eat corpse", "e", answers((rf"\b(?:an?|\d+) (?:partly eaten )?{name} corpses? here; eat", "y"), (r"here; eat", "n")))
         ways = game.ways()
         if ways.distances[cell] <= _FARTHEST:
             return ways.walk("to corpse", cell)
