@@ -21,9 +21,10 @@ _SHAPE = {"lanes": 8, "steps": 50}
 
 def differences(checkpoint: str, model: str, folder: str, program: List[str]) -> Dict[str, float]:
     saved = torch.load(checkpoint)
-    policy = Policy(saved["settings"]["model"])
+    settings = saved["origin"]["settings"]
+    policy = Policy(settings["model"])
     policy.load_state_dict(saved["policy"])
-    advantage = weights_of(saved["settings"]["phases"][-1].get("weights", {})).log()
+    advantage = weights_of(settings["phases"][-1].get("weights", {})).log()
     exported = arena.onnx.load(os.path.abspath(model))
     types = {info.name: info.dtype for info in exported.inputs}
     tapes = sorted(name for name in os.listdir(folder) if name.endswith(".tape"))

@@ -1,7 +1,7 @@
 """`python3 train.py JOB`: trains the policy on tapes, phase by phase, and exports it. JOB is a file of JSON, written by
-`npm run train:cloner`: {"settings", "tapes": for each phase {"folder", "sha256", "train", "heldOut"}, "stream": the stream's
+`npm run train:cloner`: {"settings", "trainer": digest of these sources, "tapes": for each phase {"folder", "sha256", "train", "heldOut"}, "stream": the stream's
 program, "work": folder, "model": the ONNX file to write, "stop": updates after which to stop, null for all}. Goes on from
-the checkpoint in `work`, if one of the same settings and tapes lies there.
+the checkpoint in `work`, if one of the same settings, sources and tapes lies there.
 """
 
 from __future__ import annotations
@@ -28,7 +28,11 @@ class Training:
     def __init__(self, job: Dict[str, Any]) -> None:
         self.job = job
         self.settings = job["settings"]
-        self.tapes: List[str] = [tapes["sha256"] for tapes in job["tapes"]]
+        #: What a checkpoint has to be of, to be gone on from.
+        self.origin = {
+            **{"settings": self.settings, "trainer": job["trainer"], "torch": torch.__version__},
+            "tapes": [tapes["sha256"] for tapes in job["tapes"]],
+        }
         self.how = self.settings["training"]
         torch.set_num_threads(self.how["threads"])
         random.seed(self.how["seed"])
@@ -42,12 +46,15 @@ class Training:
         self.stop = min(job["stop"] or self.phases[-1].end, self.phases[-1].end)
         self.curves: List[Dict[str, float]] = []
         self.done = 0
+        #: Starts of this program that trained: of more than one, the model hangs on where they stopped.
+        self.runs = 0
         self.begin = time.monotonic()
         self._path = os.path.join(job["work"], "checkpoint.pt")
         self._load()
         self.progress = Progress(self.stop, self.how["lanes"] * self.how["steps"])
 
     def run(self) -> None:
+        self.runs += self.done < self.stop
         for number, phase in enumerate(self.phases):
             if phase.start <= self.done < min(phase.end, self.stop):
                 self._learn(number, phase)
@@ -117,12 +124,12 @@ class Training:
         if not os.path.exists(self._path):
             return
         saved = torch.load(self._path)
-        if saved["settings"] != self.settings or saved.get("tapes") != self.tapes:
-            print("begins anew: the checkpoint is of other settings or tapes", file=sys.stderr)
+        if saved.get("origin") != self.origin:
+            print("begins anew: the checkpoint is of other settings, sources or tapes", file=sys.stderr)
             return
         self.policy.load_state_dict(saved["policy"])
         self.optimizer.load_state_dict(saved["optimizer"])
-        self.done, self.curves = saved["done"], saved["curves"]
+        self.done, self.runs, self.curves = saved["done"], saved["runs"], saved["curves"]
         self.begin -= saved["seconds"]
         print(f"goes on after {self.done} updates", file=sys.stderr)
 
@@ -130,11 +137,10 @@ class Training:
         """Never leaves half a checkpoint behind."""
         torch.save(
             {
-                "settings": self.settings,
-                "tapes": self.tapes,
+                "origin": self.origin,
                 "policy": self.policy.state_dict(),
                 "optimizer": self.optimizer.state_dict(),
-                **{"done": self.done, "seconds": self.seconds, "curves": self.curves},
+                **{"done": self.done, "runs": self.runs, "seconds": self.seconds, "curves": self.curves},
             },
             f"{self._path}.new",
         )
@@ -150,6 +156,7 @@ if __name__ == "__main__":
         "seconds": training.seconds,
         "parameters": sum(p.numel() for p in training.policy.parameters()),
         "updates": training.done,
+        "runs": training.runs,
         "moments": training.moments,
         "torch": torch.__version__,
     }

@@ -3,7 +3,7 @@
 const RACES: Record<string, string> = {
   human: 'Hum',
   elven: 'Elf',
-  dwarvish: 'Dwa',
+  dwarven: 'Dwa',
   gnomish: 'Gno',
   orcish: 'Orc',
 };
@@ -17,8 +17,9 @@ const GENDERED: Record<string, { role: string; gender: string }> = {
   Cavewoman: { role: 'Cav', gender: 'Fem' },
 };
 
+/** The longest words take two lines. */
 const WELCOME =
-  /welcome to NetHack!\s+You are an? (lawful|neutral|chaotic) (?:(male|female) )?(human|elven|dwarvish|gnomish|orcish) ([A-Z][a-z]+)/;
+  /welcome to NetHack!\s+You are an?\s+(lawful|neutral|chaotic)\s+(?:(male|female)\s+)?(human|elven|dwarven|gnomish|orcish)\s+([A-Z][a-z]+)/;
 
 /** From NetHack's first message, as the only place where a game that is cut off tells it; null from any other. */
 export function characterFromWelcome(message: string): string | null {

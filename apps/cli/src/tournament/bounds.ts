@@ -78,6 +78,9 @@ const PROMISES: readonly Promised[] = [
   ]),
 ];
 
+/** So many games of each the promises are made for. */
+export const PROMISED_GAMES = 512;
+
 /** What became of each promise. One about an agent that did not play is missed. */
 export function boundsOf(agents: readonly AgentReport[]): BoundResult[] {
   const byName = new Map(agents.map((agent) => [agent.name, agent]));

@@ -12,7 +12,7 @@ import type { Command } from '../command.ts';
 import { EXIT } from '../program.ts';
 import { CommandError } from '../usage.ts';
 import { openAgents, type NamedAgent } from './agents.ts';
-import { boundsOf } from './bounds.ts';
+import { boundsOf, PROMISED_GAMES } from './bounds.ts';
 import { compareReports, comparisonText, readReport, requireSameRules, type Comparison } from './compare.ts';
 import { challengeSettings, seedsOf, specificationOf } from './games.ts';
 import { HELP } from './help.ts';
@@ -166,6 +166,10 @@ async function run(args: readonly string[]): Promise<number> {
         ...(before === null ? [] : [comparisonText(comparisons)]),
         places.map(({ page }) => `written: ${relative(process.cwd(), page)}`).join('\n'),
       ].join('\n\n') + '\n',
+    );
+  if (options.check && report.settings.games < PROMISED_GAMES)
+    process.stderr.write(
+      `--check: what is promised is promised of ${PROMISED_GAMES} games; ${plural(report.settings.games, 'game')} may differ by chance\n`,
     );
   const missed = options.check ? report.bounds.filter(({ kept }) => !kept) : [];
   for (const { promise, found } of missed) process.stderr.write(`missed: ${promise} (${found})\n`);

@@ -172,7 +172,7 @@ function how({ settings, seconds, date, machine }: TournamentReport): string {
     `- Engine: \`${engineId}\`.`,
     `- Sandbox: ${escapeMarkdown(machine.sandbox)}.`,
     `- Time: ${duration(seconds)} on ${plural(machine.processors, 'processor')} (${escapeMarkdown(machine.model)}), the last game ended ${date.slice(0, 16).replace('T', ' ')} UTC.`,
-    `- The same games again: \`npm run tournament -- --games ${games}${seeds === 'tournament' ? '' : ` --seeds ${seeds}`}\`; with \`--compare docs/baselines.json\` it says whether they came out the same.`,
+    `- The same games again: \`npm run tournament -- --games ${games}${seeds === 'tournament' ? '' : ` --seeds ${seeds}`}\`; with \`--compare docs/baselines.json\` it says whether they came out the same. An agent without a network plays the same everywhere; what a network says is the same on processors of one kind, since ONNX Runtime takes the instructions that it finds.`,
   ].join('\n');
 }
 

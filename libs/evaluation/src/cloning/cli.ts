@@ -7,7 +7,7 @@ import { Engine } from '@arena/engine';
 import { curveChart } from '@arena/report';
 import { readSettings } from './settings.ts';
 import { makeTapes, type Tapes } from './tapes.ts';
-import { ROOT, train, type Trained } from './trainer.ts';
+import { ROOT, train, trainerDigest, type Trained } from './trainer.ts';
 
 const AGENT = join(ROOT, 'agents/baselines/cloner');
 const SETTINGS = join(ROOT, 'agents/training/cloner/settings.json');
@@ -104,7 +104,7 @@ async function run({
   mkdirSync(agent, { recursive: true });
   const model = join(agent, 'policy.onnx');
   const trained = await train(settings, tapes, resolve(work), model, stop);
-  const { curves, seconds, parameters, updates, moments, torch } = trained;
+  const { curves, seconds, parameters, updates, runs, moments, torch } = trained;
   const bytes = readFileSync(model);
   const record = {
     settings,
@@ -117,7 +117,7 @@ async function run({
       sha256,
     })),
     training: {
-      ...{ updates, moments, seconds: Math.round(seconds), torch },
+      ...{ updates, runs, moments, seconds: Math.round(seconds), torch, trainer: trainerDigest() },
       date: new Date().toISOString().slice(0, 10),
     },
     final: {

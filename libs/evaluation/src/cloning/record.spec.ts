@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -35,6 +35,10 @@ describe('files of a training', () => {
     writeFileSync(join(agent, 'deep/b.spec.ts'), '2');
     expect(await agentDigest(agent)).toBe(before);
     writeFileSync(join(agent, 'deep/b'), '3');
+    expect(await agentDigest(agent)).not.toBe(before);
+    writeFileSync(join(agent, 'deep/b'), '2');
+    expect(await agentDigest(agent)).toBe(before);
+    renameSync(join(agent, 'deep/b'), join(agent, 'deep/c'));
     expect(await agentDigest(agent)).not.toBe(before);
   });
 

@@ -34,7 +34,8 @@ export async function agentDigest(folder: string): Promise<string> {
   return filesDigest(folder, await agentFiles(folder));
 }
 
-function filesDigest(folder: string, names: readonly string[]): string {
+/** sha256 over files of a folder: names and bytes in the order given. */
+export function filesDigest(folder: string, names: readonly string[]): string {
   const hash = createHash('sha256');
   for (const name of names) {
     const bytes = readFileSync(join(folder, name));

@@ -1,10 +1,10 @@
 /** The trainer: Python with torch, fed by streams of tapes. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Tapes } from './tapes.ts';
+import { filesDigest, type Tapes } from './tapes.ts';
 import type { TrainingSettings } from './settings.ts';
 
 export const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -37,6 +37,8 @@ export interface Trained {
   readonly seconds: number;
   readonly parameters: number;
   readonly updates: number;
+  /** Starts of the trainer: stopped and gone on, it gives another model. */
+  readonly runs: number;
   readonly moments: number;
   readonly torch: string;
 }
@@ -64,6 +66,12 @@ async function python(program: string, args: readonly string[], output: 'inherit
   return said;
 }
 
+/** sha256 over the trainer's sources, whatever else lies there. */
+export function trainerDigest(): string {
+  const sources = readdirSync(TRAINER).filter((name) => name.endsWith('.py'));
+  return filesDigest(TRAINER, sources.sort());
+}
+
 /**
  * Trains, or goes on from the checkpoint in `work`, and writes the model; `stop`: after so many of the settings' updates. Rejects with Error when the trainer fails.
  */
@@ -80,6 +88,7 @@ export async function train(
     job,
     JSON.stringify({
       settings,
+      trainer: trainerDigest(),
       tapes: tapes.map(({ folder, names, sha256 }, i) => {
         const heldOut = settings.phases[i]?.heldOut;
         return { folder, sha256, train: names.slice(heldOut), heldOut: names.slice(0, heldOut) };
