@@ -6,15 +6,19 @@ from typing import Optional
 
 from command import DIRECTIONS, Command, key_towards
 from game import Game
-from knowledge.monsters import MONSTERS, damage_rate, may_hit
+from knowledge.monsters import FLOATING_EYE, MONSTERS, damage_rate, may_hit
 from perception.foes import Foe
-from perception.status import BLIND
+from perception.status import BLIND, WEAK
 
 #: What is remembered but not seen stays on the map when it is gone: after some blows it is left for as many turns.
 _BLOWS = 3
 _REMEMBERED = 40
 #: Turns without a new cell.
 _STUCK = 300
+#: The same where the way on is a floating eye's: for a hero who is fed, and for one who starves.
+_LOST, _LOST_AND_WEAK = 1500, 100
+#: Of its hit points, to be frozen for 127 turns with nobody in sight.
+_SOUND = 0.8
 
 
 def fight_inside(game: Game) -> Optional[Command]:
@@ -28,7 +32,16 @@ def is_target(game: Game, foe: Foe) -> bool:
         return False
     if foe.monster < 0:
         return game.diary.may(f"unseen {foe.cell}", status.turn)
+    if foe.monster in FLOATING_EYE and _dares_to_freeze(game):
+        return True
     return may_hit(foe.monster, status.hp, game.inventory.bare_handed, status.has(BLIND), game.level.stale > _STUCK)
+
+
+def _dares_to_freeze(game: Game) -> bool:
+    """Before an eye in a corridor heroes starved: one game in sixteen ended by hunger."""
+    status = game.status
+    lost = _LOST_AND_WEAK if status.hunger >= WEAK else _LOST
+    return game.level.stale > lost and status.health >= _SOUND and not game.attackers
 
 
 def fight(game: Game) -> Optional[Command]:

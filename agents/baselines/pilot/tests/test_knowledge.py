@@ -2,8 +2,11 @@ import unittest
 
 from . import situation  # noqa: F401 - finds the agent
 
-from knowledge.food import choose_food, is_safe_corpse, kin_of
+from knowledge.food import ANY_KIN, choose_food, is_safe_corpse, kin_of
 from knowledge.monsters import LETTERS, damage_rate, is_passive, may_hit, named, respects_elbereth
+
+
+NOBODY = frozenset()
 
 
 def one(name: str) -> int:
@@ -14,7 +17,7 @@ class Corpses(unittest.TestCase):
     def test_harmless_ones_are_eaten(self):
         for name in ("newt", "jackal", "sewer rat", "gnome", "lichen", "goblin", "rothe"):
             with self.subTest(name):
-                self.assertTrue(is_safe_corpse(one(name)))
+                self.assertTrue(is_safe_corpse(one(name), NOBODY))
 
     def test_what_kills_or_changes_is_not(self):
         for name in (
@@ -22,19 +25,22 @@ class Corpses(unittest.TestCase):
             *("gnome zombie", "kobold mummy", "human", "chameleon", "violet fungus", "lizard", "Woodland-elf", "soldier ant"),
         ):
             with self.subTest(name):
-                self.assertFalse(is_safe_corpse(one(name)))
+                self.assertFalse(is_safe_corpse(one(name), NOBODY))
 
 
     def test_nor_one_s_own_kind(self):
         dwarves, gnomes = {"dwarf", "dwarf lord"}, {"gnome", "gnome king"}
         for race, role, left in (
-            *(("dwarven", "Archeologist", dwarves), ("dwarven", "Valkyrie", dwarves), ("gnomish", "Wizard", gnomes)),
+            *(("gnomish\n", "Archeologist", gnomes), ("dwarven", "Archeologist", dwarves), ("dwarven", "Valkyrie", dwarves), ("gnomish", "Wizard", gnomes)),
             *(("dwarven", "Caveman", set()), ("gnomish", "Cavewoman", set()), ("orcish", "Wizard", set()), ("human", "Samurai", set())),
         ):
             with self.subTest(f"{race} {role}"):
+                # The longest of these words take two lines; the platform's opening has dismissed them when the game begins.
                 kin = kin_of(f"Hello Agent, welcome to NetHack!  You are a lawful female {race} {role}. You feel lucky.")
                 self.assertEqual({name for name in {*dwarves, *gnomes, "hill orc"} if not is_safe_corpse(one(name), kin)}, left)
         self.assertIsNone(kin_of("You are a gnome lord."))
+        for name in ("dwarf", "gnome lord"):
+            self.assertFalse(is_safe_corpse(one(name), ANY_KIN))
 
 
 class Food(unittest.TestCase):

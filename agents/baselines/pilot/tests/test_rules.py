@@ -60,6 +60,16 @@ class Fight(unittest.TestCase):
         observed._find([(2, 4, 1, game.foes[0].monster)])
         self.assertIsNone(fight(observed))
 
+    def test_an_eye_only_where_the_other_end_is_hunger(self):
+        def hits(turns, hunger=1, hp=30, rows=("|..@d.|",), legend={}):
+            game = game_at([*ROOM[:2], *rows, *ROOM[3:]], {"d": "floating eye", **legend}, pack=[SWORD], status={21: hunger, 10: hp})
+            game.level.turns = turns
+            return fight(game) is not None
+
+        self.assertEqual([hits(1500), hits(1501), hits(1501, hp=20)], [False, True, False])
+        self.assertEqual([hits(100, WEAK[21]), hits(101, WEAK[21])], [False, True])
+        self.assertFalse(hits(9999, rows=("|k.@d.|",), legend={"k": "jackal"}))
+
     def test_nor_cockatrices_with_bare_hands(self):
         rows = [*ROOM[:2], "|..@c.|", *ROOM[3:]]
         self.assertIsNone(fight(game_at(rows, {"c": "cockatrice"})))
