@@ -58,6 +58,11 @@ describe('a corpse', () => {
     expect(doesNext(fought('jackal'), fell('jackal', 'You destroy the kobold zombie!'))).not.toBe(
       'to corpse',
     );
+    // The jackal stood there, but another one was killed.
+    const two = { map: ['-------', '|d...n|', '|.@...|'], legend: { d: 'jackal', n: 'newt' } };
+    const one = { map: ['-------', '|d....|', '|.@...|'], legend: { d: 'corpse jackal' } };
+    expect(doesNext(two, { ...one, message: 'You kill the newt!' })).not.toBe('to corpse');
+    expect(doesNext(two, { ...one, message: 'You kill the jackal!' })).toBe('to corpse');
     // Its like lay there before: four squares from where the other one fell.
     const far = {
       map: ['-------', '|d....|', '|.@...|', '|....c|', '-------'],
@@ -76,12 +81,40 @@ describe('a corpse', () => {
     ['dwarven Cavewoman', 'dwarf', true],
     ['orcish Barbarian', 'hill orc', true],
     ['human Samurai', 'gnome', true],
-  ])("of a %s's game: a %s is eaten: %s", (hero, name, eaten) => {
+    // The longest of these words take two lines.
+    ['gnomish\nArcheologist', 'gnome lord', false],
+    ['gnomish\nArcheologist', 'dwarf', true],
+  ])('in the game of a %j: a %s is eaten: %s', (hero, name, eaten) => {
     const situations = [
       fought(name, `${WELCOME} ${hero}. Be careful!  New moon tonight.`),
       fell(name, `You kill the ${name}!`),
     ];
     expect(doesNext(...situations) === 'to corpse').toBe(eaten);
+  });
+
+  it.each([
+    ['dwarf', false],
+    ['gnome lord', false],
+    ['gnomish wizard', false],
+    ['hill orc', true],
+  ])('of a %s is eaten before it is known who the hero is: %s', (name, eaten) => {
+    expect(doesNext(fought(name), fell(name, `You kill the ${name}!`)) === 'to corpse').toBe(eaten);
+  });
+
+  it.each([
+    ['There is a jackal corpse here; eat it? [ynq] (n)', true],
+    ['There are 2 jackal corpses here; eat one? [ynq] (n)', true],
+    ['There is a partly eaten jackal corpse here; eat it? [ynq] (n)', true],
+    ['There is a werejackal corpse here; eat it? [ynq] (n)', false],
+    ['There are 3 werejackal corpses here; eat one? [ynq] (n)', false],
+    ['There is a partly eaten werejackal corpse here; eat it? [ynq] (n)', false],
+    ['There is a tripe ration here; eat it? [ynq] (n)', false],
+  ])('of a jackal is meant by "%s": %s', (question, meant) => {
+    const above = { map: ['-------', '|.....|', '|..@..|'] };
+    const command = decision(worldOf(fought('jackal'), fell('jackal', 'You kill the jackal!'), above));
+    expect(command).toMatchObject({ by: 'eat corpse', keys: 'e' });
+    const answer = command?.answers?.find(({ when }) => when.test(question));
+    expect(answer?.keys).toBe(meant ? 'y' : undefined);
   });
 });
 
@@ -118,16 +151,44 @@ describe('in a shop', () => {
     );
   });
 
-  it('sees no second shop where its owner goes after it', () => {
-    const both = (left: string, right: string): string[] => [
-      '-------------',
-      `|${left}.|...${right}|`,
-      '|....|......|',
-      '-------------',
-    ];
-    const keeper = { legend: { s: 'shopkeeper' } };
-    const world = worldOf({ map: both('.s.', '..@'), ...keeper }, { map: both('...', '.s@'), ...keeper });
-    expect(world.level.forbidden[world.status.cell]).toBe(0);
-    expect(world.level.forbidden.reduce((sum, one) => sum + one, 0)).toBe(8);
+  /** Squares that are forbidden in the end. */
+  const forbidden = (...situations: readonly Situation[]): number =>
+    worldOf(...situations).level.forbidden.reduce((sum, one) => sum + one, 0);
+  const keeper = { legend: { s: 'shopkeeper' } };
+
+  it('counts anew at each look at its owner, of whom it saw hardly a square at first', () => {
+    const glimpse = { map: ['', '', '  s', '', "  '", '  @'], ...keeper };
+    const inside = { map: ['-------', '|....s|', '|.....|', '|.....|', '--@----'], ...keeper };
+    expect(forbidden(glimpse)).toBe(1);
+    expect(forbidden(glimpse, inside)).toBe(15);
+  });
+
+  it.each([
+    ['side by side', [['.s.', '.s.@..']]],
+    [
+      'one after the other',
+      [
+        ['.s.', '...@..'],
+        ['...', '.s.@..'],
+      ],
+    ],
+  ])('forbids two shops on one level, seen %s', (_when, looks) => {
+    const both = ([left = '', right = '']: readonly string[]): Situation => ({
+      ...{ map: ['-------------', `|${left}.|${right}.|`, '|....|.......|', '-------------'], ...keeper },
+    });
+    const world = worldOf(...looks.map(both));
+    expect(world.level.forbidden.reduce((sum, one) => sum + one, 0)).toBe(8 + 14);
+    expect(world.level.forbidden[world.status.cell]).toBe(1);
+  });
+
+  it.each([
+    [15, 10, 150],
+    [16, 10, 0],
+  ])('takes a room of %i times %i squares with a keeper for %i squares of shop', (width, height, squares) => {
+    const wall = '-'.repeat(width + 2);
+    const rows = Array.from({ length: height }, (_, y) => (y === 4 ? '@s' : '').padEnd(width, '.'));
+    const cave = { map: [wall, ...rows.map((row) => `|${row}|`), wall.replace('--', "-'")], ...keeper };
+    expect(forbidden(cave)).toBe(squares);
+    expect(decision(worldOf(cave))?.by === 'leave shop').toBe(squares > 0);
   });
 });
