@@ -1,5 +1,6 @@
-/** What explorer's behaviours bring about: held over positions of real games. */
+/** What explorer's behaviours bring about: held over positions of games, some brought about by debug mode (staged.ts). */
 import { CLASS } from '../explorer/perception/inventory.ts';
+import { HUNGER } from '../explorer/perception/status.ts';
 import type { Look, Shown } from './position.ts';
 
 type Came = (shown: Shown) => boolean;
@@ -21,6 +22,7 @@ const leadsTo =
     moved(shown) && shown.next === by;
 const discovers: Came = ({ before, after }) => after.known > before.known;
 const gains: Came = ({ before, after }) => count(after) > count(before) || after.gold > before.gold;
+const deeper: Came = ({ before, after }) => after.status.depth === before.status.depth + 1;
 const waited: Came = ({ before, after }) =>
   before.status.cell === after.status.cell && before.status.turn < after.status.turn;
 const tells =
@@ -31,7 +33,9 @@ const worn = ({ items }: Look): number => items.filter(({ worn: isWorn }) => isW
 
 /** By a command's name. */
 export const CASES: Readonly<Record<string, Came>> = {
-  pray: ({ after }) => after.status.hp === after.status.maxHp,
+  pray: ({ before: { status: before }, after: { status: after } }) =>
+    (before.hunger >= HUNGER.weak && after.hunger < before.hunger) ||
+    (before.hp < before.maxHp && after.hp === after.maxHp),
   'cast healing': ({ before, after }) =>
     after.status.energy <= before.status.energy - 5 && after.status.hp > before.status.hp,
   heal: fewer(CLASS.potion),
@@ -41,15 +45,17 @@ export const CASES: Readonly<Record<string, Came>> = {
   shelter: (shown) => waited(shown) && shown.after.status.hp >= shown.before.status.hp,
   escape: tells(/You write in the dust/),
   flee: ({ before, after }) => after.status.depth === before.status.depth - 1,
+  'dig out': deeper,
+  'to stairs up': leadsTo('flee'),
   'clear way': fewer(),
   shoot: fewer(),
   'force bolt': ({ before, after }) => after.status.energy <= before.status.energy - 5,
   fight: tells(/You (?:kill|destroy)/),
   'sit out': waited,
   stand: waited,
-  reclaim: ({ before, after }) => count(after) > count(before),
+  reclaim: ({ before, after }) => count(after) > count(before) && !after.items.some(({ unpaid }) => unpaid),
   eat: ({ before, after }) => after.status.hunger < before.status.hunger,
-  approach: ({ before, after }) => after.nearestFoe < before.nearestFoe,
+  approach: (shown) => moved(shown) && shown.after.nearestFoe < shown.before.nearestFoe,
   'to corpse': leadsTo('eat corpse'),
   'eat corpse': tells(/You finish eating|tastes|delicious/),
   rest: ({ before, after }) => after.status.hp > before.status.hp,
@@ -67,11 +73,11 @@ export const CASES: Readonly<Record<string, Came>> = {
   collect: (shown) => gains(shown) || leadsTo('pick up')(shown),
   'pick up': gains,
   'to stairs': leadsTo('descend'),
-  descend: ({ before, after }) => after.status.depth === before.status.depth + 1,
+  descend: deeper,
   explore: discovers,
   'to door': leadsTo('kick'),
   kick: tells(/WHAMM|crashes open|breaks|opens|shatters/),
-  dig: ({ before, after }) => after.status.depth === before.status.depth + 1,
+  dig: deeper,
   'to search': leadsTo('search'),
   search: waited,
   'explore daring': discovers,

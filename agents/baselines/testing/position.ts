@@ -1,4 +1,7 @@
-/** Positions of real games, kept as the keys that lead to them, and what explorer does in them. */
+/**
+ * Positions of games, kept as the keys that lead to them, and what explorer does in them. Most are explorer's own games; what
+ * none of these showed is brought about by debug mode (staged.ts).
+ */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Engine, Game, GameSettings } from '@arena/engine';
 import { readInventory, type Item } from '../explorer/perception/inventory.ts';

@@ -1,4 +1,4 @@
-/** What explorer's behaviours bring about in positions of real games: `record.ts` makes them anew. */
+/** What explorer's behaviours bring about in positions of games, some of debug mode: `record.ts` makes them anew. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { Engine } from '@arena/engine';
 import { beforeAll, describe, expect, it } from '@jest/globals';

@@ -18,4 +18,16 @@ export const STAGED = [
     ...{ seed: 2, character: 'arc-hum-neu-mal' },
     keys: `\x1b\x06\x1b\x07peaceful shopkeeper\ry\x1b`,
   },
+  {
+    by: 'dig out',
+    ...{ seed: 2, character: 'arc-hum-neu-mal' },
+    // The wand is made known, and the stairs are left, where nobody digs; soldiers respect no Elbereth.
+    keys: '\x1b\x17wand of digging\r\x1b\x09_\r\x1bh\x07soldier\r\x1b',
+  },
+  {
+    by: 'to stairs up',
+    ...{ seed: 2, character: 'arc-hum-neu-mal' },
+    // Down by the stairs, two squares away from those that lead back.
+    keys: '\x1b\x06\x1b\x14>.\x1b>\x1bhh\x1b\x07soldier\r\x1b',
+  },
 ];
