@@ -6,6 +6,8 @@ import { SetupError, say, step } from './report.mjs';
 import { ending, node, root, run } from './run.mjs';
 import { digest, filesUnder, isCurrent, setStamp } from './stamp.mjs';
 
+const RUNNER = 'agents/node/dist/bundle/main.js';
+
 export const isInstalled = () => existsSync(node);
 
 /** `npm ci`, when the lock file or a manifest changed. */
@@ -110,16 +112,27 @@ export async function compile() {
   ]);
   const built =
     existsSync(join(root, 'apps', 'web', 'build', 'index.html')) &&
-    existsSync(join(root, 'apps', 'demo', 'dist', 'main.js'));
+    existsSync(join(root, 'apps', 'demo', 'dist', 'main.js')) &&
+    existsSync(join(root, RUNNER));
   if (built && isCurrent('build', value)) return;
   await step('compiling', async () => {
     pruneOutputs();
     await program(['node_modules/typescript/bin/tsc', '-b'], 'TypeScript');
+    await bundleRunner();
   });
   await step('building the website', () =>
     program(['node_modules/vite/bin/vite.js', 'build', 'apps/web', '--logLevel', 'warn'], 'Vite'),
   );
   setStamp('build', value);
+}
+
+/** One file of what runs a node agent in its sandbox; libs/sandbox says why. */
+async function bundleRunner() {
+  const options = ['--file', RUNNER, '--platform', 'node', '--format', 'esm', '--logLevel', 'warn'];
+  await program(
+    ['node_modules/rolldown/bin/cli.mjs', 'agents/node/dist/runner/main.js', ...options],
+    'Rolldown',
+  );
 }
 
 /**

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { SandboxError } from './errors.ts';
 import { NODE, nodeVersion } from './node-binary.ts';
@@ -15,6 +15,10 @@ export interface NodeRuntimeFiles {
 
 /** Beside /agent, so that `import … from '@arena/agent'` resolves from any file of the submission. */
 const SDK = '/node_modules/@arena/agent';
+
+/** The runner's modules, and made of them one file: each module that Node loads costs an agent's start half a millisecond. */
+const MODULES = 'dist/runner';
+const RUNNER = 'dist/bundle/main.js';
 
 /**
  * The share of memory that V8's heap may have. Beyond it Node says "heap out of memory" and dies, which tells the
@@ -40,7 +44,7 @@ export function nodeRuntime(stage: Stage, files: NodeRuntimeFiles): AgentRuntime
         // Participants need no package.json to write ES modules.
         '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
         '--disable-warning=ExperimentalWarning',
-        `${SDK}/dist/runner/main.js`,
+        `${SDK}/${RUNNER}`,
         `${AGENT_FOLDER}/${entry}`,
       ],
       bindings: [...bindings, { source: folder, target: AGENT_FOLDER }],
@@ -52,8 +56,15 @@ export function nodeRuntime(stage: Stage, files: NodeRuntimeFiles): AgentRuntime
 
 function check({ nodeBinary, sdkFolder }: NodeRuntimeFiles): string {
   const version = nodeVersion(nodeBinary);
-  const runner = join(sdkFolder, 'dist/runner/main.js');
+  const runner = join(sdkFolder, RUNNER);
   if (!existsSync(runner))
     throw new SandboxError(`the SDK is not built (${runner} is missing): run npm run build`);
+  const made = statSync(runner).mtimeMs;
+  const folder = join(sdkFolder, MODULES);
+  const newer = readdirSync(folder).find(
+    (name) => name.endsWith('.js') && statSync(join(folder, name)).mtimeMs > made,
+  );
+  if (newer !== undefined)
+    throw new SandboxError(`${runner} was made before ${join(folder, newer)}: run npm run build`);
   return version;
 }

@@ -29,7 +29,7 @@ import {
   padded,
 } from '@arena/protocol';
 
-const RUNNER = fileURLToPath(new URL('../../../agents/node/dist/runner/main.js', import.meta.url));
+const RUNNER = fileURLToPath(new URL('../../../agents/node/dist/bundle/main.js', import.meta.url));
 const LAYOUT = layOut([
   { name: 'tty_cursor', dtype: 'uint8', shape: [2], bytes: 2 },
   { name: 'blstats', dtype: 'int32', shape: [27], bytes: 108 },
