@@ -103,7 +103,9 @@ async function run({
   }
   mkdirSync(agent, { recursive: true });
   const model = join(agent, 'policy.onnx');
-  const trained = await train(settings, tapes, resolve(work), model, stop);
+  // Before it begins: sources may be changed while it goes on for an hour.
+  const trainer = trainerDigest();
+  const trained = await train(settings, trainer, tapes, resolve(work), model, stop);
   const { curves, seconds, parameters, updates, runs, moments, torch } = trained;
   const bytes = readFileSync(model);
   const record = {
@@ -117,7 +119,7 @@ async function run({
       sha256,
     })),
     training: {
-      ...{ updates, runs, moments, seconds: Math.round(seconds), torch, trainer: trainerDigest() },
+      ...{ updates, runs, moments, seconds: Math.round(seconds), torch, trainer },
       date: new Date().toISOString().slice(0, 10),
     },
     final: {

@@ -73,10 +73,11 @@ export function trainerDigest(): string {
 }
 
 /**
- * Trains, or goes on from the checkpoint in `work`, and writes the model; `stop`: after so many of the settings' updates. Rejects with Error when the trainer fails.
+ * Trains, or goes on from the checkpoint in `work`, and writes the model; `trainer`: {@link trainerDigest}; `stop`: after so many of the settings' updates. Rejects with Error when the trainer fails.
  */
 export async function train(
   settings: TrainingSettings,
+  trainer: string,
   tapes: readonly Tapes[],
   work: string,
   model: string,
@@ -88,7 +89,7 @@ export async function train(
     job,
     JSON.stringify({
       settings,
-      trainer: trainerDigest(),
+      trainer,
       tapes: tapes.map(({ folder, names, sha256 }, i) => {
         const heldOut = settings.phases[i]?.heldOut;
         return { folder, sha256, train: names.slice(heldOut), heldOut: names.slice(0, heldOut) };
