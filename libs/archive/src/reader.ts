@@ -1,11 +1,11 @@
-import type { Readable } from 'node:stream';
-import { PassThrough, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { Readable, Transform, pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import tar from 'tar-stream';
 import { ArchiveError } from './errors.ts';
 import { RATIO_GRACE_BYTES, type ArchiveLimits } from './limits.ts';
 import { checkedPath, PathSet, show } from './names.ts';
+import { tarEntries, type TarEntry } from './tar/entries.ts';
+import { TarError } from './tar/errors.ts';
+import type { TarType } from './tar/header.ts';
 
 /** What to do with each entry once its name and kind are found good. Throw to refuse. */
 export interface ArchiveSink {
@@ -17,64 +17,69 @@ export interface ArchiveSink {
 }
 
 /**
- * Reads a .tar.gz while it streams, never holding more than a chunk, and stops at the first thing that is wrong.
+ * Reads a .tar.gz while it streams, never holding more than a chunk, and stops at the first thing that is wrong. It ends when
+ * the source ends or fails and the sink is through: entries are pulled one after another, nothing waits for an event.
  * Throws {@link ArchiveError}; errors of `source` and of the sink pass through.
  */
 export async function readArchive(source: Readable, limits: ArchiveLimits, sink: ArchiveSink): Promise<void> {
   const meters = metersOf(limits, sink);
-  const extract = tar.extract();
+  let broken: unknown = null;
+  const plain = pipeline(source, meters.compressed, createGunzip(), meters.unpacked, (error) => {
+    broken = error ?? null;
+  });
   const paths = new PathSet();
   let entries = 0;
-  // One at a time: tar-stream goes on to the next entry when the handler of the last is through.
-  let handling: Promise<unknown> = Promise.resolve();
-  extract.on('entry', (header, stream, next) => {
-    // Piped at once, so that a broken archive ends the content with an error even while the sink does something else.
-    const content = new PassThrough();
-    const piping = pipeline(stream, content);
-    const handled = (async () => {
+  try {
+    for await (const entry of tarEntries(plain, { afterEnd: 'zeros' })) {
       if (++entries > limits.entries) {
         throw new ArchiveError(
           'archive_too_many_entries',
           `The archive has more than ${limits.entries} entries.`,
         );
       }
-      const kind = kindOf(header.type, header.name);
-      const path = checkedPath(header.name);
-      if (path === '' && kind === 'file') {
-        throw new ArchiveError(
-          'archive_bad_name',
-          `The entry ${show(header.name)} is a file without a name.`,
-        );
-      }
-      if (path !== '') {
-        paths.add(path, kind);
-        if (kind === 'file') await sink.file(path, header.size, content);
-        else await sink.folder?.(path);
-      }
-      content.resume();
-    })();
-    handling = Promise.all([handled, piping]);
-    handling.then(
-      () => {
-        next();
-      },
-      (error: unknown) => {
-        content.destroy();
-        next(error as Error);
-      },
-    );
-  });
-  const flowing = pipeline(source, meters.compressed, createGunzip(), meters.unpacked, extract);
-  const [flow] = await Promise.allSettled([flowing]);
-  const [last] = await Promise.allSettled([handling]);
-  const errors = [flow, last].flatMap((outcome) =>
-    outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
-  );
-  if (errors.length > 0) throw plainest(errors);
+      await take(entry, paths, sink);
+    }
+  } catch (error) {
+    throw plainest([error, broken].filter((each) => each !== null));
+  } finally {
+    plain.destroy();
+  }
   if (entries === 0) throw new ArchiveError('archive_empty', 'The archive has no entries.');
 }
 
-function kindOf(type: string | null | undefined, name: string): 'file' | 'folder' {
+async function take(
+  { name, type, size, content }: TarEntry,
+  paths: PathSet,
+  sink: ArchiveSink,
+): Promise<void> {
+  const kind = kindOf(type, name);
+  const path = checkedPath(name);
+  if (kind === 'folder' && size > 0) {
+    throw new ArchiveError(
+      'archive_not_tar',
+      `The entry ${show(name)} is a folder with a content of ${size} bytes, which no tar has.`,
+    );
+  }
+  if (path === '') {
+    if (kind === 'folder') return;
+    throw new ArchiveError('archive_bad_name', `The entry ${show(name)} is a file without a name.`);
+  }
+  paths.add(path, kind);
+  if (kind === 'folder') {
+    await sink.folder?.(path);
+    return;
+  }
+  const readable = Readable.from(content, { objectMode: false });
+  // A sink that needs none of it does not listen; the entry's end is looked at all the same.
+  readable.on('error', () => undefined);
+  try {
+    await sink.file(path, size, readable);
+  } finally {
+    readable.destroy();
+  }
+}
+
+function kindOf(type: TarType | null, name: string): 'file' | 'folder' {
   if (type === 'file' || type === 'contiguous-file') return 'file';
   if (type === 'directory') return 'folder';
   if (type === 'link' || type === 'symlink') {
@@ -128,9 +133,6 @@ export function tooLarge(limits: ArchiveLimits): ArchiveError {
   return new ArchiveError('archive_too_large', `The archive is larger than ${limits.compressedBytes} bytes.`);
 }
 
-/** All that tar-stream says of bytes. */
-const NO_TAR = /^(Invalid (tar )?header|Header exceeds max size|Unexpected end of data)/;
-
 /** Of the errors that one fault sets off along the pipe, the one that names it. */
 function plainest(errors: readonly unknown[]): unknown {
   const ours = errors.find((error) => error instanceof ArchiveError);
@@ -151,7 +153,7 @@ function plainest(errors: readonly unknown[]): unknown {
         },
       );
     }
-    if (NO_TAR.test(message)) {
+    if (error instanceof TarError) {
       return new ArchiveError(
         'archive_not_tar',
         `What the .gz holds is not a whole tar archive (${message}).`,

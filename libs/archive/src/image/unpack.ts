@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { chmod, mkdir, mkdtemp, open, readdir, rename, rm, rmdir, type FileHandle } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { PassThrough, Transform, type Readable } from 'node:stream';
+import { PassThrough, Transform, pipeline as joined } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
-import { extract, type Header } from 'tar-stream';
+import { tarEntries, type TarEntry } from '../tar/entries.ts';
+import type { TarType } from '../tar/header.ts';
 import { ImageError } from './errors.ts';
 import { ImageLayout, type Layer } from './layout.ts';
 import { indexTar } from './tar-index.ts';
@@ -149,9 +150,8 @@ class Unpacking {
     const { offset, size, name, digest, diffId } = layer;
     const packed = createHash('sha256');
     const plain = createHash('sha256');
-    const tar = extract();
     this.#tree.nextLayer();
-    const reading = pipeline(
+    const bytes = joined(
       size === 0
         ? new PassThrough().end()
         : file.createReadStream({ start: offset, end: offset + size - 1, autoClose: false }),
@@ -161,17 +161,12 @@ class Unpacking {
       }),
       decompressor(await firstBytes(file, offset)),
       watch((chunk) => plain.update(chunk)),
-      tar,
+      // Whatever fails ends the last part with the same error, which the loop throws.
+      () => undefined,
     );
-    const taking = (async () => {
-      for await (const entry of tar) await this.#take(entry.header, entry as unknown as Readable);
-    })();
-    // The first to fail tells why; the other ends with it.
-    taking.catch((error: unknown) => {
-      tar.destroy(error as Error);
-    });
     try {
-      await Promise.all([taking, reading]);
+      // The digest covers what follows a tar's end.
+      for await (const entry of tarEntries(bytes, { afterEnd: 'anything' })) await this.#take(entry);
     } catch (error) {
       throw asImageError(error, `its layer ${name}`);
     }
@@ -181,7 +176,7 @@ class Unpacking {
       );
   }
 
-  async #take({ name, type, linkname, size, mode }: Header, content: Readable): Promise<void> {
+  async #take({ name, type, linkname, size, mode, content }: TarEntry): Promise<void> {
     this.entries += 1;
     this.bytes += size;
     if (this.entries > this.#limits.entries || this.bytes > this.#limits.bytes)
@@ -189,15 +184,14 @@ class Unpacking {
         `it has more than ${this.#limits.entries} files or ${this.#limits.bytes} bytes unpacked`,
       );
     if (!this.#tree.whiteout(name)) await this.#lay(name, type, linkname, mode, content);
-    content.resume();
   }
 
   async #lay(
     name: string,
-    type: NonNullable<Header['type']>,
+    type: TarType | null,
     target: string,
     mode: number,
-    content: Readable,
+    content: TarEntry['content'],
   ): Promise<void> {
     switch (type) {
       case 'directory':
@@ -222,13 +216,19 @@ class Unpacking {
         segmentsOf(name);
         this.leftOut += 1;
         break;
-      default:
-        throw new ImageError(`its ${JSON.stringify(name)} is a ${String(type)}, which no image has`);
+      case 'pax-header':
+      case 'pax-global-header':
+      case 'gnu-long-path':
+      case 'gnu-long-link-path':
+      case null:
+        throw new ImageError(
+          `its ${JSON.stringify(name)} is a ${type ?? 'entry of an unknown kind'}, which no image has`,
+        );
     }
   }
 }
 
-/** What a decompressor or tar-stream says of bad bytes; errors of the disk stay what they are. */
+/** What a decompressor or the reader of tars says of bad bytes; errors of the disk stay what they are. */
 function asImageError(error: unknown, part: string): unknown {
   if (error instanceof ImageError || (error as NodeJS.ErrnoException).syscall !== undefined) return error;
   const words = error instanceof Error ? error.message : String(error);

@@ -222,6 +222,82 @@ export const REFUSALS: readonly Refusal[] = [
       header.write('77777777777', SIZE_AT);
     }),
   },
+  {
+    name: 'a folder with a content',
+    code: 'archive_not_tar',
+    make: edited((header) => {
+      header.write('5', TYPE_AT);
+      header.write('00000000001', SIZE_AT);
+    }),
+  },
+  {
+    name: 'a link with a content',
+    code: 'archive_link',
+    make: edited((header) => header.write('1', TYPE_AT)),
+  },
+  {
+    name: 'a pipe with a content',
+    code: 'archive_special_file',
+    make: edited((header) => header.write('6', TYPE_AT)),
+  },
+  {
+    name: 'a size that is no octal number',
+    code: 'archive_not_tar',
+    make: edited((header) => header.write('0000000000x', SIZE_AT)),
+  },
+  {
+    name: 'a header whose checksum is wrong',
+    code: 'archive_not_tar',
+    make: async () => {
+      const archive = await packTar([manifest]);
+      archive.write('X', 0);
+      return gzipSync(archive);
+    },
+  },
+  {
+    name: 'something behind its end',
+    code: 'archive_not_tar',
+    make: async () => gzipSync(Buffer.concat([await packTar([manifest]), Buffer.from('more')])),
+  },
+  {
+    name: 'an entry behind its end',
+    code: 'archive_not_tar',
+    make: async () => gzipSync(Buffer.concat([await packTar([manifest]), await packTar([{ name: 'late' }])])),
+  },
+  {
+    name: 'a second gzip with something else behind its end',
+    code: 'archive_not_tar',
+    make: async () => Buffer.concat([await pack([manifest]), gzipSync('something else')]),
+  },
+  ...(
+    [
+      // Readers that step back by it come to the same record for ever.
+      ['a record that leads back', '-9 path=\n'],
+      ['a record of no length', '0 path=x\n'],
+      ['a record longer than its header', '99 path=x\n'],
+      ['a record without a value', '5 abc\n'],
+      ['records of a size that is no number', '11 size=-1\n'],
+    ] as const
+  ).map(([name, records]) => ({
+    name: `an extended header with ${name}`,
+    code: 'archive_not_tar',
+    make: extended(records),
+  })),
+  {
+    name: 'an extended header that makes a file sparse',
+    code: 'archive_special_file',
+    make: extended('22 GNU.sparse.major=1\n'),
+  },
+  {
+    name: 'an extended header that gives a folder a content',
+    code: 'archive_not_tar',
+    make: extended('9 size=9\n', { name: 'lib/', type: 'directory' }),
+  },
+  {
+    name: 'an extended header and nothing behind it',
+    code: 'archive_not_tar',
+    make: extended('10 path=x\n', null),
+  },
   { name: 'a pipe', code: 'archive_special_file', make: () => pack([manifest, { name: 'x', type: 'fifo' }]) },
   {
     name: 'a zip bomb',
@@ -253,10 +329,29 @@ function edited(edit: (header: Buffer) => unknown): () => Promise<Buffer> {
     const at = Math.floor(archive.indexOf('abcd') / 512) * 512;
     const header = archive.subarray(at, at + 512);
     edit(header);
-    header.fill(' ', 148, 156);
-    const sum = header.reduce((total, byte) => total + byte, 0);
-    header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+    sumUp(header);
     return gzipSync(archive);
+  };
+}
+
+/** Makes a header's checksum right again. */
+export function sumUp(header: Buffer): void {
+  header.fill(' ', 148, 156);
+  const sum = header.reduce((total, byte) => total + byte, 0);
+  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+}
+
+/** An archive with an entry behind an extended header of these records; null: without the entry. */
+function extended(records: string, entry: Entry | null = { name: 'abcd' }): () => Promise<Buffer> {
+  return async () => {
+    const [front, behind] = await Promise.all([
+      packTar([manifest, { name: 'pax', content: records }]),
+      entry && packTar([entry]),
+    ]);
+    const header = front.subarray(1024, 1536);
+    header.write('x', TYPE_AT);
+    sumUp(header);
+    return gzipSync(Buffer.concat([front.subarray(0, 2048), behind ?? Buffer.alloc(1024)]));
   };
 }
 export { dockerImage, ociImage, type DockerImageOptions } from './images.ts';
