@@ -15,6 +15,7 @@ import {
   installDependencies,
   isInstalled,
 } from './setup/install.mjs';
+import { compressFiles } from './setup/compress.mjs';
 import { checkDatabaseUrl, readRun, refuseArguments } from './setup/arguments.mjs';
 import { lockArena, lockSetup } from './setup/lock.mjs';
 import { checkMachine, checkPort, installPackages } from './setup/machine.mjs';
@@ -69,6 +70,7 @@ async function setUp(groups) {
     if (groups.includes('sanitize')) await buildSanitizedTwin();
     if (groups.includes('twin')) await buildTwin();
     await compile();
+    await compressFiles();
   } finally {
     unlock();
   }

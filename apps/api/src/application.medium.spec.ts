@@ -236,7 +236,7 @@ describe('files', () => {
     expect((await server.get(`/engine/${ENGINE_ID}/../engine.json`)).status).toBe(404);
   });
 
-  it('of the website answer for every page, with headers that keep strangers out', async () => {
+  it('of the website answer for pages, with headers that keep strangers out', async () => {
     for (const path of ['/', '/games/anything', '/board?x=1']) {
       const response = await server.get(path);
       expect(await response.text()).toContain('<title>Arena</title>');

@@ -6,14 +6,17 @@ import { requirePermissions } from './access/routes.ts';
 import { AppModule } from './app.module.ts';
 import type { ApiConfig } from './config/config.ts';
 import { explainBody } from './errors/body-errors.ts';
+import { nothingHere } from './errors/nothing-here.ts';
 import { VERSION } from './health/version.ts';
 import { serveDocument } from './openapi/document.ts';
+import { compressAnswers } from './website/answers.ts';
 import { engineFiles } from './website/engine-files.ts';
 import { ENGINE_ID } from './website/engine-id.ts';
 import { securityHeaders } from './website/headers.ts';
+import { Pages } from './website/pages.ts';
 import { webFiles } from './website/web-files.ts';
 
-/** The whole API, not yet listening. Rejects when the database cannot be reached. */
+/** The whole API, ready but not yet listening. Rejects when the database cannot be reached. */
 export async function createApplication(
   config: ApiConfig,
   logger: LoggerService | false,
@@ -26,6 +29,7 @@ export async function createApplication(
   });
   application.disable('x-powered-by');
   application.use(securityHeaders);
+  application.use('/api', compressAnswers());
   // The largest body is a competition's settings: 10,000 characters of description. Uploads are read as streams.
   application.useBodyParser('json', { limit: '100kb' });
   application.use(explainBody);
@@ -34,7 +38,10 @@ export async function createApplication(
   serveDocument(application, VERSION);
   const engineId = application.get<string | null>(ENGINE_ID);
   if (config.engineDir !== null && engineId !== null)
-    application.use(engineFiles(config.engineDir, engineId));
-  if (config.webDir !== null) application.use(webFiles(config.webDir));
+    application.use(await engineFiles(config.engineDir, engineId));
+  if (config.webDir !== null) application.use(await webFiles(config.webDir, application.get(Pages)));
+  // Routes are in place after this, so that what follows them is asked last.
+  await application.init();
+  application.use(nothingHere);
   return application;
 }

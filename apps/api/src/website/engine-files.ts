@@ -1,10 +1,12 @@
 import type { Logger } from '@nestjs/common';
-import { Router, static as serveFiles } from 'express';
+import { Router } from 'express';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { serveFolder } from './folder.ts';
 
 /** What a browser needs to play a tape, and nothing else of the folder. */
 const FILES = ['engine.wasm', 'engine-step.wasm', 'engine.json'];
+const LICENSE = 'LICENSE';
 
 /** The id of the engine in a folder, from its engine.json; null where there is none, with a warning. */
 export function readEngineId(engineDir: string | null, logger: Pick<Logger, 'warn'>): string | null {
@@ -22,9 +24,12 @@ export function readEngineId(engineDir: string | null, logger: Pick<Logger, 'war
 }
 
 /** /engine/<id>/<file>: the id is the sha256 of the content, so browsers keep it for ever. */
-export function engineFiles(engineDir: string, engineId: string): Router {
+export async function engineFiles(engineDir: string, engineId: string): Promise<Router> {
   const router = Router();
-  const files = serveFiles(engineDir, { immutable: true, maxAge: '1y', index: false, redirect: false });
+  const files = await serveFolder(engineDir, {
+    cacheControl: (name) =>
+      name === LICENSE ? 'public, max-age=3600' : 'public, max-age=31536000, immutable',
+  });
   router.get(
     FILES.map((file) => `/engine/${engineId}/${file}`),
     (request, response, next) => {
@@ -34,11 +39,9 @@ export function engineFiles(engineDir: string, engineId: string): Router {
   );
   // The engine is built from NetHack's sources and is under their licence wherever it goes.
   router.get('/engine/LICENSE', (request, response, next) => {
-    request.url = '/LICENSE';
-    serveFiles(engineDir, {
-      index: false,
-      setHeaders: (res) => res.setHeader('content-type', 'text/plain; charset=utf-8'),
-    })(request, response, next);
+    request.url = `/${LICENSE}`;
+    response.type('text/plain');
+    files(request, response, next);
   });
   router.use('/engine', (_request, response) => {
     const message =

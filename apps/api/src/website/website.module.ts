@@ -3,10 +3,12 @@ import { CONFIG } from '../config/config.module.ts';
 import type { ApiConfig } from '../config/config.ts';
 import { readEngineId } from './engine-files.ts';
 import { ENGINE_ID } from './engine-id.ts';
+import { Pages } from './pages.ts';
 
 @Global()
 @Module({
   providers: [
+    Pages,
     {
       provide: ENGINE_ID,
       inject: [CONFIG],
