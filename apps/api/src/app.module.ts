@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { PermissionGuard } from './access/permission.guard.ts';
+import { CacheModule } from './cache/cache.module.ts';
 import { CompetitionsModule } from './competitions/competitions.module.ts';
 import { ConfigModule } from './config/config.module.ts';
 import type { ApiConfig } from './config/config.ts';
@@ -23,6 +24,7 @@ export class AppModule {
       imports: [
         ConfigModule.of(config),
         DatabaseModule,
+        CacheModule,
         DiscoveryModule,
         WebsiteModule,
         CompetitionsModule,

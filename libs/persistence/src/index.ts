@@ -1,5 +1,7 @@
 export * from './entities/index.ts';
 export * from './database/data-source.ts';
+export { DatabaseBusyError } from './database/bounded-pool.ts';
+export { isUnavailable } from './database/unavailable.ts';
 export { migrate } from './database/migrate.ts';
 export { Listener, type ListenerOptions } from './database/listener.ts';
 export type { DeadShard, LeasedShard, ShardJob } from './queue/jobs.ts';

@@ -1,12 +1,10 @@
-import {
-  BoardRepository,
-  CompetitionInUseError,
-  CompetitionRepository,
-  GameRepository,
-} from '@arena/persistence';
-import { Body, Controller, Get, HttpStatus, Inject, Param, Put } from '@nestjs/common';
+import { CompetitionInUseError, CompetitionRepository, GameRepository } from '@arena/persistence';
+import { Body, Controller, Get, HttpStatus, Inject, Param, Put, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
 import { Needs } from '../access/permission.decorator.ts';
+import { BoardCache } from '../cache/board-cache.ts';
+import { SharedReads } from '../cache/shared-reads.ts';
 import { ApiError, notFound } from '../errors/api-error.ts';
 import { GameDto } from '../games/game.dto.ts';
 import { ApiErrors } from '../openapi/errors.decorator.ts';
@@ -27,8 +25,9 @@ const LIVE_GAMES = 100;
 export class CompetitionsController {
   constructor(
     @Inject(CompetitionRepository) private readonly competitions: CompetitionRepository,
-    @Inject(BoardRepository) private readonly boards: BoardRepository,
+    @Inject(BoardCache) private readonly boards: BoardCache,
     @Inject(GameRepository) private readonly games: GameRepository,
+    @Inject(SharedReads) private readonly reads: SharedReads,
   ) {}
 
   @Get()
@@ -36,7 +35,7 @@ export class CompetitionsController {
   @ApiOperation({ summary: 'All competitions, the oldest first' })
   @ApiOkResponse({ type: [CompetitionDto] })
   list(): Promise<CompetitionDto[]> {
-    return this.competitions.list();
+    return this.reads.read('competitions', () => this.competitions.list());
   }
 
   @Get(':slug')
@@ -45,7 +44,7 @@ export class CompetitionsController {
   @ApiOkResponse({ type: CompetitionDto })
   @ApiErrors(400, 404)
   async find(@Param('slug', { schema: slugSchema }) slug: string): Promise<CompetitionDto> {
-    const competition = await this.competitions.find(slug);
+    const competition = await this.reads.read(`competition ${slug}`, () => this.competitions.find(slug));
     if (!competition) throw notFound('competition', slug);
     return competition;
   }
@@ -82,10 +81,11 @@ export class CompetitionsController {
   @ApiOperation({ summary: 'The leaderboard in its order' })
   @ApiOkResponse({ type: BoardDto })
   @ApiErrors(400, 404)
-  async board(@Param('slug', { schema: slugSchema }) slug: string): Promise<BoardDto> {
+  async board(@Param('slug', { schema: slugSchema }) slug: string, @Res() response: Response): Promise<void> {
     const board = await this.boards.read(slug);
     if (!board) throw notFound('competition', slug);
-    return board;
+    // With an ETag express answers 304 to who has this board already.
+    response.set('ETag', board.etag).type('json').send(board.body);
   }
 
   @Get(':slug/live')
@@ -97,6 +97,6 @@ export class CompetitionsController {
   @ApiErrors(400, 404)
   async live(@Param('slug', { schema: slugSchema }) slug: string): Promise<GameDto[]> {
     await this.find(slug);
-    return this.games.running(slug, LIVE_GAMES);
+    return this.reads.read(`live ${slug}`, () => this.games.running(slug, LIVE_GAMES));
   }
 }

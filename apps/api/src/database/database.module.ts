@@ -28,6 +28,12 @@ class Closer implements OnApplicationShutdown {
   }
 }
 
+/**
+ * Ten connections answer some thousand queries a second, so that the last of these waits a fraction of a second. Without a bound
+ * 5,000 requests waited until 10 s had passed, and failed then.
+ */
+const MOST_WAITING = 256;
+
 const READERS = [BoardRepository, CompetitionRepository, GameRepository, WorkerRepository];
 const WRITERS = [SubmissionRepository, EvaluationRepository];
 
@@ -38,7 +44,11 @@ const WRITERS = [SubmissionRepository, EvaluationRepository];
       provide: DataSource,
       inject: [CONFIG],
       useFactory: async ({ databaseUrl: url }: ApiConfig) => {
-        const dataSource = await openDataSource({ url, applicationName: 'arena api' });
+        const dataSource = await openDataSource({
+          url,
+          applicationName: 'arena api',
+          mostWaiting: MOST_WAITING,
+        });
         const ran = await migrate(dataSource);
         if (ran.length > 0) new Logger('database').log(`migrated: ${ran.join(', ')}`);
         return dataSource;

@@ -1,6 +1,5 @@
 import { CHANNELS, type ClientEvents, type Notice, type ServerEvents } from '@arena/contracts';
 import {
-  BoardRepository,
   EvaluationRepository,
   GameRepository,
   Listener,
@@ -15,6 +14,7 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import type { Server } from 'socket.io';
+import { BoardCache } from '../cache/board-cache.ts';
 import { CONFIG } from '../config/config.module.ts';
 import type { ApiConfig } from '../config/config.ts';
 import { Coalescer } from './coalescer.ts';
@@ -56,7 +56,7 @@ export class Broadcaster implements OnApplicationBootstrap, OnApplicationShutdow
 
   constructor(
     @Inject(CONFIG) { databaseUrl }: ApiConfig,
-    @Inject(BoardRepository) private readonly boards: BoardRepository,
+    @Inject(BoardCache) private readonly boards: BoardCache,
     @Inject(EvaluationRepository) private readonly evaluations: EvaluationRepository,
     @Inject(GameRepository) private readonly games: GameRepository,
     @Inject(SubmissionRepository) private readonly submissions: SubmissionRepository,
@@ -103,7 +103,7 @@ export class Broadcaster implements OnApplicationBootstrap, OnApplicationShutdow
   /** The board as it is now, for one who just joined its room: what changed between its page and its joining. */
   async boardNow(competition: string): Promise<Parameters<ServerEvents['board:changed']>[0] | null> {
     const board = await this.boards.read(competition);
-    return board && { competition, version: board.version, rows: board.rows };
+    return board && { competition, version: board.view.version, rows: board.view.rows };
   }
 
   private isWatched(room: string): boolean {

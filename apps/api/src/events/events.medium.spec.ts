@@ -11,7 +11,7 @@ import { gameReport, workerCard } from '@arena/persistence/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { io, type Socket } from 'socket.io-client';
 import { createApplication } from '../application.ts';
-import { openListenerGate, type ListenerGate } from '../testing/listener-gate.ts';
+import { openGate, type DatabaseGate } from '../testing/database-gate.ts';
 import { agentArchive, startServer, type TestServer } from '../testing/server.ts';
 
 type Client = Socket<ServerEvents, ClientEvents>;
@@ -210,9 +210,9 @@ describe('the socket', () => {
 });
 
 describe('an API that loses its way to the database', () => {
-  let gate: ListenerGate;
+  let gate: DatabaseGate;
   beforeEach(async () => {
-    gate = await openListenerGate(server.database.url);
+    gate = await openGate(server.database.url, 'listeners');
   });
   afterEach(() => gate.close());
 

@@ -2,6 +2,7 @@ import { GameRepository } from '@arena/persistence';
 import { Controller, Get, Header, HttpStatus, Inject, Param, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Needs } from '../access/permission.decorator.ts';
+import { SharedReads } from '../cache/shared-reads.ts';
 import { ApiError, notFound } from '../errors/api-error.ts';
 import { ApiErrors } from '../openapi/errors.decorator.ts';
 import { idSchema } from '../validation.ts';
@@ -10,7 +11,10 @@ import { GameDto } from './game.dto.ts';
 @ApiTags('games')
 @Controller('games')
 export class GamesController {
-  constructor(@Inject(GameRepository) private readonly games: GameRepository) {}
+  constructor(
+    @Inject(GameRepository) private readonly games: GameRepository,
+    @Inject(SharedReads) private readonly reads: SharedReads,
+  ) {}
 
   @Get(':id')
   @Needs('public')
@@ -18,7 +22,7 @@ export class GamesController {
   @ApiOkResponse({ type: GameDto })
   @ApiErrors(400, 404)
   async find(@Param('id', { schema: idSchema }) id: string): Promise<GameDto> {
-    const game = await this.games.find(id);
+    const game = await this.reads.read(`game ${id}`, () => this.games.find(id));
     if (!game) throw notFound('game', id);
     return game;
   }
@@ -33,7 +37,7 @@ export class GamesController {
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   @ApiErrors(400, 404, 409, 410)
   async tape(@Param('id', { schema: idSchema }) id: string): Promise<StreamableFile> {
-    const tape = await this.games.tape(id);
+    const tape = await this.reads.read(`tape ${id}`, () => this.games.tape(id));
     if (!tape) throw notFound('game', id);
     if (tape === 'unfinished') {
       throw new ApiError(

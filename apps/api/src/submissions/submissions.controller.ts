@@ -12,6 +12,7 @@ import {
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Needs } from '../access/permission.decorator.ts';
+import { SharedReads } from '../cache/shared-reads.ts';
 import { ApiError, notFound } from '../errors/api-error.ts';
 import { GamePageDto } from '../games/game.dto.ts';
 import { ApiErrors } from '../openapi/errors.decorator.ts';
@@ -28,6 +29,7 @@ export class SubmissionsController {
     @Inject(SubmissionRepository) private readonly submissions: SubmissionRepository,
     @Inject(EvaluationRepository) private readonly evaluations: EvaluationRepository,
     @Inject(GameRepository) private readonly games: GameRepository,
+    @Inject(SharedReads) private readonly reads: SharedReads,
   ) {}
 
   @Post('competitions/:slug/submissions')
@@ -69,7 +71,7 @@ export class SubmissionsController {
   @ApiOkResponse({ type: SubmissionDto })
   @ApiErrors(400, 404)
   async find(@Param('id', { schema: idSchema }) id: string): Promise<SubmissionDto> {
-    const submission = await this.submissions.find(id);
+    const submission = await this.reads.read(`submission ${id}`, () => this.submissions.find(id));
     if (!submission) throw notFound('submission', id);
     return submission;
   }
@@ -90,7 +92,9 @@ export class SubmissionsController {
     @Query('offset', { schema: offsetSchema }) offset: number,
     @Query('limit', { schema: limitSchema }) limit: number,
   ): Promise<GamePageDto> {
-    const page = await this.games.page(id, offset, limit);
+    const page = await this.reads.read(`games ${id} ${offset} ${limit}`, () =>
+      this.games.page(id, offset, limit),
+    );
     if (!page) throw notFound('submission', id);
     return page;
   }

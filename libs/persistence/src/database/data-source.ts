@@ -2,6 +2,7 @@ import { MIGRATIONS } from '@arena/migrations';
 import 'reflect-metadata';
 import { DataSource } from 'typeorm';
 import { ENTITIES } from '../entities/index.ts';
+import { boundedDriver } from './bounded-pool.ts';
 import { SnakeNaming } from './naming.ts';
 
 export interface DatabaseOptions {
@@ -10,6 +11,8 @@ export interface DatabaseOptions {
   applicationName: string;
   /** Connections at most. Default 10. */
   poolSize?: number;
+  /** Queries that may wait for a connection; the next fails at once with DatabaseBusyError. Default: no bound. */
+  mostWaiting?: number;
 }
 
 /** The database did not answer; the message names the server and never the password. */
@@ -18,9 +21,15 @@ export class DatabaseUnreachableError extends Error {
 }
 
 /** A DataSource that knows all entities and migrations; not yet connected. */
-export function createDataSource({ url, applicationName, poolSize = 10 }: DatabaseOptions): DataSource {
+export function createDataSource({
+  url,
+  applicationName,
+  poolSize = 10,
+  mostWaiting = Infinity,
+}: DatabaseOptions): DataSource {
   return new DataSource({
     type: 'postgres',
+    driver: boundedDriver(mostWaiting),
     url,
     applicationName,
     poolSize,

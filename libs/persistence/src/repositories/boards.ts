@@ -45,6 +45,21 @@ export class BoardRepository {
     });
   }
 
+  /**
+   * Changes whenever what {@link read} gives may have changed; null if there is no such competition. One look at two rows by
+   * their keys, where the board itself is as many rows as there are submissions. `xmin` moves with each change of the
+   * competition's own row (its name, say), which leaves the board's version alone.
+   */
+  async stamp(slug: string): Promise<string | null> {
+    const [row] = await rowsOf<{ stamp: string }>(
+      this.dataSource,
+      `SELECT c."id" || ' ' || c.xmin || ' ' || coalesce(b."version", 0) AS stamp
+       FROM "competition" c LEFT JOIN "board" b ON b."competition_id" = c."id" WHERE c."slug" = $1`,
+      [slug],
+    );
+    return row?.stamp ?? null;
+  }
+
   /** One submission's row with its rank among all. */
   async readRow(competitionId: string, submissionId: string): Promise<BoardRow | null> {
     const rows = await readRows(this.dataSource.manager, competitionId);

@@ -1,10 +1,10 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A way to the database that can be shut for those who LISTEN, and for them alone. */
-export interface ListenerGate {
+/** A way to the database that can be shut: for those who LISTEN alone, or for everybody. */
+export interface DatabaseGate {
   /** As the database's own, through the gate. */
   url: string;
-  /** Cuts those who listen, and refuses them from now on. */
+  /** Cuts those it is for, and refuses them from now on. */
   shut(): void;
   open(): void;
   close(): Promise<void>;
@@ -13,11 +13,11 @@ export interface ListenerGate {
 /** They name themselves in their first message, as every client of PostgreSQL does. */
 const LISTENER = 'arena listener';
 
-export async function openListenerGate(databaseUrl: string): Promise<ListenerGate> {
+export async function openGate(databaseUrl: string, who: 'listeners' | 'all'): Promise<DatabaseGate> {
   const url = new URL(databaseUrl);
   const { hostname, port } = url;
   const sockets = new Set<Socket>();
-  const listeners = new Set<Socket>();
+  const held = new Set<Socket>();
   let shut = false;
   const server = createServer((near) => {
     const far = connect(Number(port || 5432), hostname);
@@ -29,8 +29,8 @@ export async function openListenerGate(databaseUrl: string): Promise<ListenerGat
       });
     }
     near.once('data', (first) => {
-      if (first.includes(LISTENER)) listeners.add(near);
-      if (listeners.has(near) && shut) near.destroy();
+      if (who === 'all' || first.includes(LISTENER)) held.add(near);
+      if (held.has(near) && shut) near.destroy();
       far.write(first);
       near.pipe(far);
       far.pipe(near);
@@ -43,7 +43,7 @@ export async function openListenerGate(databaseUrl: string): Promise<ListenerGat
     url: url.href,
     shut: () => {
       shut = true;
-      for (const socket of listeners) socket.destroy();
+      for (const socket of held) socket.destroy();
     },
     open: () => {
       shut = false;
