@@ -3,15 +3,18 @@
  *
  * ```ts
  * import type { AgentContext, Agent } from '@arena/agent';
- * export function createAgent(context: AgentContext): Agent {
- *   const search = context.actions.find((action) => action.name === 'SEARCH')!.key;
- *   return { act: () => search };
+ * export function createAgent({ key }: AgentContext): Agent {
+ *   const more = key('MORE');
+ *   const search = key('SEARCH');
+ *   return { act: ({ misc }) => (misc[2] ? more : search) };
  * }
  * ```
  *
  * Standard output belongs to the protocol: `console.log` writes to standard error here, and its last 16 KiB
  * are shown to you when your agent fails. The contract in full: docs/AGENTS.md.
  */
+
+import type { KeyOf } from './action-names.ts';
 
 /** One of the 121 actions of the NetHack Challenge. What an agent answers is `key`; several actions may share one. */
 export interface Action {
@@ -145,6 +148,11 @@ export interface FieldInfo {
 export interface AgentContext {
   /** The 121 actions in their order. */
   readonly actions: readonly Action[];
+  /**
+   * An action's key by its name, `key('SEARCH')`, or by its set and its name, `key('CompassDirection', 'N')`. Throws a RangeError
+   * for what is no name, and for one that several actions have.
+   */
+  readonly key: KeyOf;
   /** 0…2^32-1, differs from process to process; for games prefer {@link GameInfo.seed}. */
   readonly seed: number;
   /** The fields that arena.json asked for, in the platform's order. */
@@ -178,6 +186,7 @@ export type CreateAgent = (
   context: AgentContext,
 ) => Agent | BatchAgent | Promise<Agent> | Promise<BatchAgent>;
 
+export { keysByName, type KeyOf } from './action-names.ts';
 export { loadModel, type Model } from './onnx/load-model.ts';
 export { ModelError } from './onnx/model-error.ts';
 export type { ModelOptions, ModelTensor, TensorInfo } from './onnx/session.ts';

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Dict, List, Mapping, Sequence, Tuple
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -23,6 +23,39 @@ class Action:
     key: int
 
 
+class ActionNameError(KeyError):
+    """Told as it is: a KeyError shows its message in quotation marks."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+def find_action(actions: Sequence[Action], set_or_name: str, name: Optional[str] = None) -> Action:
+    """The action of that name. Raises ActionNameError, which tells what there is."""
+
+    def call(action: Action) -> str:
+        return f'index("{action.set}", "{action.name}")'
+
+    if name is None:
+        found = [action for action in actions if action.name == set_or_name]
+    else:
+        found = [action for action in actions if (action.set, action.name) == (set_or_name, name)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        choices = " or ".join(map(call, found))
+        raise ActionNameError(f"{len(found)} actions are called {set_or_name}: say {choices}")
+    asked = set_or_name if name is None else f"{set_or_name}.{name}"
+    plain = (name or set_or_name).upper()
+    near = [action for action in actions if action.name.startswith(plain)]
+    advice = (
+        f"did you mean {' or '.join(map(call, near[:3]))}?"
+        if near
+        else f"context.actions lists all {len(actions)}, each with its set and its name"
+    )
+    raise ActionNameError(f"there is no action {asked}; {advice}")
+
+
 @dataclass(frozen=True)
 class Context:
     """What is known before the first game."""
@@ -38,12 +71,12 @@ class Context:
     #: Of the platform, of NetHack, and the engine's id: games are the same on the same engine.
     versions: Mapping[str, str]
 
-    def index(self, set: str, name: str) -> int:
-        """The index of an action by its names. Raises KeyError."""
-        for action in self.actions:
-            if action.set == set and action.name == name:
-                return action.index
-        raise KeyError(f"there is no action {set}.{name}")
+    def index(self, set_or_name: str, name: Optional[str] = None) -> int:
+        """
+        The index of an action by its name, `index("SEARCH")`, or by its set and its name, `index("CompassDirection", "N")`. Raises
+        KeyError for what is no name, and for one that several actions have.
+        """
+        return find_action(self.actions, set_or_name, name).index
 
 
 @dataclass(frozen=True)
@@ -145,4 +178,4 @@ def context_of(hello: Mapping[str, Any]) -> Context:
     )
 
 
-__all__ = ["Action", "Agent", "BatchedAgent", "Context", "GameInfo", "GameOver", "Observation", "context_of"]
+__all__ = ["Action", "ActionNameError", "Agent", "BatchedAgent", "Context", "GameInfo", "GameOver", "Observation", "context_of"]

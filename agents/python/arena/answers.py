@@ -11,6 +11,10 @@ import numpy as np
 from .notices import warn_once
 
 
+#: How an index is had, for whoever answers something else.
+BY_NAME = ', such as self.context.index("SEARCH") gives an Agent, and env.actions.index(...) whoever has an environment'
+
+
 class InvalidAction(ValueError):
     """An answer that is no action: not a whole number, a bool, or out of range."""
 
@@ -29,15 +33,15 @@ def action_index(value: Any, count: int) -> int:
     """The index of an action, 0 … count - 1, as a plain int. Raises InvalidAction and says what came."""
     if isinstance(value, enum.Enum):
         # Its number is a key, and as an index it would silently be another action.
-        raise InvalidAction(f"{described(value)}: an action is its index, as env.actions.index(...) gives it")
+        raise InvalidAction(f"{described(value)}: its number is a key; an action is its index{BY_NAME}")
     if isinstance(value, (bool, np.bool_)):
-        raise InvalidAction(f"{described(value)}: an action is a whole number from 0 to {count - 1}")
+        raise InvalidAction(f"{described(value)}: an action is a whole number from 0 to {count - 1}{BY_NAME}")
     try:
         index = operator.index(value)
     except TypeError:
-        raise InvalidAction(f"{described(value)}: an action is a whole number from 0 to {count - 1}") from None
+        raise InvalidAction(f"{described(value)}: an action is a whole number from 0 to {count - 1}{BY_NAME}") from None
     if not 0 <= index < count:
-        raise InvalidAction(f"{described(value)}: an action is a whole number from 0 to {count - 1}")
+        raise InvalidAction(f"{described(value)}: an action is a whole number from 0 to {count - 1}{BY_NAME}")
     return index
 
 

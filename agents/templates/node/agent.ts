@@ -1,17 +1,12 @@
 import type { Agent, AgentContext } from '@arena/agent';
 
 /** Walks about at random, fights what it bumps into, searches now and then, and leaves every question. */
-export function createAgent({ actions, gamesAtOnce }: AgentContext): Agent {
-  const key = (set: string, name: string): number => {
-    const action = actions.find((one) => one.set === set && one.name === name);
-    if (action === undefined) throw new Error(`there is no action ${set}.${name}`);
-    return action.key;
-  };
+export function createAgent({ key, gamesAtOnce }: AgentContext): Agent {
   const moves = ['N', 'E', 'S', 'W', 'NE', 'SE', 'SW', 'NW'].map((name) => key('CompassDirection', name));
-  const more = key('MiscAction', 'MORE');
-  const escape = key('Command', 'ESC');
-  const search = key('Command', 'SEARCH');
-  const down = key('MiscDirection', 'DOWN');
+  const more = key('MORE');
+  const escape = key('ESC');
+  const search = key('SEARCH');
+  const down = key('DOWN');
   // One state a slot. Seeded by the game's own seed, a game is the same whatever is played beside it.
   const states = new Uint32Array(gamesAtOnce);
 

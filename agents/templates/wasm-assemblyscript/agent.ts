@@ -6,11 +6,12 @@ const blstats = told.offset('blstats');
 const internal = told.offset('internal');
 const misc = told.offset('misc');
 
-/** North and on, clockwise. */
-const KEYS = 'kulnjbhy';
-const ESC = 27;
-const ENTER = 13;
-const DOWN = 62;
+const ways = ['N', 'NE', 'E', 'SE', 'S', 'SW', 'W', 'NW'].map<i32>((name) =>
+  told.key('CompassDirection', name),
+);
+const more = told.key('MiscAction', 'MORE');
+const escape = told.key('Command', 'ESC');
+const down = told.key('MiscDirection', 'DOWN');
 
 class Walk {
   direction: i32 = 0;
@@ -30,8 +31,8 @@ class Walk {
 const walks = new Map<i32, Walk>();
 
 function act(game: Game): i32 {
-  if (game.get<i32>(misc, 2) != 0) return ENTER;
-  if (game.get<i32>(misc, 0) != 0 || game.get<i32>(misc, 1) != 0) return ESC;
+  if (game.get<i32>(misc, 2) != 0) return more;
+  if (game.get<i32>(misc, 0) != 0 || game.get<i32>(misc, 1) != 0) return escape;
   if (game.newGame) {
     const begun = new Walk();
     begun.state = game.seed | 1;
@@ -43,7 +44,7 @@ function act(game: Game): i32 {
   if (walk.x == x && walk.y == y) walk.direction = walk.draw() % 8;
   walk.x = x;
   walk.y = y;
-  return game.get<i32>(internal, 4) != 0 ? DOWN : KEYS.charCodeAt(walk.direction);
+  return game.get<i32>(internal, 4) != 0 ? down : ways[walk.direction];
 }
 
 play('arena-wasm-assemblyscript', '1.0.0', act);

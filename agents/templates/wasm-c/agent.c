@@ -5,19 +5,24 @@
 enum { X = 0, Y = 1, ON_STAIRS_DOWN = 4 };
 
 static uint32_t blstats, internal, misc;
+static int more, escape, down, ways[8];
 typedef struct {
     int direction, x, y;
     uint32_t state;
 } walk;
 static walk walks[64];
 
-/* North and on, clockwise. */
-static const char KEYS[] = "kulnjbhy";
+/* Clockwise. */
+static const char *const WAYS[] = {"N", "NE", "E", "SE", "S", "SW", "W", "NW"};
 
 static void start(const char *hello) {
     blstats = arena_offset(hello, "blstats");
     internal = arena_offset(hello, "internal");
     misc = arena_offset(hello, "misc");
+    more = arena_key(hello, "MiscAction", "MORE");
+    escape = arena_key(hello, "Command", "ESC");
+    down = arena_key(hello, "MiscDirection", "DOWN");
+    for (int i = 0; i < 8; i++) ways[i] = arena_key(hello, "CompassDirection", WAYS[i]);
 }
 
 /* Marsaglia's xorshift, seeded by the game's own seed so that the same game is played again. */
@@ -29,8 +34,8 @@ static uint32_t draw(uint32_t *state) {
 
 static int act(const arena_game *game) {
     const int32_t *asked = arena_field(game, misc);
-    if (asked[2]) return '\r';             /* --More-- */
-    if (asked[0] || asked[1]) return 27; /* a question: ESC */
+    if (asked[2]) return more;
+    if (asked[0] || asked[1]) return escape; /* a question */
 
     const int32_t *status = arena_field(game, blstats);
     int x = status[X], y = status[Y];
@@ -41,7 +46,7 @@ static int act(const arena_game *game) {
     mine->x = x;
     mine->y = y;
     const int32_t *facts = arena_field(game, internal);
-    return facts[ON_STAIRS_DOWN] ? '>' : KEYS[mine->direction];
+    return facts[ON_STAIRS_DOWN] ? down : ways[mine->direction];
 }
 
 int main(void) {

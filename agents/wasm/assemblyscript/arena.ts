@@ -101,6 +101,13 @@ export class Hello {
     return this.number('offset', at);
   }
 
+  /** The key of an action by its set and name, e.g. `key('MiscAction', 'MORE')`. Ends the program if there is none. */
+  key(set: string, name: string): i32 {
+    const at = this.text.indexOf(`"set":"${set}","name":"${name}"`);
+    if (at < 0) throw new Error(`there is no action ${set}.${name}`);
+    return this.number('key', at);
+  }
+
   /** The number behind a key, at or after a place in the text. */
   number(key: string, from: i32): i32 {
     const wanted = `"${key}":`;
@@ -153,7 +160,7 @@ let greeted: Hello | null = null;
 
 const padded = (bytes: u32): u32 => (bytes + 7) & ~7;
 
-/** Plays until the platform says stop: `act` gives the key byte to press, e.g. 104 (h) for west. */
+/** Plays until the platform says stop: `act` gives the key to press ({@link Hello.key}). */
 export function play(name: string, version: string, act: (game: Game) => i32): void {
   const told = greeted;
   if (told == null) throw new Error('call hello() before play()');

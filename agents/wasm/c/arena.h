@@ -2,9 +2,10 @@
  * A client of the arena's protocol in one header: docs/AGENTS.md describes it byte by byte.
  *
  *     #include "arena.h"
- *     static const int16_t *glyphs; ...
- *     int act(const arena_game *game) { return 's'; }
- *     int main(void) { return arena_play("my-agent", "1.0.0", NULL, act); }
+ *     static int search;
+ *     static void start(const char *hello) { search = arena_key(hello, "Command", "SEARCH"); }
+ *     static int act(const arena_game *game) { return search; }
+ *     int main(void) { return arena_play("my-agent", "1.0.0", start, act); }
  *
  * Build it for WASI preview 1: clang-14 --target=wasm32-wasi -O2 -o agent.wasm agent.c
  */
@@ -30,10 +31,10 @@ typedef struct {
     uint32_t zero;
 } arena_game;
 
-/* The key byte to press in this game, e.g. 'h' for west; 0 ends the game as an invalid action. */
+/* The key to press in this game, as arena_key gives it; 0 ends the game as an invalid action. */
 typedef int (*arena_act)(const arena_game *game);
 
-/* Called once before the first question, with the platform's hello as text in JSON: look up fields here. */
+/* Called once before the first question, with the platform's hello as text in JSON: look up fields and keys here. */
 typedef void (*arena_start)(const char *hello);
 
 static struct {
@@ -111,6 +112,18 @@ static uint32_t arena_offset(const char *hello, const char *field) {
         exit(1);
     }
     return (uint32_t)offset;
+}
+
+/* The key of an action by its set and name, e.g. "MiscAction", "MORE". Ends the process if there is none: docs/AGENTS.md lists them. */
+static inline int arena_key(const char *hello, const char *set, const char *name) {
+    char wanted[128];
+    snprintf(wanted, sizeof wanted, "\"set\":\"%s\",\"name\":\"%s\"", set, name);
+    long key = arena_number(strstr(hello, wanted), "key");
+    if (key < 0) {
+        fprintf(stderr, "arena: there is no action %s.%s\n", set, name);
+        exit(1);
+    }
+    return (int)key;
 }
 
 /* A field of a game; valid until the answer. `offset` comes from arena_offset. */

@@ -1,3 +1,4 @@
+import { keysByName } from '../action-names.ts';
 import type { Agent, AgentContext, BatchAgent, GameOver } from '../index.ts';
 import { Records, type Record } from './observations.ts';
 import { NotAnAction } from './not-an-action.ts';
@@ -109,7 +110,7 @@ export class Player {
     const share = Math.floor(MAX_EXPLANATION_BYTES / wrong.length);
     return (
       wrong.reduce((to, what) => {
-        const text = `${what.replace(/\s+/g, ' ')} (a key is one of context.actions, such as context.actions[0].key)`;
+        const text = `${what.replace(/\s+/g, ' ')} (answer a key of one of context.actions, such as context.key('SEARCH'))`;
         console.error(`invalid action: ${text}`);
         const { written } = encoder.encodeInto(text, this.#answer.subarray(to, to + share - 1));
         this.#answer[to + written] = NEWLINE;
@@ -150,6 +151,7 @@ function readGameOver(payload: Uint8Array<ArrayBuffer>): GameOver {
 export function contextOf(hello: Hello): AgentContext {
   return {
     actions: hello.actions,
+    key: keysByName(hello.actions),
     seed: hello.seed,
     fields: hello.fields as unknown as AgentContext['fields'],
     limits: hello.limits as unknown as AgentContext['limits'],

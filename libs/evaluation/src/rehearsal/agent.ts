@@ -1,5 +1,13 @@
 import { pathToFileURL } from 'node:url';
-import type { Agent, AgentContext, BatchAgent, CreateAgent, GameOver, Observation } from '@arena/agent';
+import {
+  keysByName,
+  type Agent,
+  type AgentContext,
+  type BatchAgent,
+  type CreateAgent,
+  type GameOver,
+  type Observation,
+} from '@arena/agent';
 import type { Limits } from '@arena/contracts';
 import { ACTIONS, FIELDS } from '@arena/engine';
 import { TEXT_FIELDS } from '@arena/observation-text';
@@ -59,6 +67,7 @@ export class HostedAgent {
     if (module.createAgent === undefined) throw new Error(`${entry} exports no createAgent`);
     const context = {
       actions: ACTIONS,
+      key: keysByName(ACTIONS),
       seed: 0,
       fields: [...FIELDS, ...TEXT_FIELDS].filter(({ name }) => fields.includes(name)),
       limits,
