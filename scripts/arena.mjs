@@ -19,6 +19,7 @@ import { compressFiles } from './setup/compress.mjs';
 import { checkDatabaseUrl, readRun, refuseArguments } from './setup/arguments.mjs';
 import { lockArena, lockSetup } from './setup/lock.mjs';
 import { checkMachine, checkPort, installPackages } from './setup/machine.mjs';
+import { putOnPath } from './setup/path.mjs';
 import { SetupError, elapsed, say, step } from './setup/report.mjs';
 import { node, root, tied, toolEnvironment } from './setup/run.mjs';
 import { checkAll } from './check/all.mjs';
@@ -51,6 +52,7 @@ const HELP = `NetHack Arena
   npm run bench:sandbox     start of a sandbox, its cost a step, 500 in a row without a leak
     -- --json, --check      of each: one JSON document; fail if a figure misses its bound
   npm run build             only set up and compile
+  npm run path              makes arena a command of your shell (-- --to FOLDER; -- --remove takes it away)
   npm run build:engine      only the engine (ARENA_NETHACK_TARBALL=file: a tarball of NetHack 3.6.6 you have)
     -- --check-reproducible build it again in another folder and compare byte for byte
 
@@ -160,6 +162,10 @@ const commands = {
     refuseArguments('build', args);
     await setUp(['engine', 'play']);
     return 0;
+  },
+  path(args) {
+    say(putOnPath(args));
+    return Promise.resolve(0);
   },
   async 'build-engine'(args) {
     const [flag, ...rest] = args.filter((arg) => arg !== '--json');

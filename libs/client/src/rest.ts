@@ -52,6 +52,14 @@ export class ArenaClient {
     return this.#call('GET', 'health') as Promise<HealthView>;
   }
 
+  /** All competitions, the oldest first. */
+  async competitions(): Promise<CompetitionView[]> {
+    const list = await this.#call('GET', 'competitions');
+    if (Array.isArray(list)) return list as CompetitionView[];
+    const message = `${this.#base} answers, but not as an arena does`;
+    throw new ApiError(200, { code: 'unreadable', message });
+  }
+
   board(competition: string): Promise<BoardView> {
     return this.#call('GET', `competitions/${encodeURIComponent(competition)}/board`) as Promise<BoardView>;
   }

@@ -10,7 +10,7 @@ import { Engine } from '@arena/engine';
 import { decodeTape, verify } from '@arena/tape';
 import { compileC } from '@arena/wasm';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { TIDY, arena, inTerminal } from '../kit/terminal.ts';
+import { ARENA, TIDY, arena, inTerminal } from '../kit/terminal.ts';
 
 const BASELINES = ['cloner', 'explorer', 'pilot'];
 const TEMPLATES = [
@@ -119,7 +119,7 @@ describe('arena init', () => {
     async (name, build) => {
       const { code, stdout } = await arena(folder, 'init', '--template', name, `built/${name}`);
       expect(code).toBe(0);
-      expect(stdout).toContain(`arena play built/${name} --games 4`);
+      expect(stdout).toContain(`${ARENA} play built/${name} --games 4`);
       const lines = stdout.split('\n').filter((line) => line.startsWith('Build it:'));
       expect(lines).toEqual(
         build === null ? [] : [expect.stringContaining(`cd built/${name} && ${build} (`)],

@@ -169,7 +169,6 @@ describe('arena submit', () => {
       () => ['--server', arena.url, '--competition', 'spring'],
       /Give the token by --token-file/,
     ],
-    ['to no competition', () => [...server, '--competition', 'autumn'], /autumn/],
     [
       'to no server',
       () => ['--server', 'http://127.0.0.1:9'],
@@ -183,9 +182,17 @@ describe('arena submit', () => {
   ])('%s is refused in one line', async (_what, args, message) => {
     const ran = await submit('agent', ...args());
     expect([ran.code, ran.stdout]).toEqual([1, '']);
-    const lines = ran.stderr.trimEnd().split('\n');
-    expect(lines).toHaveLength(2);
-    expect(lines[1]).toMatch(message);
+    expect(ran.stderr.trimEnd().split('\n').at(-1)).toMatch(message);
+  });
+
+  it.each<[string, string[], RegExp]>([
+    ['to no competition', ['--competition', 'autumn'], /has no competition 'autumn'\. Say one of its own:$/m],
+    ['to none of several', [], /has 2 competitions\. Say which, by --competition NAME:$/m],
+  ])('%s is refused with the list', async (_what, args, message) => {
+    const { code, stderr } = await submit('agent', '--server', arena.url, '--token-file', 'token', ...args);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(message);
+    expect(stderr).toMatch(/^ {2}spring +Spring, 4 games\n {2}long +Long, 64 games$/m);
   });
 
   it('sends nothing that the server would refuse', async () => {
@@ -223,8 +230,7 @@ describe('a server that is no arena', () => {
     const { port } = other.address() as AddressInfo;
     const { code, stderr } = await submit('agent', '--server', `http://127.0.0.1:${port}`);
     expect(code).toBe(1);
-    expect(stderr.trimEnd().split('\n').at(-1)).toMatch(message);
-    expect(stderr.trimEnd().split('\n')).toHaveLength(2);
+    expect(stderr.trimEnd().split('\n')).toEqual([expect.stringMatching(message)]);
   });
 
   it.each(['ftp://x', 'localhost', ''])('%j is no address', async (address) => {

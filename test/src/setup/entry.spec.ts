@@ -1,6 +1,6 @@
 /** The entry script where something is wrong: one clear line, a code that is not 0, nothing on standard output. */
-import { spawn } from 'node:child_process';
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,6 +41,36 @@ describe('entry script', () => {
 
   it('refuses a command it does not know', async () => {
     expect((await entry(['strat'])).code).toBe(2);
+  });
+
+  it('puts arena on the PATH by one command, and takes it away again', async () => {
+    const run = (...args: string[]): ReturnType<typeof entry> =>
+      entry(['path', '--to', folder, ...args], { PATH: `${folder}:${process.env['PATH'] ?? ''}` });
+    const folder = await mkdtemp(join(tmpdir(), 'arena bin-'));
+    const link = join(folder, 'arena');
+    try {
+      expect(await run()).toEqual({
+        ...{ code: 0, out: '' },
+        err: `arena is now ${link}; npm run path -- --remove takes it away.\n`,
+      });
+      const version = spawnSync(link, ['--version'], { cwd: folder, encoding: 'utf8' });
+      expect([version.status, version.stdout]).toEqual([0, expect.stringMatching(/^arena \d|^\d/)]);
+      // again, and where its checkout has gone
+      expect((await run()).code).toBe(0);
+      await rm(link);
+      await symlink('/nowhere/arena.js', link);
+      expect((await run()).code).toBe(0);
+      expect((await run('--remove')).err).toBe(`${link} is removed.\n`);
+      expect((await run('--remove')).err).toBe(`There is no ${link}.\n`);
+      await writeFile(link, 'another');
+      for (const args of [[], ['--remove']]) {
+        const { code, err } = await run(...args);
+        expect([code, err]).toEqual([1, expect.stringContaining('is another program. Nothing was changed')]);
+      }
+      expect(await readFile(link, 'utf8')).toBe('another');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('says that the port is taken, and how to choose another', async () => {

@@ -9,6 +9,7 @@ import {
   parseManifest,
   readManifest,
 } from '@arena/protocol';
+import { calledAs, quoted } from '../called.ts';
 import { parse, type Command } from '../command.ts';
 import { EXIT } from '../program.ts';
 import { wrap } from '../terminal/wrap.ts';
@@ -111,10 +112,11 @@ async function run(args: readonly string[]): Promise<number> {
     process.stdout.write(`${JSON.stringify({ folder, template, files: paths }, null, 2)}\n`);
     return EXIT.ok;
   }
-  const shown = isAbsolute(folder) ? folder : relative('.', folder) || '.';
+  const shown = quoted(isAbsolute(folder) ? folder : relative('.', folder) || '.');
+  const arena = calledAs();
   const build = await buildOf(paths, folder);
   process.stdout.write(
-    `${shown}: ${paths.join(', ')}\n\n${build === null ? '' : `Build it:   cd ${shown} && ${build} (README.md says what that needs)\n`}Play it:    arena play ${shown} --games 4\nCheck it:   arena check ${shown}\nSubmit it:  arena submit ${shown}\n`,
+    `${shown}: ${paths.join(', ')}\n\n${build === null ? '' : `Build it:   cd ${shown} && ${build} (README.md says what that needs)\n`}Play it:    ${arena} play ${shown} --games 4\nCheck it:   ${arena} check ${shown}\nSubmit it:  ${arena} submit ${shown}\n`,
   );
   return EXIT.ok;
 }

@@ -2,6 +2,7 @@ import { plural, type BoardRow, type GameRow, type Limits } from '@arena/contrac
 import type { GameResult, ShardReport } from '@arena/evaluation';
 import { boardTable, causesText, faultsText, gamesTable } from '@arena/report';
 import { faultsReport, lastLines } from '../agent/fault.ts';
+import { calledAs, quoted } from '../called.ts';
 import type { ReadAgent } from '../agent/open.ts';
 import type { SavedTape } from './save.ts';
 
@@ -49,7 +50,9 @@ export function textReport(played: Played): string {
       `the same games again: ${again}`,
       ...(saved.length === 0
         ? []
-        : [`${plural(saved.length, 'tape')} saved. Watch one: arena engine replay ${saved[0]?.path ?? ''}`]),
+        : [
+            `${plural(saved.length, 'tape')} saved. Watch one: ${calledAs()} engine replay ${quoted(saved[0]?.path ?? '')}`,
+          ]),
     ].join('\n'),
     ...(faults === '' ? [] : [faults]),
     ...(log && report.log !== '' ? [`The last lines of its standard error:\n${lastLines(report.log)}`] : []),

@@ -8,7 +8,9 @@ import { parse, type Command } from '../command.ts';
 import { sizeOf } from '../files.ts';
 import { EXIT } from '../program.ts';
 import { CommandError, UsageError } from '../usage.ts';
+import { competitionFor } from './competition.ts';
 import { lostGames, lostText } from './faults.ts';
+import { asked, refusal } from './refusal.ts';
 
 const HELP = `Submits an agent to a server and follows it to its score.
 
@@ -17,8 +19,8 @@ usage: arena submit AGENT [options]
   AGENT               the agent's folder, which is packed as by arena pack, or
                       its .tar.gz
   --server URL        where (default: ARENA_SERVER, else http://localhost:3000)
-  --competition NAME  to which competition (default demo). A server that was
-                      started with npm start -- --games 8 has demo-8
+  --competition NAME  to which competition. Default: demo, or the server's only
+                      one; where it has others, they are listed
   --token-file FILE   holds the token, where the server asks for one; or set
                       ARENA_TOKEN. The token of a local npm start lies in
                       .arena/admin-token
@@ -39,7 +41,7 @@ Exit code: 0 once it is evaluated, 1 if it was refused or the evaluation failed,
 
 const OPTIONS = {
   server: { type: 'string' },
-  competition: { type: 'string', default: 'demo' },
+  competition: { type: 'string' },
   'token-file': { type: 'string' },
   detach: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
@@ -64,39 +66,20 @@ async function tokenOf(file: string | undefined): Promise<string | null> {
   return token === '' ? null : token;
 }
 
-/** The server's refusal in its own words, and what to do about it. */
-function refusal(error: ApiError, base: string): CommandError {
-  const again = error.retryAfter === null ? '' : ` (try again in ${error.retryAfter} s)`;
-  const there = error.location?.replace(/^\/api/, base) ?? null;
-  const hint =
-    error.status === 401 || error.status === 403
-      ? ' Give the token by --token-file FILE or ARENA_TOKEN.'
-      : there === null
-        ? ''
-        : ` See ${there}`;
-  const message = printable(error.message).replace(/[.]?$/, error.status === 0 ? '' : '.');
-  const start = error.status === 0 ? '. Is it running? Say --server URL for another' : '';
-  return new CommandError(`${message}${start}${again}${hint}`, { cause: error });
-}
-
 async function upload(
   client: ArenaClient,
   base: string,
-  competition: string,
+  wanted: string | undefined,
   path: string,
 ): Promise<SubmissionView> {
   const agent = await readAgent(path);
   tellNotices(agent);
   const { archive, manifest } = agent;
+  const competition = await competitionFor(client, base, wanted);
   process.stderr.write(
     `${manifest.name} ${manifest.version}: ${archive.files.size} files, ${sizeOf(archive.bytes.length)}, to ${base}, ${competition}\n`,
   );
-  try {
-    return await client.submit(competition, archive.bytes);
-  } catch (error) {
-    if (error instanceof ApiError) throw refusal(error, base);
-    throw error;
-  }
+  return asked(base, client.submit(competition, archive.bytes));
 }
 
 /** Until the evaluation is over; null if it was left by a signal. */
