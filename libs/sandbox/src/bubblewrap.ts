@@ -32,6 +32,13 @@ const PATH = '/usr/bin:/bin';
 
 const MIB = 1024 * 1024;
 
+/**
+ * Pid 1 inside is bubblewrap, under the agent's uid: with `/proc/1/mem` an agent can make it report an end that is none,
+ * and go on without its parent. An empty folder lies over all that /proc has of it, its threads included, and no agent can
+ * unmount it. The calls that reach a process's memory by its pid are not allowed.
+ */
+export const HIDDEN_FIRST: readonly string[] = ['--tmpfs', '/proc/1', '--remount-ro', '/proc/1'];
+
 /** Options for `bwrap --args`: never on its command line, which the agent can read as /proc/1/cmdline. */
 export function bwrapOptions(specification: SandboxSpecification, memoryIsCounted: boolean): string[] {
   const { limits, bindings, root, writable, environment = {} } = specification;
@@ -49,6 +56,7 @@ export function bwrapOptions(specification: SandboxSpecification, memoryIsCounte
     ...['--seccomp', String(FD.filter)],
     ...(root === undefined ? systemBinds() : rootBinds(root)),
     ...['--proc', '/proc'],
+    ...HIDDEN_FIRST,
     ...['--dev', '/dev'],
     // Mapped shared, it is memory that stays when no process has it mapped; an empty file where nothing counts that.
     ...(memoryIsCounted ? [] : ['--dev-bind', '/dev/null', '/dev/zero']),

@@ -124,6 +124,11 @@ describe('an argument that no agent may give', () => {
     ['F_NOTIFY', '22', ['fcntl', 0, 1026]],
     ['PR_SET_CHILD_SUBREAPER', '22', ['prctl', 36, 1]],
     ['CLONE_NEWUSER', 'SIGSYS', ['clone', 0x1000_0000 | SIGCHLD]],
+    ['the limits of the first process', '1', ['prlimit64', 1, 7]],
+    ['the processors of the first process', '1', ['sched_setaffinity', 1]],
+    ['the priority of the first process', '1', ['setpriority', 0, 1]],
+    ['the priority of a process group', '1', ['setpriority', 1, 0]],
+    ['the priority of a uid', '1', ['setpriority', 2, 0]],
     ['CLONE_NEWNET', 'SIGSYS', ['clone', 0x4000_0000 | SIGCHLD]],
   ])('%s: refused, and not when the rule is taken away', async (_what, shut, call) => {
     const name = call.join(' ');

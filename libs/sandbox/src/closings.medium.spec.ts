@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { FD } from './bubblewrap.ts';
+import { FD, HIDDEN_FIRST } from './bubblewrap.ts';
 import { needing } from './testing/needing.ts';
 import {
   all,
@@ -29,6 +29,7 @@ import {
   python,
   run,
   swap,
+  whole,
   type Parts,
   type Without,
 } from './testing/taken-apart.ts';
@@ -43,7 +44,12 @@ interface Closing {
   /** bash, run inside; says BREACH when the way is open. */
   probe: string;
   without: Without;
+  /** Another layer that holds by itself, and is not looked at here. */
+  given?: Without;
 }
+
+/** What /proc says of bubblewrap's process inside, for who may look. */
+const seenFirst = option(() => [...HIDDEN_FIRST]);
 
 let folder: string;
 /** A file that only the platform may read, open in it. */
@@ -118,6 +124,12 @@ const CLOSINGS: Closing[] = [
     ),
   },
   {
+    name: 'nothing in /proc of the first process, whose memory could be written there',
+    probe: `for p in /proc/1 /proc/self/../1 /proc/1/task/1 /proc/thread-self/../../../1 /proc/self/root/proc/1 /proc/1/../1; do
+      (exec 9<>$p/mem) 2>/dev/null && echo BREACH; done; ls -A /proc/1`,
+    without: seenFirst,
+  },
+  {
     name: 'a session of its own',
     probe: 'read -ra s </proc/$$/stat; [ "${s[5]}" = 0 ] && echo BREACH',
     without: option(() => ['--new-session']),
@@ -188,6 +200,7 @@ const CLOSINGS: Closing[] = [
     name: 'an empty environment for bubblewrap',
     probe: 'grep -qa hunter2 /proc/1/environ && echo BREACH',
     without: (parts) => ({ ...parts, environment: { ARENA_SECRET: 'hunter2' } }),
+    given: seenFirst,
   },
   {
     name: 'options by a descriptor',
@@ -201,6 +214,7 @@ const CLOSINGS: Closing[] = [
         parts.options.map((word) => `'${word}'`).join(' '),
       ),
     }),
+    given: seenFirst,
   },
   {
     name: 'closing what was inherited',
@@ -236,9 +250,9 @@ async function isShut(probe: string, without?: Without): Promise<void> {
 describe('a closing', () => {
   it.each(CLOSINGS.map((closing) => [closing.name, closing] as const))(
     '%s: the way out is shut with it and open without',
-    async (_name, { probe, without }) => {
-      await isShut(probe);
-      expect(await said(probe, without)).toContain('BREACH');
+    async (_name, { probe, without, given = whole }) => {
+      await isShut(probe, given);
+      expect(await said(probe, all(given, without))).toContain('BREACH');
     },
   );
 

@@ -92,6 +92,18 @@ describe.each(ARCHITECTURES)('the filter of $name', (architecture: Architecture)
     expect([ask('prctl', 15), ask('prctl', 22)]).toEqual([ALLOW, '50016']);
   });
 
+  it('lets nobody set the limits, the priority or the processors of the first process', () => {
+    for (const call of ['prlimit64', 'sched_setaffinity'])
+      expect([call, ask(call, 1), ask(call, 0), ask(call, 2)]).toEqual([call, '50001', ALLOW, ALLOW]);
+    // Of a process, a process group, a user.
+    expect([ask('setpriority', 0, 1), ask('setpriority', 0, 0), ask('setpriority', 0, 7)]).toEqual([
+      '50001',
+      ALLOW,
+      ALLOW,
+    ]);
+    for (const which of [1, 2]) expect(ask('setpriority', which, 0)).toBe('50001');
+  });
+
   it('denies memory that nobody can see where nothing counts it', () => {
     const mmap = (program: readonly Instruction[], flags: number): string =>
       run(program, { arch, nr: numbers['mmap'] ?? -1, args: [0, 4096, 3, flags] });

@@ -83,8 +83,14 @@ function jumpOverKill(): Instruction[] {
   return [{ code: 0x05, jt: 0, jf: 0, k: 1 }];
 }
 
-function ruleBlock({ argument, bits, values = [], allowed, otherwise }: ArgumentRule): Instruction[] {
+function ruleBlock({ first, argument, bits, values = [], allowed, otherwise }: ArgumentRule): Instruction[] {
   return [
+    ...(first === undefined
+      ? []
+      : [
+          loadArgument(first.argument),
+          ...first.values.flatMap((value) => whenEqual(value, [conclude(first.verdict)])),
+        ]),
     loadArgument(argument),
     ...(bits === undefined ? [] : whenAnyBit(bits.mask, [conclude(bits.verdict)])),
     ...values.flatMap(({ values: those, verdict }) =>

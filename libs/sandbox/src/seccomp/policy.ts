@@ -34,9 +34,9 @@ export const ALLOWED: readonly string[] = [
   // processes and threads
   ...words(`execve execveat fork vfork exit exit_group wait4 waitid set_tid_address set_robust_list rseq futex futex_waitv
     futex_wait futex_wake futex_requeue arch_prctl getpid getppid gettid getpgid getpgrp setpgid getsid setsid
-    getuid geteuid getgid getegid getresuid getresgid getgroups capget getpriority setpriority sched_yield
-    sched_getaffinity sched_setaffinity sched_getparam sched_getscheduler sched_get_priority_max
-    sched_get_priority_min sched_rr_get_interval getrlimit setrlimit prlimit64 getrusage getcpu times`),
+    getuid geteuid getgid getegid getresuid getresgid getgroups capget getpriority sched_yield
+    sched_getaffinity sched_getparam sched_getscheduler sched_get_priority_max
+    sched_get_priority_min sched_rr_get_interval getrlimit setrlimit getrusage getcpu times`),
   // signals
   ...words(`kill tkill tgkill rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigtimedwait rt_sigsuspend
     rt_sigqueueinfo rt_tgsigqueueinfo sigaltstack pause alarm getitimer setitimer restart_syscall`),
@@ -59,6 +59,8 @@ export const FORBIDDEN: readonly string[] =
 /** Calls that depend on one argument. */
 export interface ArgumentRule {
   name: string;
+  /** Another argument, looked at before this one: any of these values, and that is the verdict. */
+  first?: { argument: number; values: readonly number[]; verdict: Verdict };
   /** Which argument, from 0. */
   argument: number;
   /** Looked at first: any of these bits, and that is the verdict. */
@@ -72,6 +74,10 @@ export interface ArgumentRule {
 /** CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET (linux/sched.h). */
 const NEW_NAMESPACES = 0x7e02_0000;
 const AF_UNIX = 1;
+const PRIO_PGRP = 1;
+const PRIO_USER = 2;
+/** bubblewrap's process inside: of the agent's uid, so that without a rule the agent sets its priority and its limits. */
+const FIRST_PROCESS = { values: [1], verdict: errno(EPERM) };
 const TIOCSTI = 0x5412;
 const TIOCLINUX = 0x541c;
 
@@ -109,6 +115,20 @@ export const ARGUMENT_RULES: readonly ArgumentRule[] = [
     // PR_GET_NO_NEW_PRIVS, PR_SET_THP_DISABLE, PR_GET_THP_DISABLE, PR_SET_VMA (names of V8's mappings).
     allowed: [1, 2, 3, 15, 16, 23, 38, 39, 41, 42, 0x5356_4d41],
     otherwise: errno(EINVAL),
+  },
+  ...['prlimit64', 'sched_setaffinity'].map((name): ArgumentRule => ({
+    name,
+    argument: 0,
+    values: [FIRST_PROCESS],
+    allowed: 'others',
+  })),
+  {
+    name: 'setpriority',
+    // Not for a process group or a uid: the first process is of both.
+    first: { argument: 0, values: [PRIO_PGRP, PRIO_USER], verdict: errno(EPERM) },
+    argument: 1,
+    values: [FIRST_PROCESS],
+    allowed: 'others',
   },
 ];
 
