@@ -26,6 +26,7 @@ export const VERDICT_LABELS: Record<Verdict, string> = {
   protocol_error: 'Broke the protocol',
   invalid_action: 'Answered no action',
   forbidden_call: 'Forbidden system call',
+  engine_error: 'Game engine failed',
   sandbox_error: 'Fault of the platform',
 };
 
@@ -46,7 +47,13 @@ export function outcome(game: GameRow): string {
   return game.death ?? 'Game over';
 }
 
+/** How the log of a game begins that was played by a new process, since the one before ended without having begun it. */
+export const ENDED_BEFORE = "Before this game's first answer the agent's process ended";
+
+/** Verdicts that say nothing against the agent. */
+const NOBODYS_FAULT: ReadonlySet<Verdict> = new Set(['ok', 'engine_error', 'sandbox_error']);
+
 /** True if the game ended by the agent's own fault. */
 export function isFault(game: GameRow): boolean {
-  return game.verdict !== null && game.verdict !== 'ok' && game.verdict !== 'sandbox_error';
+  return game.verdict !== null && !NOBODYS_FAULT.has(game.verdict);
 }

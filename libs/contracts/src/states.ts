@@ -17,8 +17,9 @@ export type GameState = (typeof GAME_STATES)[number];
 
 /**
  * How an agent's part of a game went. `ok`: the game ended by its own rules or at the task's step limit.
- * All others but `sandbox_error` are the agent's fault and end its game with the score reached so far;
- * `sandbox_error` is ours: the game is played again and never counted.
+ * `engine_error`: the game engine failed, and failed again when the same keys were played anew; nobody's fault, and the score
+ * reached so far counts. `sandbox_error` is the platform's fault: the game is played again and never counted.
+ * All others are the agent's fault and end its game with the score reached so far.
  */
 export const VERDICTS = [
   'ok',
@@ -31,6 +32,7 @@ export const VERDICTS = [
   'protocol_error',
   'invalid_action',
   'forbidden_call',
+  'engine_error',
   'sandbox_error',
 ] as const;
 export type Verdict = (typeof VERDICTS)[number];

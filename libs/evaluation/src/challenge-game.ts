@@ -169,6 +169,12 @@ export class ChallengeGame {
     return fields ? characterFromXlogfile(fields) : this.#welcome;
   }
 
+  /** The agent's keys so far, that of a fault included; those given before its first are not. */
+  get keys(): Uint8Array {
+    const { tape } = this.#game;
+    return tape.slice(tape.length - this.steps);
+  }
+
   /** Proves the game so far: all keys it has read, those before the agent's first included. */
   get tape(): Tape {
     return this.#recorder.finish(this.#game, this.#figures);

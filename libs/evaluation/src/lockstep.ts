@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { ENDED_BEFORE } from '@arena/contracts';
 import { ACTIONS, EngineError, type Engine } from '@arena/engine';
 import {
   AnswerReader,
@@ -17,7 +18,7 @@ import type { AgentChannel } from './agent-channel.ts';
 import { TURN, now, type Control } from './control.ts';
 import type { Judgement, ThreadData } from './messages.ts';
 import { layoutOf } from './record-layout.ts';
-import { Seat } from './seat.ts';
+import { Seat, type SeatParts } from './seat.ts';
 import { Tickets, agentProcessSeed } from './seeds.ts';
 import type { GameResult } from './specification.ts';
 import type { Watching } from './watching.ts';
@@ -54,8 +55,9 @@ export class Lockstep {
   /** One a process, since its image begins as zeros. */
   #frame: ObservationFrame | ChangesFrame;
   /** By slot; null: no game. */
-  #seats: (Seat | null)[] = [];
-  #episodes: number[] = [];
+  readonly #seats: (Seat | null)[];
+  readonly #episodes: number[];
+  readonly #parts: SeatParts;
   #next = 0;
   #answered = false;
 
@@ -73,6 +75,12 @@ export class Lockstep {
     this.#events = events;
     this.#layout = layoutOf(data.manifest);
     this.#frame = new ObservationFrame(this.#layout, this.#places);
+    this.#seats = Array.from({ length: this.#places }, () => null);
+    this.#episodes = this.#seats.map(() => 0);
+    const beat = (): void => {
+      control.enter(TURN.game, now());
+    };
+    this.#parts = { engine, data, beat };
   }
 
   get #places(): number {
@@ -82,6 +90,11 @@ export class Lockstep {
   /** Games that are not over yet. */
   get remaining(): number {
     return this.#data.games.length - this.#next + this.#inPlay().length;
+  }
+
+  /** Games that were begun with a process that is gone, and wait for the next one. */
+  get carried(): number {
+    return this.#inPlay().length;
   }
 
   /** Whether the process that was greeted last has answered a question. */
@@ -127,8 +140,10 @@ export class Lockstep {
   /** Until no game is left, or none in play once the shard is draining; then tells the agent to stop. Throws AgentBroke; games in flight then wait for their judgement. */
   play(channel: AgentChannel, ordinal: number): void {
     const tickets = new Tickets(this.#firstSeeds, ordinal);
-    this.#seats = Array.from({ length: this.#places }, () => null);
-    this.#episodes = this.#seats.map(() => 0);
+    // Those that wait for this process keep their slots and numbers.
+    this.#seats.forEach((seat, slot) => {
+      this.#episodes[slot] = seat === null ? 0 : seat.episode + 1;
+    });
     const slots: number[] = [];
     for (;;) {
       this.#control.enter(TURN.game, now());
@@ -153,9 +168,22 @@ export class Lockstep {
     this.#control.enter(TURN.idle, now());
   }
 
-  /** The process is gone: what it played ends with the score so far. */
-  endGamesInFlight(judgement: Judgement): void {
-    for (const seat of this.#inPlay()) {
+  /**
+   * The process is gone: what it played ends with the score so far. A game whose first question it had not answered is none
+   * that it played: the next process plays it from its start. That happens once a game at most, since the next process is
+   * asked about it in its first question: whoever has answered nothing is charged.
+   */
+  processEnded(judgement: Judgement): void {
+    const others = this.#answered ? this.#inPlay().filter(({ game }) => game.steps === 0) : [];
+    this.#end(
+      this.#inPlay().filter((seat) => !others.includes(seat)),
+      judgement,
+    );
+    for (const seat of others) seat.note(unbegun(judgement));
+  }
+
+  #end(seats: readonly Seat[], judgement: Judgement): void {
+    for (const seat of seats) {
       const overdrawn =
         judgement.verdict === 'step_timeout' && seat.agentTimeMs > this.#data.limits.timeBankMs;
       const { verdict, reason } = overdrawn
@@ -167,10 +195,10 @@ export class Lockstep {
 
   /** No further process will be tried: every game that is left, never begun, ends so. */
   endAll(judgement: Judgement): void {
-    this.endGamesInFlight(judgement);
+    this.#end(this.#inPlay(), judgement);
     for (; this.#next < this.#data.games.length; this.#next++) {
       const game = this.#data.games[this.#next];
-      if (game) this.#events.finished(new Seat(game, 0, 0, this.#engine, this.#data).unplayed(judgement));
+      if (game) this.#events.finished(new Seat(game, 0, 0, this.#parts).unplayed(judgement));
     }
   }
 
@@ -192,18 +220,19 @@ export class Lockstep {
       const game = this.#data.games[this.#next];
       this.#next += 1;
       if (game === undefined) return;
-      const seat = new Seat(game, slot, this.#episodes[slot] ?? 0, this.#engine, this.#data);
+      const seat = new Seat(game, slot, this.#episodes[slot] ?? 0, this.#parts);
       seat.latenessBefore = this.#control.latenessMs;
       this.#episodes[slot] = seat.episode + 1;
-      if (
-        this.#guard(seat, () => {
-          seat.begin();
-        })
-      ) {
-        this.#seats[slot] = seat;
-        this.#events.started(game.id, seat.character);
-        slot += 1;
+      const fault = faultOf(() => {
+        seat.begin();
+      });
+      if (fault !== null) {
+        this.#events.finished(seat.unplayed(fault));
+        continue;
       }
+      this.#seats[slot] = seat;
+      this.#events.started(game.id, seat.character);
+      slot += 1;
     }
   }
 
@@ -279,36 +308,15 @@ export class Lockstep {
       this.#over(channel, seat, seat.result('agent', { verdict: judged, reason, log: null }));
       return;
     }
-    if (
-      !this.#guard(
-        seat,
-        () => {
-          seat.step(key);
-        },
-        channel,
-      )
-    )
+    const broken = faultOf(() => {
+      seat.step(key);
+    });
+    if (broken !== null) {
+      this.#over(channel, seat, seat.failed(broken));
       return;
+    }
     const { endReason } = seat.game;
     if (endReason !== null) this.#over(channel, seat, seat.result(endReason, null));
-  }
-
-  /** An engine that fails costs one game, and nobody's score. */
-  #guard(seat: Seat, run: () => void, channel?: AgentChannel): boolean {
-    try {
-      run();
-      return true;
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
-      const result = seat.unplayed({
-        verdict: 'sandbox_error',
-        reason: `the game engine failed: ${error.message}`,
-        log: '',
-      });
-      if (channel) this.#over(channel, seat, result);
-      else this.#events.finished(result);
-      return false;
-    }
   }
 
   #over(channel: AgentChannel, seat: Seat, result: GameResult): void {
@@ -328,4 +336,23 @@ export class Lockstep {
     seat.dispose();
     this.#events.finished(result);
   }
+}
+
+/** What the engine failed with; such a fault costs one game. */
+function faultOf(run: () => void): EngineError | null {
+  try {
+    run();
+    return null;
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    return error;
+  }
+}
+
+/** For the game that came after the one in which, or behind which, a process ended. */
+function unbegun({ reason, log }: Judgement): string {
+  const head =
+    `${ENDED_BEFORE}: ${reason}. ` +
+    'Nothing of this game had been played, so a new process played it from its start, and this costs it nothing.';
+  return log.trim() === '' ? head : `${head} The last that the process before had printed:\n${log}`;
 }

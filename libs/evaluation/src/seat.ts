@@ -7,11 +7,25 @@ import type { ThreadData } from './messages.ts';
 import { agentGameSeed } from './seeds.ts';
 import type { GameResult, GameSpecification } from './specification.ts';
 
+/** How often a game whose engine failed is played again before the fault is believed to come from its keys. */
+const MOST_REPEATS = 3;
+/** Keys between two signs of life while a game is played again: some milliseconds of the engine's time. */
+const KEYS_A_BEAT = 500;
+
+/** What a seat needs of the one who seats it. */
+export interface SeatParts {
+  readonly engine: Engine;
+  readonly data: ThreadData;
+  /** Called now and then while a game is played again, which may take seconds: the engine has not hung. */
+  readonly beat: () => void;
+}
+
 /** A game in its slot, with its clocks. */
 export class Seat {
   readonly #specification: GameSpecification;
   readonly #engine: Engine;
   readonly #data: ThreadData;
+  readonly #beat: () => void;
   readonly #seed: number;
   readonly #startedAt = new Date();
   readonly slot: number;
@@ -24,14 +38,16 @@ export class Seat {
   /** How late the worker's clocks had been looked at before it took its slot; see Control. */
   latenessBefore = 0;
   #gameTimeMs = 0;
+  /** For the participant: what happened beside the game itself. */
+  readonly #notes: string[] = [];
 
   constructor(
     specification: GameSpecification,
     slot: number,
     episode: number,
-    engine: Engine,
-    data: ThreadData,
+    { engine, data, beat }: SeatParts,
   ) {
+    this.#beat = beat;
     this.#specification = specification;
     this.slot = slot;
     this.episode = episode;
@@ -50,15 +66,26 @@ export class Seat {
     return judged !== undefined && this.game.steps >= judged.steps ? judged.verdict : null;
   }
 
-  /** Throws EngineError. */
+  /** Starts the game; an engine that fails in it gets a second chance. Throws EngineError. */
   begin(): void {
     const start = performance.now();
+    try {
+      this.#game = this.#fresh();
+    } catch (error) {
+      if (!isEngineFault(error)) throw error;
+      this.#game = this.#fresh();
+    } finally {
+      this.#gameTimeMs += performance.now() - start;
+    }
+  }
+
+  /** Its first key request, in memory of its own. Throws EngineError. */
+  #fresh(): ChallengeGame {
     const { manifest, limits, mostSteps } = this.#data;
-    this.#game = new ChallengeGame(this.#engine, this.#specification, manifest.fields, {
+    return new ChallengeGame(this.#engine, this.#specification, manifest.fields, {
       ...limits,
       maxSteps: Math.min(limits.maxSteps, mostSteps),
     });
-    this.#gameTimeMs += performance.now() - start;
   }
 
   get game(): ChallengeGame {
@@ -75,11 +102,44 @@ export class Seat {
     return this.game.character;
   }
 
-  /** Throws EngineError. */
+  /**
+   * Gives the agent's key. Where the engine fails, the same keys are given again at once, in fresh memory: what comes from a
+   * fault of the machine does not come again, and the game goes on. Throws EngineError when it does come again.
+   */
   step(key: number): void {
     const start = performance.now();
-    this.game.step(key);
-    this.#gameTimeMs += performance.now() - start;
+    try {
+      this.game.step(key);
+    } catch (error) {
+      if (!isEngineFault(error)) throw error;
+      this.#playAgain(this.game.keys);
+    } finally {
+      this.#gameTimeMs += performance.now() - start;
+    }
+  }
+
+  /** Throws EngineError when the engine fails at the last of these keys, or each time at another one. */
+  #playAgain(keys: Uint8Array): void {
+    for (let repeats = 1; ; repeats++) {
+      const fresh = this.#fresh();
+      this.#game?.dispose();
+      this.#game = fresh;
+      try {
+        for (const key of keys) {
+          if (fresh.steps % KEYS_A_BEAT === 0) this.#beat();
+          fresh.step(key);
+        }
+        return;
+      } catch (error) {
+        const isSame = fresh.steps === keys.length;
+        if (!isEngineFault(error) || isSame || repeats === MOST_REPEATS) throw error;
+      }
+    }
+  }
+
+  /** The participant reads it with the game's result. */
+  note(text: string): void {
+    this.#notes.push(text);
   }
 
   /** What precedes its fields in a question. */
@@ -119,28 +179,35 @@ export class Seat {
     };
   }
 
-  /** For a game that could not be begun, or whose engine failed; what was played of it does not count. */
-  unplayed(fault: { verdict: Verdict; reason: string; log: string | null }): GameResult {
-    const tape = this.#game?.tape ?? this.#emptyTape();
-    const engineFault = {
-      verdict: 'sandbox_error',
-      reason: 'the game engine could not start this game',
+  /** Of a game whose engine failed, and failed again: the score as of the last observation before. Its tape shows the fault. */
+  failed(error: EngineError): GameResult {
+    return this.result('agent', {
+      verdict: 'engine_error',
+      reason:
+        `the game engine failed at key ${this.game.steps} of this game and failed again when the same keys were played anew ` +
+        `(${error.message}). It is nobody's fault; the score up to there counts`,
       log: null,
-    } as const;
+    });
+  }
+
+  /** For a game that was not begun, or could not be. */
+  unplayed(fault: { verdict: Verdict; reason: string; log: string | null } | EngineError): GameResult {
+    const tape = this.#emptyTape();
+    const found = fault instanceof EngineError ? fault : tape instanceof EngineError ? tape : null;
     return {
-      ...this.#frameOf(tape === null && fault.verdict !== 'sandbox_error' ? engineFault : fault),
+      ...this.#frameOf(found === null ? (fault as Exclude<typeof fault, EngineError>) : startFault(found)),
       endReason: 'agent',
       score: 0,
-      turns: tape?.figures.turns ?? 0,
+      turns: tape instanceof EngineError ? 0 : tape.figures.turns,
       steps: 0,
-      deepestLevel: tape?.figures.deepestLevel ?? 0,
+      deepestLevel: tape instanceof EngineError ? 0 : tape.figures.deepestLevel,
       experienceLevel: 0,
       character: null,
       death: null,
       how: null,
       ascended: false,
       xlogfile: null,
-      tape,
+      tape: tape instanceof EngineError ? null : tape,
     };
   }
 
@@ -148,13 +215,13 @@ export class Seat {
     this.#game?.dispose();
   }
 
-  /** Of a game that nobody played: where it would have started. */
-  #emptyTape(): Tape | null {
+  /** Of a game that nobody played: where it would have started; the fault where the engine cannot start it. */
+  #emptyTape(): Tape | EngineError {
     try {
       return recordTape(this.#engine, settingsOf(this.#specification), new Uint8Array());
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      return null;
+      return error;
     }
   }
 
@@ -186,9 +253,25 @@ export class Seat {
       engineId: this.#engine.id,
       limits: this.#data.limits,
       sandbox: this.#data.sandbox,
-      log: fault?.log || null,
+      log: [...this.#notes, fault?.log ?? ''].filter((part) => part !== '').join('\n') || null,
       startedAt: this.#startedAt,
       finishedAt: new Date(),
     };
   }
+}
+
+/** A fault that the same keys may show again; settings that the engine does not take are another matter. */
+function isEngineFault(error: unknown): error is EngineError {
+  return error instanceof EngineError && error.code === 'engine_fault';
+}
+
+/** Why a game has no first key request. With settings that no engine takes nobody can play it, whoever asked for them. */
+function startFault(error: EngineError): { verdict: Verdict; reason: string; log: null } {
+  return error.code === 'engine_fault'
+    ? {
+        verdict: 'engine_error',
+        reason: `the game engine could not start this game, in two tries (${error.message}). It is nobody's fault`,
+        log: null,
+      }
+    : { verdict: 'sandbox_error', reason: `the game engine failed: ${error.message}`, log: null };
 }

@@ -243,6 +243,78 @@ describe('a shard', () => {
     );
   });
 
+  it('starts anew an agent that raises between two games, and plays the game it had not begun from its start', async () => {
+    const raises = (what: string): string =>
+      CURIOUS.replace("console.error('over', JSON.stringify(over));", what);
+    const sound = await play({ code: CURIOUS, games: games(4), limits: { maxSteps: 20 } });
+    for (const [what, words] of [
+      [
+        "throw new Error('no file to save to');",
+        /exit code 1 .*: Error: no file to save to\. Nothing of this/,
+      ],
+      ['process.exit(3);', /exit code 3 .*Nothing of this game had been played/],
+      ["process.kill(process.pid, 'SIGSEGV');", /killed by SIGSEGV.*Nothing of this game had been played/],
+    ] as const) {
+      const { results, report } = await play({
+        ...{ code: raises(what), games: games(4), limits: { maxSteps: 20 } },
+      });
+      // Whoever is started anew has another number for its process, which this agent does not look at.
+      expect(essence(results)).toEqual(essence(sound.results));
+      expect(report.processes).toBe(4);
+      expect(results.map(({ log }) => log === null)).toEqual([true, false, false, false]);
+      expect(results[1]?.log).toMatch(words);
+    }
+  });
+
+  it('starts anew an agent that raises when one of its games ends, and ends the others that it was playing', async () => {
+    // Slot 1 is left at its fifth key; slot 0 was played by the process that raises then, and slot 1's next game was not.
+    const code = `
+      const quit = [241, 121, 27, 27, 27, 27, 27, 27, 27, 27, 27, 27];
+      export function createAgent() { return {
+        act: ({ slot, episode, step }) => slot === 1 && episode === 0 && step >= 5 ? quit[step - 5] : 115,
+        gameOver({ slot, episode }) { if (slot === 1 && episode === 0) throw new Error('over'); },
+      }; }`;
+    const { results, report } = await play({
+      code,
+      games: games(3),
+      gamesAtOnce: 2,
+      limits: { maxSteps: 20 },
+    });
+    expect(results.map(({ verdict, steps }) => [verdict, steps > 0])).toEqual([
+      ['crashed', true],
+      ['ok', true],
+      ['ok', true],
+    ]);
+    expect(results[2]).toMatchObject({ steps: 20, log: expect.stringContaining('Error: over') });
+    expect(report.processes).toBe(2);
+  });
+
+  it('charges an agent that ends before its first answer, in whatever game', async () => {
+    const code = `export function createAgent() { return { act() { process.exit(7); } }; }`;
+    const { results, report } = await play({ code, games: games(3) });
+    expect(results.map(({ verdict, steps }) => [verdict, steps])).toEqual(
+      Array.from({ length: 3 }, () => ['crashed', 0]),
+    );
+    expect(report.processes).toBe(3);
+  });
+
+  it('ends a game in which the engine fails each time with its score so far, and goes on', async () => {
+    // Debug mode's #panic, by keys that every agent has.
+    const code = `
+      const keys = [...'hjkl#panic\\ry'].map((letter) => letter.charCodeAt(0));
+      export function createAgent() { return { act: ({ episode, step }) => episode === 1 ? keys[step] : 115 }; }`;
+    const options = 'name:Agent-val-hum-neu-fem,playmode:debug,pettype:none';
+    const debug = games(3).map((game) => ({ ...game, options }));
+    const { results, report } = await play({ code, games: debug, limits: { maxSteps: 20 } });
+    expect(results.map(({ verdict, steps }) => [verdict, steps])).toEqual([
+      ['ok', 20],
+      ['engine_error', 12],
+      ['ok', 20],
+    ]);
+    expect(results[1]?.tape?.end).toEqual({ kind: 'fault' });
+    expect(report.processes).toBe(1);
+  });
+
   it('shows watched games while they are played, and no others', async () => {
     const code = `export function createAgent() { return { act() {
       const end = Date.now() + 5; while (Date.now() < end); return 115; } }; }`;

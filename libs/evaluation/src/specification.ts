@@ -99,7 +99,7 @@ export interface GameResult {
   /** Of the agent's processes while this game was in play, shared equally by those beside it; null if it never was. */
   cpuTimeMs: number | null;
   gameTimeMs: number;
-  /** The game itself, its keys before the agent's first included (space, until it has begun); null only where the engine could not start. */
+  /** The game itself, its keys before the agent's first included (space, until it has begun); null only where the engine could not start it. */
   tape: Tape | null;
   engineId: string;
   limits: Limits;

@@ -39,7 +39,9 @@ async function play(data: ThreadData): Promise<void> {
       send({ type: 'finished', result });
     },
   });
-  for (let failedStarts = 0; lockstep.remaining > 0 && !control.aborted && !control.draining;) {
+  const goesOn = (): boolean =>
+    lockstep.remaining > 0 && !control.aborted && (!control.draining || lockstep.carried > 0);
+  for (let failedStarts = 0; goesOn();) {
     send({ type: 'need_agent' });
     const { stdin, stdout, ordinal } = await reply('agent');
     const channel = new AgentChannel({ stdin, stdout }, lockstep.newReader(), data.looksForAnswers);
@@ -57,7 +59,7 @@ async function play(data: ThreadData): Promise<void> {
       send({ type: 'agent_broke', break: error.break, answered: lockstep.answered });
       const { judgement } = await reply('judged');
       if (!ready) failedStarts += 1;
-      if (ready) lockstep.endGamesInFlight(judgement);
+      if (ready) lockstep.processEnded(judgement);
       else if (failedStarts === MOST_FAILED_STARTS) lockstep.endAll(judgement);
     } finally {
       channel.close();

@@ -1,3 +1,4 @@
+import { ENDED_BEFORE } from '@arena/contracts';
 import { game } from '@arena/contracts/testing';
 import { describe, expect, it } from '@jest/globals';
 import { faultsReport, lastLines } from './fault.ts';
@@ -33,6 +34,13 @@ describe('games that did not go well', () => {
       '1 other kind of failure; see --json',
       '2 other kinds of failure; see --json',
     ]);
+  });
+
+  it('are told, too, where a process ended between two games', () => {
+    const note = `${ENDED_BEFORE}: exit code 1.\nError: over`;
+    expect(faultsReport([game(0, {}), game(1, {})], logs(null, note))).toBe(
+      `game 2: OK\n  The last it printed:\n    ${ENDED_BEFORE}: exit code 1.\n    Error: over`,
+    );
   });
 
   it('say so where nothing was printed, and nothing at all where all went well', () => {

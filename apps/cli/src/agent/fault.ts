@@ -1,4 +1,4 @@
-import { isFault, plural, VERDICT_LABELS, type GameRow } from '@arena/contracts';
+import { ENDED_BEFORE, isFault, plural, VERDICT_LABELS, type GameRow } from '@arena/contracts';
 import type { GameResult } from '@arena/evaluation';
 import { printable } from '@arena/report';
 
@@ -27,12 +27,16 @@ function whatHappened(verdict: string, reason: string): string {
   return reason.toLowerCase().includes(verdict.toLowerCase()) ? reason : `${verdict}: ${reason}`;
 }
 
-/** Of games that did not go well: what happened and what the agent printed, each kind of failure once, and each output. */
+/**
+ * Of games that did not go well, or before which a process ended: what happened and what the agent printed, each kind of
+ * failure once, and each output.
+ */
 export function faultsReport(rows: readonly GameRow[], results: readonly Pick<GameResult, 'log'>[]): string {
   const kinds = new Map<string, { row: GameRow; log: string | null; games: number }>();
   rows.forEach((row, i) => {
-    if (row.verdict === null || row.verdict === 'ok') return;
     const log = results[i]?.log ?? null;
+    const restarted = log?.startsWith(ENDED_BEFORE) ?? false;
+    if (row.verdict === null || (row.verdict === 'ok' && !restarted)) return;
     const key = `${row.verdict} ${row.verdictReason ?? ''} ${log ?? ''}`;
     const kind = kinds.get(key) ?? { row, log, games: 0 };
     kind.games += 1;

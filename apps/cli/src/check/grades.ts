@@ -14,6 +14,8 @@ const REMEDIES: Record<Exclude<Verdict, 'ok'>, string> = {
   invalid_action: "answer one of context.actions' keys (in Python its index, 0 to 120) for every observation",
   forbidden_call:
     'play without that call: agents need no tracing, mounting, namespaces, key rings or the like',
+  engine_error:
+    'nothing of yours: the game engine fails with these keys, every time. Report the tape; the score so far counts',
   sandbox_error: 'nothing of yours: the platform failed; run the check again',
 };
 

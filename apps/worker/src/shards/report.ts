@@ -10,10 +10,11 @@ export function isJudged(result: GameResult): result is JudgedResult {
   return result.verdict !== 'sandbox_error';
 }
 
-/** Packs the tape, in zlib's own threads. Rejects with PlatformError for a game without one. */
+/** Packs the tape, in zlib's own threads. Rejects with PlatformError for a game that began and has none. */
 export async function toReport(result: JudgedResult, workerId: string): Promise<GameReport> {
   const { id, agentTimeMs, cpuTimeMs, gameTimeMs, tape, ...same } = result;
-  if (tape === null) throw new PlatformError(`game ${id} came back without its tape`);
+  if (tape === null && result.verdict !== 'engine_error')
+    throw new PlatformError(`game ${id} came back without its tape`);
   return {
     ...same,
     gameId: id,
@@ -21,6 +22,6 @@ export async function toReport(result: JudgedResult, workerId: string): Promise<
     agentTimeUs: agentTimeMs * 1000,
     cpuTimeUs: cpuTimeMs === null ? null : cpuTimeMs * 1000,
     gameTimeUs: gameTimeMs * 1000,
-    tape: await encodeTape(tape),
+    tape: tape === null ? null : await encodeTape(tape),
   };
 }

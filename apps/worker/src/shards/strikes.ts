@@ -4,7 +4,7 @@ import type { Strike } from '@arena/persistence';
 
 /** A process that never answered; or one that let the clock run out. Other failures cost the queue no time. */
 export function strikeOfFailure({ verdict, reason, answered }: AgentFailure): Strike | null {
-  if (verdict === 'ok' || verdict === 'sandbox_error') return null;
+  if (verdict === 'ok' || verdict === 'engine_error' || verdict === 'sandbox_error') return null;
   if (!answered) return { kind: 'silent', verdict, reason };
   // Where all banks are empty, each game is told to be late.
   return verdict === 'step_timeout' ? { kind: 'late', verdict, reason } : null;

@@ -20,7 +20,7 @@ import { Worker } from './worker.entity.ts';
 )
 @Check(
   'game_verdict_check',
-  `"verdict" IN ('ok', 'crashed', 'killed', 'step_timeout', 'time_bank', 'out_of_memory', 'output_limit', 'protocol_error', 'invalid_action', 'forbidden_call')`,
+  `"verdict" IN ('ok', 'crashed', 'killed', 'step_timeout', 'time_bank', 'out_of_memory', 'output_limit', 'protocol_error', 'invalid_action', 'forbidden_call', 'engine_error')`,
 )
 @Check(
   'game_end_check',

@@ -156,7 +156,7 @@ FROM "evaluation" e, LATERAL (
     percentile_cont(0.75) WITHIN GROUP (ORDER BY g."score"),
     sum(g."score")::double precision / nullif(count(*), 0),
     max(g."deepest_level"),
-    count(*) FILTER (WHERE g."verdict" <> 'ok')::int,
+    count(*) FILTER (WHERE g."verdict" NOT IN ('ok', 'engine_error'))::int,
     coalesce(array_agg(DISTINCT g."engine_id") FILTER (WHERE g."engine_id" IS NOT NULL), '{}')
   FROM "game" g WHERE g."evaluation_id" = e."id" AND g."state" = 'finished'
 ) f

@@ -50,8 +50,8 @@ export interface GameReport {
   cpuTimeUs: number | null;
   gameTimeUs: number;
   log: string | null;
-  /** The game's tape as a file; docs/TAPES.md. */
-  tape: Uint8Array;
+  /** The game's tape as a file; docs/TAPES.md. Null for a game that the engine could not start. */
+  tape: Uint8Array | null;
 }
 
 /** The worker's side of games: begin, report, give back. */
@@ -152,10 +152,11 @@ export class PlayRepository {
       const [game] = await rowsOf<{ evaluation_id: string }>(manager, FINISH, finishValues(report));
       if (!game) return false;
       const evaluationId = game.evaluation_id;
-      await manager.query('INSERT INTO "tape" ("game_id", "bytes") VALUES ($1, $2)', [
-        report.gameId,
-        report.tape,
-      ]);
+      if (report.tape !== null)
+        await manager.query('INSERT INTO "tape" ("game_id", "bytes") VALUES ($1, $2)', [
+          report.gameId,
+          report.tape,
+        ]);
       const evaluation = await lockEvaluation(manager, evaluationId);
       if (!evaluation) throw new Error(`game ${report.gameId} has no evaluation ${evaluationId}`);
       if (evaluation.state === 'queued') {
