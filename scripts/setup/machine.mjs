@@ -30,7 +30,16 @@ export const PACKAGES = {
   // Only training takes it, and its test: 1 GB.
   train: { '/usr/lib/python3/dist-packages/torch/__init__.py': 'python3-torch' },
   // Hostile agents in C are compiled for this machine.
-  test: { chromium: 'chromium', gcc: 'gcc', '/usr/include/stdio.h': 'libc6-dev' },
+  test: {
+    chromium: 'chromium',
+    gcc: 'gcc',
+    '/usr/include/stdio.h': 'libc6-dev',
+    // What agents in Python may import beside numpy, with data in /usr/share; seaborn brings pandas, matplotlib and pytz: 50 s.
+    '/usr/lib/python3/dist-packages/seaborn/__init__.py': 'python3-seaborn',
+    // Examples of the documents take these.
+    '/usr/lib/python3/dist-packages/onnx/__init__.py': 'python3-onnx',
+    make: 'make',
+  },
 };
 
 /** Free disk wanted, in MiB: node_modules take 0.7 GB, the engine's objects 0.1 GB, Debian's packages 1.6 GB. */

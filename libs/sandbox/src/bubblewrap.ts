@@ -19,8 +19,8 @@ export const FD = { up: 3, args: 4, status: 5, filter: 6 } as const;
 const LAST_FD = Math.max(...Object.values(FD));
 
 /**
- * What every program needs of the host's system: libraries and the ordinary commands, not /usr/local, /usr/share,
- * /etc or anything else where a machine keeps what is its own.
+ * What every program needs of the host's system: libraries and the ordinary commands, not /usr/local, /etc or anything else where a
+ * machine keeps what is its own. Runtimes bind more where they need it: Python's packages read /usr/share.
  */
 const SYSTEM = ['/usr/bin', '/usr/lib', '/usr/lib32', '/usr/lib64', '/usr/libx32'];
 /** Links into /usr on Debian; copied as they are, or bound where a machine still has folders there. */

@@ -13,6 +13,11 @@ const SDK = '/runtime/python';
 /** What of agents/python submissions may import. */
 const PACKAGES = ['arena', 'nle', 'gym', 'gymnasium'];
 const MODULES = ['aicrowd_gym.py'];
+/**
+ * Where Debian's packages keep what their modules read: pandas' time zones, matplotlib's styles and fonts, seaborn's tables. Its settings
+ * of matplotlib are a link into /etc.
+ */
+const DATA = ['/usr/share', '/etc/fonts', '/etc/matplotlibrc'];
 const REMEDY = 'Install the Debian packages: apt-get install python3 python3-numpy';
 
 /**
@@ -45,7 +50,7 @@ export interface PythonRuntimeFiles {
 /** Runs entries with the system's Python, or another root's. Throws SandboxError when it, numpy or the SDK is missing, and says how to get it. */
 export function pythonRuntime(stage: Stage, { sdkFolder, root }: PythonRuntimeFiles): AgentRuntime {
   const found = root === undefined ? probe() : inRoot(root);
-  const bindings = stageSdk(stage, sdkFolder);
+  const bindings = [...(root === undefined ? dataBindings() : []), ...stageSdk(stage, sdkFolder)];
   return {
     name: 'python',
     description: found.description,
@@ -67,6 +72,10 @@ export function pythonRuntime(stage: Stage, { sdkFolder, root }: PythonRuntimeFi
       stdinBytes,
     }),
   };
+}
+
+function dataBindings(): Binding[] {
+  return DATA.filter((path) => existsSync(path)).map((path) => ({ source: path, target: path }));
 }
 
 function probe(): Found {
