@@ -29,7 +29,7 @@ export const PACKAGES = {
   },
   // Only training takes it, and its test: 1 GB.
   train: { '/usr/lib/python3/dist-packages/torch/__init__.py': 'python3-torch' },
-  // Hostile agents in C are compiled for this machine.
+  // Hostile agents in C are compiled for this machine; nginx serves the website as its image does.
   test: {
     chromium: 'chromium',
     gcc: 'gcc',
@@ -39,6 +39,7 @@ export const PACKAGES = {
     // Examples of the documents take these.
     '/usr/lib/python3/dist-packages/onnx/__init__.py': 'python3-onnx',
     make: 'make',
+    '/usr/sbin/nginx': 'nginx-light',
   },
 };
 

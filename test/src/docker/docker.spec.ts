@@ -5,9 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import { parse } from 'yaml';
-
-const root = new URL('../../../', import.meta.url).pathname;
-const text = (path: string): string => readFileSync(join(root, path), 'utf8');
+import { copies, instructions, packagesOfStage, root, text } from './dockerfile.ts';
 
 interface Service {
   build?: { context: string; dockerfile: string; target: string };
@@ -17,34 +15,7 @@ interface Service {
 }
 const compose = parse(text('docker/compose.yaml'), { merge: true }) as { services: Record<string, Service> };
 
-/** The Dockerfile's instructions, continuation lines joined, with the stage each stands in. */
-function instructions(): { stage: string; name: string; rest: string }[] {
-  let stage = '';
-  return text('docker/Dockerfile')
-    .replaceAll('\\\n', ' ')
-    .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('#'))
-    .map((line) => {
-      const [name = '', ...words] = line.trim().split(/\s+/);
-      if (name === 'FROM') stage = words[2] ?? '';
-      return { stage, name, rest: words.join(' ') };
-    });
-}
 const stages = instructions().filter(({ name }) => name === 'FROM');
-const copies = instructions()
-  .filter(({ name }) => name === 'COPY')
-  .map(({ stage, rest }) => {
-    const words = rest.split(' ');
-    const from = words.find((word) => word.startsWith('--from='))?.slice('--from='.length);
-    return { stage, from, sources: words.filter((word) => !word.startsWith('--')).slice(0, -1) };
-  });
-
-/** Debian's packages that a stage installs. */
-const packagesOfStage = (wanted: string): string[] =>
-  instructions()
-    .filter(({ stage, name, rest }) => stage === wanted && name === 'RUN' && rest.includes('apt-get install'))
-    .flatMap(({ rest }) => (/--no-install-recommends ([^&]*)/.exec(rest)?.[1] ?? '').trim().split(/\s+/));
-
 describe('images', () => {
   it('bring the Debian packages that the set-up wants on a machine', async () => {
     const { PACKAGES } = (await import(join(root, 'scripts/setup/machine.mjs'))) as {
@@ -139,8 +110,8 @@ describe('Dockerfile', () => {
   });
 
   it('copies only what the checkout has, or what the build makes of it', () => {
-    expect(copies.length).toBeGreaterThan(10);
-    for (const { from, sources } of copies) {
+    expect(copies().length).toBeGreaterThan(10);
+    for (const { from, sources } of copies()) {
       for (const source of sources) {
         const path = source.replace(/^\/arena\//, '');
         if (from === undefined) expect([path, existsSync(join(root, path))]).toEqual([path, true]);
@@ -155,7 +126,9 @@ describe('Dockerfile', () => {
 
   it('gives the build every folder that the workspaces name', () => {
     const { workspaces } = JSON.parse(text('package.json')) as { workspaces: string[] };
-    const given = copies.filter(({ stage }) => stage === 'build').flatMap(({ sources }) => sources);
+    const given = copies()
+      .filter(({ stage }) => stage === 'build')
+      .flatMap(({ sources }) => sources);
     for (const workspace of workspaces) expect(given).toContain(workspace.split('/')[0]);
   });
 
@@ -168,7 +141,7 @@ describe('Dockerfile', () => {
 
   it('gives api and worker every workspace they need', () => {
     for (const app of ['api', 'worker']) {
-      const given = copies
+      const given = copies()
         .filter(({ stage }) => stage === app)
         .flatMap(({ sources }) => sources.map((source) => source.replace('/arena/', '')));
       for (const folder of packagesOf(`apps/${app}`)) {
