@@ -5,7 +5,7 @@ import 'reflect-metadata';
 import { requirePermissions } from './access/routes.ts';
 import { AppModule } from './app.module.ts';
 import type { ApiConfig } from './config/config.ts';
-import { explainBody } from './errors/body-errors.ts';
+import { checkBody, explainBody } from './errors/body-errors.ts';
 import { nothingHere } from './errors/nothing-here.ts';
 import { VERSION } from './health/version.ts';
 import { serveDocument } from './openapi/document.ts';
@@ -33,6 +33,7 @@ export async function createApplication(
   // The largest body is a competition's settings: 10,000 characters of description. Uploads are read as streams.
   application.useBodyParser('json', { limit: '100kb' });
   application.use(explainBody);
+  application.use(checkBody);
   application.setGlobalPrefix('api');
   requirePermissions(application);
   serveDocument(application, VERSION);

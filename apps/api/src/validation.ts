@@ -1,3 +1,4 @@
+import { problemsOf } from '@arena/protocol';
 import { HttpStatus, Injectable, StandardSchemaValidationPipe, type ArgumentMetadata } from '@nestjs/common';
 import { z } from 'zod';
 import { ApiError } from './errors/api-error.ts';
@@ -32,19 +33,30 @@ export class RequestPipe extends StandardSchemaValidationPipe {
   override async transform<T>(value: T, metadata: ArgumentMetadata): Promise<T> {
     const { schema, type, data } = metadata;
     if (!schema || type === 'custom') return value;
+    if (type === 'body' && schema instanceof z.ZodType) return bodyAs(schema, value) as T;
     this.stripProtoKeys(value);
     const result = await this.validate(value, schema);
     if (!result.issues) return result.value as T;
-    const [name, found] =
-      type === 'body' ? [value === undefined ? NO_BODY : '', ''] : [data, `; found ${shown(value)}`];
     const problems = this.formatIssueMessages(result.issues).join('; ');
-    throw new ApiError(
-      HttpStatus.BAD_REQUEST,
-      'bad_request',
-      `${name ? `${name}: ` : ''}${problems}${found}`,
-    );
+    throw badRequest(`${data ? `${data}: ` : ''}${problems}; found ${shown(value)}`);
   }
 }
+
+/** A body by its schema; a refusal names each field, what it is, and what it may be. */
+function bodyAs(schema: z.ZodType, body: unknown): unknown {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  if (body === undefined) throw badRequest(`${NO_BODY}, is missing`);
+  const problems = problemsOf(parsed.error, body, schema);
+  throw badRequest(
+    problems
+      .map(({ field, message }) => (field === '' ? `the body: ${message}` : `${field}: ${message}`))
+      .join('; '),
+  );
+}
+
+const badRequest = (message: string): ApiError =>
+  new ApiError(HttpStatus.BAD_REQUEST, 'bad_request', message);
 
 const NO_BODY = 'the body, JSON sent with "Content-Type: application/json"';
 

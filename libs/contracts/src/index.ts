@@ -8,3 +8,4 @@ export * from './causes.ts';
 export * from './challenge.ts';
 export * from './scale.ts';
 export * from './histogram.ts';
+export * from './text.ts';

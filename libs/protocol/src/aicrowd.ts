@@ -1,3 +1,4 @@
+import { withHidden } from '@arena/contracts/text';
 import { z } from 'zod';
 import { CONFIG_FILE_2021, environmentsOf, unheeded } from './kit-2021.ts';
 import { ManifestError, problemsOf } from './manifest-errors.ts';
@@ -44,8 +45,20 @@ const schema = z.looseObject({
 
 /** Text as manifests may have it: one line, no controls, not too long. */
 function line(found: string | undefined, most: number): string | undefined {
-  const text = (found ?? '').replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
-  return text === '' ? undefined : text.slice(0, most).trim();
+  const text = withHidden(found ?? '', () => ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return text === '' ? undefined : cut(text, most);
+}
+
+/** Between letters and not within one, so that what is left can be stored. */
+function cut(text: string, most: number): string {
+  let kept = '';
+  for (const { segment } of new Intl.Segmenter('en').segment(text)) {
+    if (kept.length + segment.length > most) break;
+    kept += segment;
+  }
+  return kept.trim();
 }
 
 /** What is larger than a manifest may be is not looked into. */
@@ -65,7 +78,7 @@ export function parseAicrowd(
 ): Manifest {
   const input = parseJson(bytes, AICROWD_FILE);
   const parsed = schema.safeParse(input);
-  if (!parsed.success) throw new ManifestError(problemsOf(parsed.error, input), AICROWD_FILE);
+  if (!parsed.success) throw new ManifestError(problemsOf(parsed.error, input, schema), AICROWD_FILE);
   const { name, version, description, authors, author, tags, license } = parsed.data;
   const people = [...authors, author].flatMap((each) => line(each, 100) ?? []).slice(0, 20);
   const words = new Set(tags.flatMap((tag) => tag.toLowerCase().split(/[^a-z]+/)));

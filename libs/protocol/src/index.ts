@@ -1,5 +1,6 @@
 export * from './fields.ts';
 export { jsonFault } from './json-fault.ts';
+export { MOST_JSON_DEPTH, unfit, type Unfit } from './json-value.ts';
 export * from './manifest.ts';
 export { RUNTIMES, RUNTIME_NAME, type Runtime } from './runtimes.ts';
 export { ONNX_SOURCES, onnxMapSchema, type OnnxInput, type OnnxMap } from './onnx-map.ts';

@@ -1,4 +1,5 @@
 import { parse } from '@humanwhocodes/momoa';
+import { MOST_JSON_DEPTH, bracketDepth } from './json-value.ts';
 
 /** Characters of the line shown on either side of the fault. */
 const SHOWN = 30;
@@ -28,6 +29,8 @@ export function jsonFault(text: string, error: SyntaxError): string {
 function placeOf(text: string, error: SyntaxError): number {
   const told = /at position (\d+)/.exec(error.message)?.[1];
   if (told !== undefined) return Number(told);
+  // It calls itself for each bracket.
+  if (bracketDepth(text) > MOST_JSON_DEPTH) return text.length;
   try {
     parse(text, { mode: 'json' });
   } catch (found) {

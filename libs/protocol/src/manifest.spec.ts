@@ -41,12 +41,20 @@ describe('arena.json', () => {
     [{ fields: [] }, /fields: found \[\], allowed: at least 1 entries/],
     [{ fields: ['glyphs', 'soul'] }, /fields\[1\]: found "soul", allowed: glyphs, chars/],
     [{ fields: ['glyphs', 'glyphs'] }, /fields: .*each field once/],
-    [{ gamesAtOnce: 0 }, /gamesAtOnce: found 0, allowed: at least 1/],
-    [{ gamesAtOnce: 65 }, /gamesAtOnce: found 65, allowed: at most 64/],
+    [{ gamesAtOnce: 0 }, /gamesAtOnce: found 0, allowed: from 1 to 64/],
+    [{ gamesAtOnce: 65 }, /gamesAtOnce: found 65, allowed: from 1 to 64/],
     [{ gamesAtOnce: 1.5 }, /gamesAtOnce: found 1.5, expected a whole number/],
     [{ authors: [] }, /authors: found \[\], allowed: at least 1 entries/],
     [{ version: '1 0' }, /version: found "1 0", allowed: letters/],
-    [{ gpu: true }, /unknown field "gpu"/],
+    [{ gpu: true }, /unknown field "gpu"; allowed: \$schema, name, .*, affiliation$/],
+    [{ autors: ['x'] }, /unknown field "autors" \(did you mean authors\?\)$/],
+    [
+      { autors: [], feilds: [] },
+      /unknown fields "autors" \(did you mean authors\?\), "feilds" \(did you mean fields\?\)$/,
+    ],
+    [{ ['a\u202eb\u009b']: 1 }, /unknown field "a\ufffdb\ufffd"; allowed/],
+    [{ ['__proto__']: 1 }, /unknown field "__proto__"; allowed/],
+    [{ constructor: 1 }, /unknown field "constructor"; allowed/],
   ])('refuses %j', (change, message) => {
     expect(problem(change)).toMatch(message);
   });
@@ -101,6 +109,48 @@ describe('arena.json', () => {
   ])('tells where %j stops being JSON', (text, words) => {
     expect(() => parseManifest(Buffer.from(text))).toThrow(`arena.json: the file is not JSON: ${words}`);
   });
+
+  it.each([
+    ['a NUL', '$schema', '\\u0000'],
+    ['half a pair', '$schema', 'x\\ud800'],
+    ['a NUL', 'name', 'x\\u0000'],
+    ['half a pair', 'description', '\\udc00'],
+  ])('refuses %s in %s, which no database stores', (_what, field, text) => {
+    const file = JSON.stringify(good)
+      .replace('{', `{"${field}": "${text}", `)
+      .replace('"name":"Sokoban Fan",', field === 'name' ? '' : '$&');
+    expect(() => parseManifest(Buffer.from(file))).toThrow(`arena.json: ${field}: holds a NUL`);
+  });
+
+  it('refuses a NUL in the name of a field, and deep within', () => {
+    const inside = (text: string) => Buffer.from(`{"onnx": {"inputs": [${text}]}}`);
+    expect(() => parseManifest(inside('{"a\\u0000": 1}'))).toThrow(
+      'arena.json: onnx.inputs[0]: has a field whose name holds a NUL',
+    );
+    expect(() => parseManifest(inside('"\\ud800"'))).toThrow('arena.json: onnx.inputs[0]: holds a NUL');
+  });
+
+  it.each([
+    ['lists', '['.repeat(32_000) + ']'.repeat(32_000)],
+    ['lists that do not end', '['.repeat(60_000)],
+    ['objects', '{"a":'.repeat(8_000) + '1' + '}'.repeat(8_000)],
+    ['objects that do not end', '{"a":'.repeat(8_000)],
+    ['lists in a field', `{"name": ${'['.repeat(32_000)}${']'.repeat(32_000)}}`],
+  ])('refuses %s nested thousands of levels deep', (_what, text) => {
+    expect(() => parseManifest(Buffer.from(text))).toThrow(ManifestError);
+    expect(() => parseManifest(Buffer.from(text))).toThrow(/32 levels deep|is not JSON/);
+  });
+
+  it.each(['Team 👩‍👩‍👧', '🏳️‍🌈', '👍🏽 v2', '🏴󠁧󠁢󠁥󠁮󠁧󠁿'])('takes the name %j', (name) => {
+    expect(problem({ name })).toBe('accepted');
+  });
+
+  it.each(['a\u200db', '🐉\u200d', 'a\u{e0067}'])(
+    'refuses joiners without an emoji in the name %j',
+    (name) => {
+      expect(problem({ name })).toMatch(/name: .*without control characters and invisible characters/);
+    },
+  );
 
   it('names the runtimes that are offered', () => {
     expect(() => validateManifest(good, [])).toThrow(/runtime: found "node", offered here: none/);

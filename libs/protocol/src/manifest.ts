@@ -1,22 +1,26 @@
+import { PLAIN_PATTERN, isPlain } from '@arena/contracts/text';
 import { z } from 'zod';
 import { FIELD_NAMES } from './fields.ts';
 import { jsonFault } from './json-fault.ts';
+import { unfit } from './json-value.ts';
 import { onnxMapSchema, problemsWithFields } from './onnx-map.ts';
 import { ENDINGS, ENTRY, RUNTIMES, RUNTIME_NAME, isBuiltIn, runtimeRules } from './runtimes.ts';
-import { ManifestError, plain, problemsOf, shown } from './manifest-errors.ts';
+import { ManifestError, pathText, plain, problemsOf, shown } from './manifest-errors.ts';
 import { MAX_GAMES_AT_ONCE } from './messages.ts';
 
 /** arena.json is small; what is larger is refused before it is parsed. */
 export const MAX_MANIFEST_BYTES = 64 * 1024;
 /** The file's name in the root of an agent's folder. */
 export const MANIFEST_FILE = 'arena.json';
-/** Letters of any script, no controls, no direction marks, no line ends: it is printed in tables and terminals. */
+/** Letters of any script and emoji, no controls, no direction marks, no line ends: it is printed in tables and terminals. */
+const HIDDEN = 'allowed: text without control characters and invisible characters';
 const text = (most: number) =>
   z
     .string()
     .min(1)
     .max(most)
-    .regex(/^[^\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'allowed: text without control characters')
+    .regex(PLAIN_PATTERN, { error: HIDDEN, abort: true })
+    .refine(isPlain, HIDDEN)
     .refine((value) => value.trim() === value, 'allowed: text without spaces at its ends');
 
 const entry = z
@@ -117,13 +121,20 @@ export function parseJson(bytes: Uint8Array, file: string): unknown {
     throw new ManifestError([{ field: '', message }], file);
   }
   const text = decode(bytes, file);
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause;
     const message = `the file is not JSON: ${plain(jsonFault(text, cause))}`;
     throw new ManifestError([{ field: '', message }], file);
   }
+  const found = unfit(value);
+  if (found) {
+    const field = plain(pathText(found.path)).slice(0, 200);
+    throw new ManifestError([{ field, message: `${field === '' ? 'the file ' : ''}${found.problem}` }], file);
+  }
+  return value;
 }
 
 /** A model has a map, nothing else has one, and the map speaks of fields that are sent. */
@@ -146,7 +157,7 @@ const entryError = (found: string, allowed: string): ManifestError =>
 /** The same for JSON that is parsed already. */
 export function validateManifest(input: unknown, runtimes: readonly string[] | null = RUNTIMES): Manifest {
   const parsed = manifestSchema.safeParse(input);
-  if (!parsed.success) throw new ManifestError(problemsOf(parsed.error, input));
+  if (!parsed.success) throw new ManifestError(problemsOf(parsed.error, input, manifestSchema));
   const { runtime, entry: named } = parsed.data;
   const ending = isBuiltIn(runtime) ? ENDINGS[runtime] : null;
   if (ending !== null && !entryFile(parsed.data).endsWith(ending))

@@ -1,12 +1,13 @@
 /** Markdown as prettier leaves it, so that a written page passes the checks of its repository. */
+import { withHidden } from '@arena/contracts';
 import stringWidth from 'string-width';
 
 export type Align = 'left' | 'right';
 
 /** What a stranger wrote, as Markdown shows it and not as it reads it; one line. */
 export function escapeMarkdown(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ')
+  return withHidden(text, () => ' ')
+    .replace(/ {2,}/g, ' ')
     .replace(/[\\`*_{}[\]<>|#~&]/g, (character) => `\\${character}`)
     .trim();
 }

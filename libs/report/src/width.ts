@@ -1,18 +1,14 @@
 /** Text in a terminal's columns: wide letters take two, marks above a letter none. */
+import { oneLine } from '@arena/contracts';
 import stringWidth from 'string-width';
 
 const letters = new Intl.Segmenter('en', { granularity: 'grapheme' });
-/** Whatever moves the cursor, turns the line around or has no agreed look. */
-const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu;
-/** Invisible, but what holds emoji and some scripts together. */
-const JOINERS = /[\u200c\u200d]/gu;
 /** Letters with more marks than any language piles up run into the lines above and below. */
 const MOST_MARKS = 3;
 
 /** What a stranger wrote, as a terminal may show it: no controls, no change of direction, no towers of marks. */
 export function printable(text: string): string {
-  const safe = text.replace(JOINERS, '').replace(UNSAFE, '?');
-  return Array.from(letters.segment(safe), ({ segment }) => {
+  return Array.from(letters.segment(oneLine(text)), ({ segment }) => {
     const marks = segment.match(/\p{M}/gu) ?? [];
     return marks.length > MOST_MARKS ? segment.normalize('NFD').replace(/\p{M}/gu, '') : segment;
   }).join('');

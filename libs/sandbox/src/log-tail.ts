@@ -1,3 +1,5 @@
+import { neutralise as neutraliseText } from '@arena/contracts/text';
+
 /** Standard error's last bytes are what a participant needs: 16 KiB hold some hundred lines of a stack trace. */
 export const LOG_BYTES = 16 * 1024;
 
@@ -34,18 +36,7 @@ export class LogTail {
   }
 }
 
-/**
- * Bytes as text that cannot move a cursor, change colours, turn text around or forge a line in a log:
- * everything that is not visible but line feed and tab becomes its control picture or U+FFFD.
- */
+/** Bytes as text that is safe to show. */
 export function neutralise(bytes: Uint8Array): string {
-  return new TextDecoder()
-    .decode(bytes)
-    .replace(/\r\n/g, '\n')
-    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {
-      if (character === '\n' || character === '\t') return character;
-      const code = character.codePointAt(0) ?? 0;
-      if (code < 32) return String.fromCodePoint(0x2400 + code);
-      return code === 127 ? '\u2421' : '\u{FFFD}';
-    });
+  return neutraliseText(new TextDecoder().decode(bytes));
 }

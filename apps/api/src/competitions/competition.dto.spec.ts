@@ -39,7 +39,7 @@ describe('settings of a competition', () => {
     ['a role alone', { character: 'val' }, /^character: 'val' is no character: use role-race-align-gender/],
     ['capital letters', { character: 'Val-Hum-Law-Fem' }, /^character: .* is no character/],
     ['an unknown role', { character: 'xyz-hum-law-fem' }, /^character: .* is no character/],
-    ['options', { options: 'number_pad:0' }, /^options: only the challenge's own options/],
+    ['options', { options: 'number_pad:0' }, /^options: allowed: only the challenge's own options/],
     ['another task', { task: 'NetHackScore-v0' }, /^task: .*NetHackChallenge-v0/],
     ['too little memory', limits({ memoryMiB: 63 }), /^limits\.memoryMiB: .*64/],
     ['too few threads', limits({ processes: 15 }), /^limits\.processes: .*16/],

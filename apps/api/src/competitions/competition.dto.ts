@@ -1,4 +1,4 @@
-import { CHALLENGE_LIMITS, type CompetitionView, type Limits } from '@arena/contracts';
+import { CHALLENGE_LIMITS, isPlain, type CompetitionView, type Limits } from '@arena/contracts';
 import { DEFAULT_CLOCK, EngineError, checkSettings } from '@arena/engine';
 import { LEAST_OUTPUT_BYTES } from '@arena/protocol';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
@@ -140,11 +140,9 @@ function takenByEngine(character: string, context: z.RefinementCtx): void {
 const text = (lines: boolean) =>
   z
     .string()
-    .regex(
-      lines
-        ? /^(?:\n|[^\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}])*$/u
-        : /^[^\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]*$/u,
-      'text without control characters is expected',
+    .refine(
+      (value) => isPlain(lines ? value.replace(/\r?\n|\t/g, ' ') : value),
+      `allowed: text without control characters and invisible characters${lines ? ', but line ends and tabs' : ''}`,
     );
 
 export const competitionSchema = z.strictObject({
@@ -170,11 +168,13 @@ export const competitionSchema = z.strictObject({
   }),
   character: z.string().superRefine(takenByEngine).default('@'),
   // Only NetHack itself can judge an options text, and it does so when a game starts, too late for a competition.
-  options: z.literal('', "only the challenge's own options are offered: leave it out, or empty").default(''),
+  options: z
+    .literal('', "allowed: only the challenge's own options, which is what an empty text stands for")
+    .default(''),
   clock: whole(0, LAST_CLOCK).default(DEFAULT_CLOCK),
   masterSeed: z
     .string()
-    .regex(/^[0-9a-f]{64}$/i, 'a master seed is 64 hexadecimal digits')
+    .regex(/^[0-9a-f]{64}$/i, 'allowed: 64 hexadecimal digits')
     .optional(),
 });
 

@@ -1,6 +1,6 @@
 import { HttpStatus } from '@nestjs/common';
-import { jsonFault } from '@arena/protocol';
-import type { ErrorRequestHandler } from 'express';
+import { jsonFault, pathText, plain, unfit } from '@arena/protocol';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { ApiError } from './api-error.ts';
 
 /**
@@ -9,6 +9,17 @@ import { ApiError } from './api-error.ts';
  */
 export const explainBody: ErrorRequestHandler = (error: unknown, _request, _response, next) => {
   next(explained(error));
+};
+
+/** Refuses bodies that are JSON and could break what is behind: nested for a stack overflow, text that no database stores. */
+export const checkBody: RequestHandler = (request, _response, next) => {
+  const found = unfit(request.body);
+  if (found === null) {
+    next();
+    return;
+  }
+  const field = plain(pathText(found.path)).slice(0, 200);
+  next(badBody(field === '' ? `The body ${found.problem}.` : `${field}: ${found.problem}`));
 };
 
 function explained(error: unknown): unknown {

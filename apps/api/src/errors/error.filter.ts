@@ -10,6 +10,7 @@ import {
 } from '@nestjs/common';
 import type { Response } from 'express';
 import { randomUUID } from 'node:crypto';
+import { QueryFailedError } from 'typeorm';
 import { ApiError, unavailable } from './api-error.ts';
 import { RareLog } from './rare-log.ts';
 
@@ -57,6 +58,18 @@ export class ErrorFilter implements ExceptionFilter {
         headers: {},
       };
     }
+    if (isDataException(error)) {
+      // Checks before it should have said which field; the log tells whom to mend.
+      this.logger.warn(`a request held what cannot be stored: ${(error as Error).message}`);
+      return {
+        status: HttpStatus.BAD_REQUEST,
+        view: {
+          code: 'bad_request',
+          message: 'Something in the request cannot be stored or looked up here.',
+        },
+        headers: {},
+      };
+    }
     const number = randomUUID().slice(0, 8);
     this.logger.error(
       `internal error ${number}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
@@ -72,6 +85,12 @@ function described(error: ApiError): { status: number; view: ErrorView; headers:
     view: { code: error.code, message: error.message },
     headers: error.headers,
   };
+}
+
+/** PostgreSQL's class 22: text that it cannot encode, numbers and dates out of range. */
+function isDataException(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return error instanceof QueryFailedError && typeof code === 'string' && /^22[0-9A-Z]{3}$/.test(code);
 }
 
 /** Also express's own parsers carry a status. */

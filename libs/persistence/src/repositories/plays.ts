@@ -235,6 +235,8 @@ function finishValues(report: GameReport): unknown[] {
 
 function storableRecord(record: Record<string, string>): string {
   return JSON.stringify(
-    Object.fromEntries(Object.entries(record).map(([name, value]) => [name, storable(value, 1000)])),
+    Object.fromEntries(
+      Object.entries(record).map(([name, value]) => [storable(name, 100), storable(value, 1000)]),
+    ),
   );
 }
