@@ -1,6 +1,7 @@
 import type { Limits, Verdict } from '@arena/contracts';
 import { SETUP_REMEDY, type SandboxExit } from '@arena/sandbox';
 import { PlatformError } from './errors.ts';
+import { lastError } from './hints.ts';
 import type { Break } from './messages.ts';
 import type { Expiry } from './turn-clock.ts';
 
@@ -18,9 +19,6 @@ export interface Ending {
 /** What runtimes say when memory cannot be had; they stand in the agent's own output, and so cost only the agent. */
 const OUT_OF_MEMORY =
   /out of memory|Array buffer allocation failed|MemoryError|bad_alloc|Cannot allocate memory/i;
-/** The first line of an error as Node and Python print it. */
-const ERROR_LINE = /^(?:Uncaught )?[A-Za-z_.]*(?:Error|Exception)\b.*$/m;
-const ERROR_CHARACTERS = 400;
 /** How the filter of system calls ends a process. Sent by an agent to itself it costs the same. */
 const FILTERED = 'SIGSYS';
 
@@ -139,8 +137,9 @@ function filesLine(log: string, { openFiles }: Limits): string {
 }
 
 function errorLine(log: string): string {
-  const line = ERROR_LINE.exec(log)?.[0];
-  return line === undefined ? '' : `: ${line.slice(0, ERROR_CHARACTERS)}`;
+  const error = lastError(log);
+  if (error === null) return '';
+  return `: ${error.line}${error.hint === null ? '' : `; ${error.hint}`}`;
 }
 
 function seconds(ms: number): string {

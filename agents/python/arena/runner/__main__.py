@@ -64,6 +64,7 @@ def _run_program(path: str, session: "Session") -> int:  # noqa: F821
 
 def _main(folder: str, entry: str) -> int:
     from arena import session as sessions
+    from arena.runner.hints import explain
     from arena.runner.kit import play_kit
     from arena.runner.load import EntryError, import_entry, plays, prepare_path, split_entry
     from arena.runner.play import play_class
@@ -92,6 +93,9 @@ def _main(folder: str, entry: str) -> int:
     except Exception:  # noqa: BLE001 - whatever it is, it is the participant's to see
         kind, error, trace = sys.exc_info()
         _flush()
+        # Before the trace, so that its error is the last line.
+        for line in explain(error, folder):
+            print(line, file=sys.stderr)
         traceback.print_exception(kind, error, _own(trace))
         return 1
 
