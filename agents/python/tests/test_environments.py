@@ -172,6 +172,19 @@ class Environments(unittest.TestCase):
         with self.assertRaises(TypeError):
             gym.make("NetHackScore-v0", penalty=3)
 
+    def test_options_that_are_no_numbers(self):
+        other = made(self, gym.make("NetHackScore-v0"))
+        other.reset()
+        for wrong in (float("nan"), float("inf"), -float("inf")):
+            for option in ("penalty_step", "max_episode_steps"):
+                with self.subTest(option=option, wrong=wrong), self.assertRaisesRegex(arena.EngineRefused, "is no number"):
+                    gym.make("NetHackScore-v0", **{option: wrong})
+        for option, wrong in (("max_episode_steps", 1e300), ("penalty_step", "x"), ("character", "\0"), ("actions", [10**30])):
+            with self.subTest(option=option), self.assertRaises(arena.EngineRefused):
+                gym.make("NetHackScore-v0", **{option: wrong})
+        # The engine's process is still there, and so is the game beside.
+        other.step(0)
+
     def test_no_actions(self):
         env = made(self, gym.make("NetHackScore-v0"))
         env.reset()

@@ -10,6 +10,7 @@ import { TapeError } from '@arena/tape';
 import { Bzip2Error } from '@arena/tape/node';
 import { type Command, type Group, groupHelp, isGroup, programHelp } from './command.ts';
 import { CommandError, UsageError } from './usage.ts';
+import { err, out } from './terminal/out.ts';
 
 const { version: VERSION } = createRequire(import.meta.url)('../package.json') as { version: string };
 
@@ -18,11 +19,11 @@ export const EXIT = { ok: 0, failed: 1, usage: 2, stopped: 130 } as const;
 const isHelp = (word: string | undefined): boolean => word === '--help' || word === '-h' || word === 'help';
 
 function say(text: string): void {
-  process.stdout.write(`${text}\n`);
+  out(`${text}\n`);
 }
 
 function complain(path: string, message: string): void {
-  process.stderr.write(`${path}: ${message}\n`);
+  err(`${path}: ${message}\n`);
 }
 
 /** Errors whose message is made for people. */

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
+import { neutralise } from '@arena/contracts';
 import { freePort } from '@arena/persistence/embedded';
 import { startArena, type Arena } from './arena.ts';
 import { demoCompetition } from './competition.ts';
@@ -13,7 +14,8 @@ import { boardTable } from '@arena/report';
 import { watchHealth } from './watch.ts';
 
 const DEFAULT_PORT = 3000;
-const say = (line: string): boolean => process.stderr.write(`${line}\n`);
+/** Services' last lines are among them, and these hold what strangers sent. */
+const say = (line: string): boolean => process.stderr.write(`${neutralise(line)}\n`);
 
 async function portFor(config: Config, { mode }: Run): Promise<number> {
   // Nobody has to know the port of a run that ends by itself, and a known one may belong to another arena.

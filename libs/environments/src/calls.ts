@@ -40,7 +40,7 @@ const taskOptions = z.strictObject({
   penaltyTime: z.number().optional(),
 });
 
-export const callSchema = z.discriminatedUnion('call', [
+const calls = [
   /** A group of games of one task. `autoReset`: a game that is over is followed by the next at once. */
   z.strictObject({
     call: z.literal('make'),
@@ -77,7 +77,15 @@ export const callSchema = z.discriminatedUnion('call', [
   /** What is known of a slot's episode beside what is seen. */
   z.strictObject({ call: z.literal('result'), ...place }),
   z.strictObject({ call: z.literal('close'), group: place.group }),
-]);
+] as const;
+
+export const callSchema = z.discriminatedUnion('call', calls);
+
+/** The schema of what was asked for, by its name: for words about what is wrong with it. */
+export function optionOf(asked: unknown): z.ZodType {
+  const name = (asked as { call?: unknown } | null)?.call;
+  return calls.find(({ shape }) => shape.call.value === name) ?? callSchema;
+}
 
 export type Call = z.infer<typeof callSchema>;
 export type TaskCallOptions = z.infer<typeof taskOptions>;

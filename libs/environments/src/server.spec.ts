@@ -8,9 +8,11 @@ const SEEDS = { core: '5', disp: '6' };
 const SEARCH = 75;
 const FIELDS = ['blstats', 'tty_chars'];
 
+let engine: Engine;
 let server: Server;
 beforeAll(async () => {
-  server = new Server(await Engine.load());
+  engine = await Engine.load();
+  server = new Server(engine);
 });
 
 const ask = (value: unknown): Reply =>
@@ -183,6 +185,87 @@ describe('environments', () => {
       code,
       message: expect.stringMatching(message),
     });
+  });
+
+  it.each([
+    [
+      'NaN',
+      '{"call": "make", "task": "NetHackScore-v0", "options": {"fields": ["blstats"], "penaltyStep": NaN}}',
+      /NaN is no number/,
+    ],
+    [
+      '-Infinity',
+      '{"call": "make", "task": "NetHackScore-v0", "options": {"clock": -Infinity}}',
+      /-Infinity is no number/,
+    ],
+    [
+      '1e400',
+      '{"call": "make", "task": "NetHackScore-v0", "options": {"fields": ["blstats"], "penaltyStep": 1e400}}',
+      /penaltyStep/,
+    ],
+    ['no JSON', '{"call": ', /cannot be read: it is no JSON/],
+    ['nothing', '', /cannot be read/],
+    ['no UTF-8', Buffer.from([0xff, 0xfe]), /cannot be read/],
+    ['null', 'null', /found null, expected an object/],
+    ['a list', '[]', /expected an object/],
+    ['a number of a group that is none', '{"call": "reset", "group": 1e300}', /group/],
+    ['lists nested 100,000 levels deep', '['.repeat(100_000) + ']'.repeat(100_000), /32 levels deep/],
+    [
+      'a NUL in an option',
+      '{"call": "game", "options": "a\\u0000", "fields": ["blstats"]}',
+      /options: holds a NUL/,
+    ],
+    [
+      'a misspelt option',
+      '{"call": "make", "task": "NetHackScore-v0", "options": {"fields": ["blstats"], "penaltySteps": 1}}',
+      /penaltySteps" \(did you mean penaltyStep\?\)/,
+    ],
+  ])('refuse %s, and the games of others go on', (_what, text, message) => {
+    const group = make();
+    ask({ call: 'reset', group, seeds: SEEDS });
+    const refusal = told(server.answer(FRAME_OF_CLIENT.call, Buffer.from(text)));
+    expect(refusal).toEqual({
+      type: FRAME_OF_SERVER.refusal,
+      code: 'bad_task',
+      message: expect.stringMatching(message),
+    });
+    expect(seen(step(group, [0, 22]))[0]?.steps).toBe(1);
+  });
+
+  it.each([0, 1, 7, 9, 15])('refuse a step of %i bytes', (length) => {
+    expect(told(server.answer(FRAME_OF_CLIENT.step, new Uint8Array(length)))['code']).toBe('bad_task');
+  });
+
+  it('refuse a step that says it has more actions than it has', () => {
+    const group = make();
+    ask({ call: 'reset', group });
+    const bytes = Buffer.alloc(16);
+    bytes.writeUInt32LE(group, 0);
+    bytes.writeUInt32LE(0xffff_ffff, 4);
+    expect(told(server.answer(FRAME_OF_CLIENT.step, bytes))['message']).toMatch(
+      /4294967295 actions and has 1/,
+    );
+  });
+
+  it('tell a fault of the engine to the request that met it, and go on', () => {
+    const notes: string[] = [];
+    const broken = new Proxy(engine, {
+      get: (target, name) => {
+        if (name === 'newGame') throw new RangeError('out of memory');
+        return Reflect.get(target, name) as unknown;
+      },
+    });
+    const own = new Server(broken, (line) => notes.push(line));
+    const call = (value: unknown) =>
+      told(own.answer(FRAME_OF_CLIENT.call, Buffer.from(JSON.stringify(value))));
+    const { group } = call({ call: 'game', options: 'name:x', fields: FIELDS });
+    expect(call({ call: 'reset', group })).toEqual({
+      type: FRAME_OF_SERVER.refusal,
+      code: 'internal',
+      message: expect.stringMatching(/out of memory.*not your fault/),
+    });
+    expect(notes).toEqual([expect.stringMatching(/RangeError: out of memory\n/)]);
+    expect(call({ call: 'close', group })).toEqual({ type: FRAME_OF_SERVER.reply });
   });
 
   it('refuse a step before a reset, an action out of range, and one after the end', () => {

@@ -1,6 +1,6 @@
 import { EngineError, make, type Engine, type TaskOptions } from '@arena/engine';
-import type { FieldName } from '@arena/protocol';
-import { callSchema, type Call, type TaskCallOptions } from './calls.ts';
+import { problemsOf, unfit, type FieldName } from '@arena/protocol';
+import { callSchema, optionOf, type Call, type TaskCallOptions } from './calls.ts';
 import { GameSlot } from './game-slot.ts';
 import { Group } from './group.ts';
 import { engineFields } from './slot.ts';
@@ -19,16 +19,24 @@ const json = (type: number, value: unknown): Reply => ({ type, parts: [utf8.enco
 /** Plays what its one client asks for; a request that cannot be met is refused and changes nothing else. */
 export class Server {
   readonly #engine: Engine;
+  readonly #note: (line: string) => void;
   readonly #groups = new Map<number, Group>();
   #nextGroup = 0;
 
-  constructor(engine: Engine) {
+  /** `note`: takes what those need who mend a fault of ours. */
+  constructor(engine: Engine, note: (line: string) => void = () => undefined) {
     this.#engine = engine;
+    this.#note = note;
   }
 
   /** What a client is told first. */
   hello(): Reply {
     return json(FRAME_OF_SERVER.reply, { platform: 'local', engine: this.#engine.id });
+  }
+
+  /** For a frame that was not kept. */
+  tooLong(length: number, most: number): Reply {
+    return refusal('bad_task', `the request has ${length} bytes; at most ${most} are read`);
   }
 
   answer(type: number, payload: Uint8Array): Reply {
@@ -37,18 +45,33 @@ export class Server {
       if (type === FRAME_OF_CLIENT.call) return this.#call(payload);
       throw new EngineError('bad_task', `frames of type ${type} are not known`);
     } catch (error) {
-      if (error instanceof EngineError)
-        return json(FRAME_OF_SERVER.refusal, { code: error.code, message: error.message });
-      throw error;
+      // Whatever it is, it is this request's alone: the other environments of this process go on.
+      return error instanceof EngineError ? refusal(error.code, error.message) : this.#fault(error);
     }
   }
 
+  /** A fault of ours. What it happened to is told; a stack for those who mend it goes to standard error. */
+  #fault(error: unknown): Reply {
+    this.#note(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    const words = error instanceof Error ? error.message : String(error);
+    return refusal(
+      'internal',
+      `the engine's server failed at this request (${words}). It is not your fault; other environments go on. Please report it with the lines above.`,
+    );
+  }
+
   #step(payload: Uint8Array): Reply {
+    const entries = (payload.length - STEP_HEADER_BYTES) / STEP_ENTRY_BYTES;
+    if (!Number.isInteger(entries) || entries < 0)
+      throw new EngineError('bad_task', `a step of ${payload.length} bytes is no list of actions`);
     const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
+    const count = view.getUint32(4, true);
+    if (count !== entries)
+      throw new EngineError('bad_task', `a step says it has ${count} actions and has ${entries}`);
     const group = this.#group(view.getUint32(0, true));
     const at = (i: number): number => STEP_HEADER_BYTES + STEP_ENTRY_BYTES * i;
     const parts = group.step(
-      view.getUint32(4, true),
+      count,
       (i) => view.getUint16(at(i), true),
       (i) => view.getInt32(at(i) + 4, true),
     );
@@ -56,12 +79,15 @@ export class Server {
   }
 
   #call(payload: Uint8Array): Reply {
-    const parsed = callSchema.safeParse(JSON.parse(new TextDecoder().decode(payload)));
+    const asked = valueOf(payload);
+    const parsed = callSchema.safeParse(asked);
     if (!parsed.success) {
-      const [issue] = parsed.error.issues;
+      const problems = problemsOf(parsed.error, asked, optionOf(asked));
       throw new EngineError(
         'bad_task',
-        `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'no such call'}`,
+        problems
+          .map(({ field, message }) => (field === '' ? `the call: ${message}` : `${field}: ${message}`))
+          .join('; '),
       );
     }
     const call = parsed.data;
@@ -131,6 +157,25 @@ export class Server {
     if (group !== undefined) return group;
     throw new EngineError('game_over', 'this environment was closed');
   }
+}
+
+const refusal = (code: string, message: string): Reply => json(FRAME_OF_SERVER.refusal, { code, message });
+
+/** JSON of a client, which in Python may be what JSON does not know: NaN and Infinity. Throws EngineError `bad_task`. */
+function valueOf(payload: Uint8Array): unknown {
+  const text = new TextDecoder().decode(payload);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    const odd = /-?\b(?:NaN|Infinity)\b/.exec(text)?.[0];
+    const why = odd === undefined ? 'it is no JSON' : `${odd} is no number that an option can have`;
+    throw new EngineError('bad_task', `the call cannot be read: ${why}`, { cause });
+  }
+  const found = unfit(value);
+  if (found !== null)
+    throw new EngineError('bad_task', `${found.path.join('.') || 'the call'}: ${found.problem}`);
+  return value;
 }
 
 /** Options without those that were not given. */

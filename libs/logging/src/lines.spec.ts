@@ -34,6 +34,13 @@ describe('Lines', () => {
     ]);
   });
 
+  it('obeys nothing that a message holds', () => {
+    const written = linesOf((log) => {
+      log.log('submission a\u001b]0;x\u0007b\u009b\u202e 👩‍👧', 'intake');
+    });
+    expect(written).toEqual(['api: [intake] submission a␛]0;x␇b\ufffd\ufffd 👩‍👧\n']);
+  });
+
   it('shows where an error came from', () => {
     const [line] = linesOf((log) => {
       log.error(new Error('lost'));

@@ -1,3 +1,4 @@
+import { neutralise } from '@arena/contracts';
 import type { LoggerService } from '@nestjs/common';
 
 /** Nest tells of every module and route at start, and prints what main() reports in one line anyway. */
@@ -42,6 +43,7 @@ export class Lines implements LoggerService {
     if (FRAMEWORK.has(context)) return;
     const text = message instanceof Error ? (message.stack ?? message.message) : String(message);
     const note = this.note === '' ? '' : `${this.note}: `;
-    this.write(`${this.program}: ${note}${level}${context ? `[${context}] ` : ''}${text}\n`);
+    // Names and errors in it are strangers', and a log is read in a terminal.
+    this.write(neutralise(`${this.program}: ${note}${level}${context ? `[${context}] ` : ''}${text}\n`));
   }
 }

@@ -9,6 +9,7 @@ import { agentManifest, manifestNotices, type Manifest } from '@arena/protocol';
 import { printable } from '@arena/report';
 import { Stage } from '@arena/sandbox';
 import { UsageError } from '../usage.ts';
+import { err } from '../terminal/out.ts';
 
 /** An agent as a server would take it in. */
 export interface ReadAgent {
@@ -22,7 +23,7 @@ export interface ReadAgent {
 
 /** To standard error, a line each. */
 export function tellNotices({ notices }: Pick<ReadAgent, 'notices'>): void {
-  for (const notice of notices) process.stderr.write(`warning: ${printable(notice)}\n`);
+  for (const notice of notices) err(`warning: ${printable(notice)}\n`);
 }
 
 /** The one agent that a command works on. Throws UsageError. */

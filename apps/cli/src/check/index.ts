@@ -9,6 +9,7 @@ import { parse, type Command } from '../command.ts';
 import { EXIT } from '../program.ts';
 import { fail, outcomeLines, pass, type Outcome } from './outcome.ts';
 import { checksOf } from './run.ts';
+import { out } from '../terminal/out.ts';
 
 const HELP = `Checks an agent against the contract (docs/AGENTS.md) before it is submitted:
 real games, in the server's sandbox, under its limits.
@@ -99,15 +100,14 @@ async function run(args: readonly string[]): Promise<number> {
   await checkAll(path, (outcome) => {
     outcomes.push(outcome);
     if (values.json) return;
-    process.stdout.write(`${outcomeLines(outcome)}\n`);
+    out(`${outcomeLines(outcome)}\n`);
     if (outcome.log !== null && outcome.log.trim() !== '')
-      process.stdout.write(`         The last it printed:\n${lastLines(outcome.log)}\n`);
+      out(`         The last it printed:\n${lastLines(outcome.log)}\n`);
   });
   const count = (grade: Outcome['grade']): number => outcomes.filter((each) => each.grade === grade).length;
   const [passed, cautions, failed] = [count('PASS'), count('CAUTION'), count('FAIL')];
-  if (values.json)
-    process.stdout.write(`${JSON.stringify({ checks: outcomes, passed, cautions, failed }, null, 2)}\n`);
-  else process.stdout.write(`\n${passed} passed, ${cautions} to look at, ${failed} failed\n`);
+  if (values.json) out(`${JSON.stringify({ checks: outcomes, passed, cautions, failed }, null, 2)}\n`);
+  else out(`\n${passed} passed, ${cautions} to look at, ${failed} failed\n`);
   return failed > 0 || (values.strict && cautions > 0) ? EXIT.failed : EXIT.ok;
 }
 

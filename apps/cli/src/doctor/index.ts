@@ -3,6 +3,7 @@ import { examine, type Finding } from '@arena/sandbox';
 import { parse, type Command } from '../command.ts';
 import { EXIT } from '../program.ts';
 import { UsageError } from '../usage.ts';
+import { out } from '../terminal/out.ts';
 
 const HELP = `Looks at each thing a worker needs of this machine: PASS, CAUTION (it works, with less
 protection or fairness) or FAIL (agents cannot be run), and what to do about it.
@@ -43,10 +44,10 @@ async function run(args: readonly string[]): Promise<number> {
   const { findings, sandbox } = await examine();
   const examination = { findings: [...findings, await examineUploads()], sandbox };
   const failed = examination.findings.some(({ grade }) => grade === 'FAIL');
-  if (values.json) process.stdout.write(`${JSON.stringify({ ok: !failed, ...examination }, null, 2)}\n`);
+  if (values.json) out(`${JSON.stringify({ ok: !failed, ...examination }, null, 2)}\n`);
   else {
-    process.stdout.write(`${examination.findings.map(shown).join('\n')}\n`);
-    if (examination.sandbox !== null) process.stdout.write(`\n${examination.sandbox}\n`);
+    out(`${examination.findings.map(shown).join('\n')}\n`);
+    if (examination.sandbox !== null) out(`\n${examination.sandbox}\n`);
   }
   return failed ? EXIT.failed : EXIT.ok;
 }

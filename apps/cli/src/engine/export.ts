@@ -6,6 +6,7 @@ import { saveFile, sizeOf } from '../files.ts';
 import { EXIT } from '../program.ts';
 import { UsageError } from '../usage.ts';
 import { demandEngine, oneFile, readTape } from './tape-file.ts';
+import { out } from '../terminal/out.ts';
 
 const HELP = `Writes a tape as a file that other programs read.
 
@@ -13,7 +14,8 @@ usage: arena engine export FILE --ttyrec | --ttyrec3 | --xlogfile [--output PATH
 
   --ttyrec        a terminal recording, for ttyplay and the like          FILE.ttyrec
   --ttyrec3       NLE's: terminal, keys and scores, packed with bzip2     FILE.ttyrec3.bz2
-  --xlogfile      NetHack's own line about an ended game                  standard output
+  --xlogfile      NetHack's own line about an ended game, byte by byte;   standard output
+                  on a terminal with its control characters escaped
   --output PATH   write there; - is standard output
   --force         overwrite what is there
 
@@ -73,13 +75,20 @@ async function run(args: readonly string[]): Promise<number> {
   const kind = chosen(values);
   const output = values.output ?? defaultOutput(kind, path);
   const pieces = await content(kind, path, await readTape(path));
+  if (output === '-' && process.stdout.isTTY) {
+    if (kind !== 'xlogfile')
+      throw new UsageError(`--${kind} is no text for a terminal: send it to a file or another program`);
+    // In a pipe or a file it is NetHack's line byte by byte; on a terminal the hero's name must not be obeyed.
+    for await (const piece of pieces) out(Buffer.from(piece).toString('latin1'));
+    return EXIT.ok;
+  }
   if (output === '-') {
     for await (const piece of pieces)
       if (!process.stdout.write(piece)) await new Promise((go) => process.stdout.once('drain', go));
     return EXIT.ok;
   }
   const bytes = await saveFile(output, pieces, values.force);
-  process.stdout.write(`${output} (${sizeOf(bytes)})\n`);
+  out(`${output} (${sizeOf(bytes)})\n`);
   return EXIT.ok;
 }
 

@@ -7,6 +7,7 @@ import { EXIT } from '../program.ts';
 import { CommandError, UsageError } from '../usage.ts';
 import { SETTINGS_HELP, SETTINGS_OPTIONS, readSettings } from './settings.ts';
 import { count, endWords, oneFile } from './tape-file.ts';
+import { out } from '../terminal/out.ts';
 
 const HELP = `Makes a tape from the keys in one of NLE's recordings (ttyrec3, packed or not).
 
@@ -46,9 +47,7 @@ async function run(args: readonly string[]): Promise<number> {
   const output = values.output ?? `${path.replace(/(\.ttyrec3?)?(\.bz2)?$/, '')}.tape`;
   const bytes = await saveFile(output, [await encodeTape(tape)], values.force);
   const left = keysLeft === 0 ? '' : `; ${count(keysLeft)} keys after its end were left out`;
-  process.stdout.write(
-    `${output} (${sizeOf(bytes)}, ${count(tape.keys.length)} keys, ${endWords(tape)}${left})\n`,
-  );
+  out(`${output} (${sizeOf(bytes)}, ${count(tape.keys.length)} keys, ${endWords(tape)}${left})\n`);
   return EXIT.ok;
 }
 

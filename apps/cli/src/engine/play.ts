@@ -12,6 +12,7 @@ import { fit } from '../terminal/view.ts';
 import { CommandError, UsageError } from '../usage.ts';
 import { SETTINGS_HELP, SETTINGS_OPTIONS, randomSeed, readSettings } from './settings.ts';
 import { count, endWords } from './tape-file.ts';
+import { out } from '../terminal/out.ts';
 
 const HELP = `Plays NetHack by hand in this terminal, and saves the game as a tape.
 
@@ -100,7 +101,7 @@ async function run(args: readonly string[]): Promise<number> {
     tty.close();
     const tape = recorder.finish(game, figures);
     const bytes = await saveFile(path, [await encodeTape(tape)], values.force);
-    process.stdout.write(summary(tape, path, bytes));
+    out(summary(tape, path, bytes));
   }
   if (fault !== null) throw fault;
   return code;

@@ -9,6 +9,7 @@ import { CommandError } from '../usage.ts';
 import { initialReplay, pass, press, speedName, type ReplayState } from './replay-state.ts';
 import { wholeNumber } from './settings.ts';
 import { count, demandEngine, oneFile, readTape } from './tape-file.ts';
+import { out } from '../terminal/out.ts';
 
 const HELP = `Shows a tape in this terminal.
 
@@ -95,7 +96,7 @@ async function run(args: readonly string[]): Promise<number> {
   try {
     if (!process.stdout.isTTY && values.at !== undefined) {
       player.seek(at);
-      process.stdout.write(`${textOf(screenOf(player.observation))}\n`);
+      out(`${textOf(screenOf(player.observation))}\n`);
       return EXIT.ok;
     }
     const tty = new Tty('a replay');

@@ -4,6 +4,7 @@ import { parse, type Command } from '../command.ts';
 import { EXIT } from '../program.ts';
 import { UsageError } from '../usage.ts';
 import { count, endWords, readTape } from './tape-file.ts';
+import { out } from '../terminal/out.ts';
 
 const HELP = `Plays tapes again and says whether each is the game it claims to be, or where it differs.
 
@@ -91,12 +92,12 @@ async function run(args: readonly string[]): Promise<number> {
   for (const path of positionals) {
     const result = await check(path, engine);
     results.push(result);
-    if (!values.json) process.stdout.write(`${line(result)}\n`);
+    if (!values.json) out(`${line(result)}\n`);
   }
   const same = results.filter((result) => result.same).length;
   if (values.json) {
     const report = { engine: engine.id, tapes: results, same, checked: results.length };
-    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    out(`${JSON.stringify(report, null, 2)}\n`);
   }
   return same === results.length ? EXIT.ok : EXIT.failed;
 }

@@ -16,6 +16,7 @@ import { wrap } from '../terminal/wrap.ts';
 import { CommandError, UsageError } from '../usage.ts';
 import { makeFolders } from './folders.ts';
 import { filesOf, templates, type TemplateFile } from './templates.ts';
+import { out } from '../terminal/out.ts';
 
 const HELP = `Makes the folder of a new agent from a template: one that plays at once, or
 once it is compiled, to be changed.
@@ -85,7 +86,7 @@ async function list(json: boolean): Promise<number> {
         name.padEnd(width) + wrap(summary, COLUMNS - width).join(`\n${' '.repeat(width)}`),
     )
     .join('\n');
-  process.stdout.write(`${json ? JSON.stringify({ templates: found }, null, 2) : text}\n`);
+  out(`${json ? JSON.stringify({ templates: found }, null, 2) : text}\n`);
   return EXIT.ok;
 }
 
@@ -109,13 +110,13 @@ async function run(args: readonly string[]): Promise<number> {
   await write(files, folder);
   const paths = files.map(({ path }) => path);
   if (values.json) {
-    process.stdout.write(`${JSON.stringify({ folder, template, files: paths }, null, 2)}\n`);
+    out(`${JSON.stringify({ folder, template, files: paths }, null, 2)}\n`);
     return EXIT.ok;
   }
   const shown = quoted(isAbsolute(folder) ? folder : relative('.', folder) || '.');
   const arena = calledAs();
   const build = await buildOf(paths, folder);
-  process.stdout.write(
+  out(
     `${shown}: ${paths.join(', ')}\n\n${build === null ? '' : `Build it:   cd ${shown} && ${build} (README.md says what that needs)\n`}Play it:    ${arena} play ${shown} --games 4\nCheck it:   ${arena} check ${shown}\nSubmit it:  ${arena} submit ${shown}\n`,
   );
   return EXIT.ok;

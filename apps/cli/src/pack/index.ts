@@ -7,6 +7,7 @@ import { parse, type Command } from '../command.ts';
 import { saveFile, sizeOf } from '../files.ts';
 import { EXIT } from '../program.ts';
 import { CommandError } from '../usage.ts';
+import { out } from '../terminal/out.ts';
 
 const HELP = `Packs an agent's folder into the .tar.gz that a server takes. The same files
 give the same bytes, whatever their times and owners.
@@ -62,7 +63,7 @@ async function run(args: readonly string[]): Promise<number> {
       notices,
       agent,
     };
-    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    out(`${JSON.stringify(report, null, 2)}\n`);
     return EXIT.ok;
   }
   const left = leftOut.length === 0 ? [] : [`left out: ${leftOut.map(printable).join(', ')}`];
@@ -71,7 +72,7 @@ async function run(args: readonly string[]): Promise<number> {
     `sha256 ${sha256}`,
     ...left,
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  out(`${lines.join('\n')}\n`);
   return EXIT.ok;
 }
 

@@ -17,6 +17,7 @@ import { jsonReport, textReport, type Played } from './report.ts';
 import { saveTapes } from './save.ts';
 import { chooseSeed, gamesOf, rootOf } from './seeds.ts';
 import { playUnsandboxed } from './unsandboxed.ts';
+import { out } from '../terminal/out.ts';
 
 const OPTIONS = {
   games: { type: 'string' },
@@ -146,7 +147,7 @@ async function run(args: readonly string[]): Promise<number> {
   const outcome = await play(agent, wanted, limits, live);
   if ('refused' in outcome) {
     const { reason, log } = outcome.refused;
-    if (values.json) process.stdout.write(`${JSON.stringify({ refused: outcome.refused }, null, 2)}\n`);
+    if (values.json) out(`${JSON.stringify({ refused: outcome.refused }, null, 2)}\n`);
     throw new CommandError(refusalText(reason, values.json ? null : log));
   }
   const { evaluated, stopped } = outcome;
@@ -159,7 +160,7 @@ async function run(args: readonly string[]): Promise<number> {
     report: evaluated.report,
   };
   const text = values.json ? JSON.stringify(jsonReport(played), null, 2) : textReport(played);
-  process.stdout.write(`${text}\n`);
+  out(`${text}\n`);
   if (stopped !== null) return stopped;
   return rows.every(({ verdict }) => verdict === 'ok') ? EXIT.ok : EXIT.failed;
 }

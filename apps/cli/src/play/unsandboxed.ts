@@ -8,6 +8,7 @@ import { withUnpacked, type ReadAgent } from '../agent/open.ts';
 import { EXIT } from '../program.ts';
 import { CommandError, UsageError } from '../usage.ts';
 import { saveTapes, type SavedTape } from './save.ts';
+import { out } from '../terminal/out.ts';
 
 export interface UnsandboxedPlay {
   readonly agent: ReadAgent;
@@ -46,9 +47,7 @@ export async function playUnsandboxed(play: UnsandboxedPlay): Promise<number> {
   rows.sort((a, b) => a.index - b.index);
   tapes.sort((a, b) => Number(a.id) - Number(b.id));
   const saved = save === undefined ? [] : await saveTapes(save, tapes);
-  process.stdout.write(
-    `${play.json ? json(play, rows, board(), saved) : text(play, rows, board(), saved)}\n`,
-  );
+  out(`${play.json ? json(play, rows, board(), saved) : text(play, rows, board(), saved)}\n`);
   return stopped ? EXIT.stopped : EXIT.ok;
 }
 

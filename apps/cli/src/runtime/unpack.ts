@@ -2,6 +2,7 @@ import { unpackImage, type UnpackedImage } from '@arena/archive/image';
 import { parse, type Command } from '../command.ts';
 import { EXIT } from '../program.ts';
 import { UsageError } from '../usage.ts';
+import { out } from '../terminal/out.ts';
 
 const HELP = `Unpacks a container image to a folder, as the root file system of another runtime. No container engine is needed.
 
@@ -60,9 +61,7 @@ export const UNPACK: Command = {
     if (image === undefined || folder === undefined || more.length > 0)
       throw new UsageError('an image and a folder are wanted');
     const unpacked = await unpackImage(image, folder, { tag: values.tag ?? null, onProgress: bar() });
-    process.stdout.write(
-      `${values.json ? JSON.stringify({ folder, ...unpacked }) : told(folder, unpacked)}\n`,
-    );
+    out(`${values.json ? JSON.stringify({ folder, ...unpacked }) : told(folder, unpacked)}\n`);
     return EXIT.ok;
   },
 };

@@ -11,6 +11,7 @@ import { CommandError, UsageError } from '../usage.ts';
 import { competitionFor } from './competition.ts';
 import { lostGames, lostText } from './faults.ts';
 import { asked, refusal } from './refusal.ts';
+import { err, out } from '../terminal/out.ts';
 
 const HELP = `Submits an agent to a server and follows it to its score.
 
@@ -76,7 +77,7 @@ async function upload(
   tellNotices(agent);
   const { archive, manifest } = agent;
   const competition = await competitionFor(client, base, wanted);
-  process.stderr.write(
+  err(
     `${manifest.name} ${manifest.version}: ${archive.files.size} files, ${sizeOf(archive.bytes.length)}, to ${base}, ${competition}\n`,
   );
   return asked(base, client.submit(competition, archive.bytes));
@@ -99,12 +100,11 @@ async function follow(client: ArenaClient, base: string, id: string): Promise<Su
       id,
       {
         progress: ({ board, gamesAhead, state, obstacle }) => {
-          if (obstacle !== told && obstacle !== null)
-            process.stderr.write(`waiting: ${printable(obstacle)}\n`);
+          if (obstacle !== told && obstacle !== null) err(`waiting: ${printable(obstacle)}\n`);
           told = obstacle;
           if (state === 'queued' && gamesAhead !== null && gamesAhead > 0 && !waited) {
             waited = true;
-            process.stderr.write(`waiting: ${gamesAhead} games of others come first\n`);
+            err(`waiting: ${gamesAhead} games of others come first\n`);
           }
           if (board !== null) bars.show([board]);
         },
@@ -126,13 +126,13 @@ async function report(client: ArenaClient, view: SubmissionView, page: string, j
   if (json) {
     const logs = new Map(lost.map(({ row, log }) => [row.id, log]));
     const withLogs = games.map((row) => ({ ...row, log: logs.get(row.id) ?? null }));
-    process.stdout.write(`${JSON.stringify({ page, submission: view, games: withLogs }, null, 2)}\n`);
+    out(`${JSON.stringify({ page, submission: view, games: withLogs }, null, 2)}\n`);
     return;
   }
   const { board } = view.evaluation;
   // Refused before its first game: a table of games that were not played says nothing.
   if (view.evaluation.state === 'failed' && board?.gamesDone === 0) {
-    process.stdout.write(`\n${page}\n`);
+    out(`\n${page}\n`);
     return;
   }
   const parts = [
@@ -142,7 +142,7 @@ async function report(client: ArenaClient, view: SubmissionView, page: string, j
     `${faultsText(games)}\n${page}`,
     ...(lost.length === 0 ? [] : [lostText(games, lost)]),
   ];
-  process.stdout.write(`\n${parts.join('\n\n')}\n`);
+  out(`\n${parts.join('\n\n')}\n`);
 }
 
 async function run(args: readonly string[]): Promise<number> {
@@ -152,14 +152,14 @@ async function run(args: readonly string[]): Promise<number> {
   const client = new ArenaClient(base, await tokenOf(values['token-file']));
   const { id } = await upload(client, base, values.competition, path);
   const page = `${base}/submissions/${id}`;
-  process.stderr.write(`submitted: ${page}\n`);
+  err(`submitted: ${page}\n`);
   if (values.detach) {
-    process.stdout.write(`${values.json ? JSON.stringify({ page, id }) : page}\n`);
+    out(`${values.json ? JSON.stringify({ page, id }) : page}\n`);
     return EXIT.ok;
   }
   const done = await follow(client, base, id);
   if (done === null) {
-    process.stderr.write(`\nThe submission goes on; its page: ${page}\n`);
+    err(`\nThe submission goes on; its page: ${page}\n`);
     return EXIT.stopped;
   }
   await report(client, done, page, values.json);

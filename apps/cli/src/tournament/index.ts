@@ -30,6 +30,7 @@ import {
 } from './report.ts';
 import { boundsText, summaryText } from './summary.ts';
 import { DOCS, placesIn, saveReport } from './write.ts';
+import { err, out } from '../terminal/out.ts';
 
 /** Ctrl-C comes twice, from the terminal and from npm; signals this close together are one. */
 const SAME_SIGNAL_MS = 500;
@@ -150,16 +151,15 @@ async function run(args: readonly string[]): Promise<number> {
     report = await tournament(options, before);
   } catch (error) {
     if (!(error instanceof ShardAborted)) throw error;
-    process.stderr.write('\nstopped; finished games are kept, and the same command goes on from there\n');
+    err('\nstopped; finished games are kept, and the same command goes on from there\n');
     return EXIT.stopped;
   }
   const comparisons: Comparison[] = before === null ? [] : compareReports(before, report);
   const places = [placesIn(options.out), ...(options.docs ? [DOCS] : [])];
   for (const place of places) await saveReport(report, place);
-  if (options.json)
-    process.stdout.write(`${JSON.stringify({ ...report, ...(before === null ? {} : { comparisons }) })}\n`);
+  if (options.json) out(`${JSON.stringify({ ...report, ...(before === null ? {} : { comparisons }) })}\n`);
   else
-    process.stdout.write(
+    out(
       [
         summaryText(report),
         ...(options.check ? [boundsText(report.bounds)] : []),
@@ -168,14 +168,13 @@ async function run(args: readonly string[]): Promise<number> {
       ].join('\n\n') + '\n',
     );
   if (options.check && report.settings.games < PROMISED_GAMES)
-    process.stderr.write(
+    err(
       `--check: what is promised is promised of ${PROMISED_GAMES} games; ${plural(report.settings.games, 'game')} may differ by chance\n`,
     );
   const missed = options.check ? report.bounds.filter(({ kept }) => !kept) : [];
-  for (const { promise, found } of missed) process.stderr.write(`missed: ${promise} (${found})\n`);
+  for (const { promise, found } of missed) err(`missed: ${promise} (${found})\n`);
   const different = comparisons.filter(({ state }) => state === 'different');
-  if (different.length > 0)
-    process.stderr.write(`${plural(different.length, 'agent')} played other games than before\n`);
+  if (different.length > 0) err(`${plural(different.length, 'agent')} played other games than before\n`);
   return missed.length + different.length === 0 ? EXIT.ok : EXIT.failed;
 }
 

@@ -6,6 +6,7 @@ import { evaluate } from '../agent/evaluate.ts';
 import { gameOf, seedsOf, specificationOf } from './games.ts';
 import type { KeptGames } from './kept.ts';
 import type { TournamentGame, TournamentSettings } from './report.ts';
+import { err } from '../terminal/out.ts';
 
 /** An agent that is unpacked, with what it has played. */
 export interface Entrant {
@@ -82,7 +83,7 @@ async function playShard(
       },
     },
     again: (error) => {
-      process.stderr.write(`${name}: ${error.message}; its shard is played again\n`);
+      err(`${name}: ${error.message}; its shard is played again\n`);
     },
   });
 }
