@@ -140,6 +140,8 @@ export interface GameView extends GameRow {
   agentVersion: string;
   kind: AgentKind;
   competition: string;
+  /** How often it was begun: more than once where the platform failed before it had ended. */
+  attempts: number;
   agentTimeMs: number | null;
   /** Processor time of its processes while it was in play, shared equally by the games beside it; null where it is not known. */
   cpuTimeMs: number | null;

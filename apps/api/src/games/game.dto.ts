@@ -91,6 +91,9 @@ export class GameDto extends GameRowDto implements GameView {
   @ApiProperty({ type: String })
   competition!: string;
 
+  @ApiProperty({ type: 'integer', description: 'How often the game was begun, with the same seeds.' })
+  attempts!: number;
+
   @ApiProperty({ type: Number, nullable: true })
   agentTimeMs!: number | null;
 

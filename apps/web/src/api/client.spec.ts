@@ -14,8 +14,8 @@ describe('errorFrom', () => {
   it.each([undefined, null, 'Bad gateway', { message: 'no code' }, { code: 1, message: 'x' }])(
     'finds words for %j',
     (body) => {
-      expect(errorFrom(502, body)).toMatchObject({ status: 502, code: 'unreadable' });
-      expect(errorFrom(502, body).message).toContain('502');
+      expect(errorFrom(500, body)).toMatchObject({ status: 500, code: 'unreadable' });
+      expect(errorFrom(500, body).message).toContain('500');
     },
   );
 

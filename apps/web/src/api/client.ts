@@ -11,15 +11,19 @@ import { decodeTape, TapeError, type Tape } from '@arena/tape';
 
 /** An answer that is not what was asked for. The message says what happened and what to do next. */
 export class ApiError extends Error {
+  /** When the server wants to be asked again; null where it does not say. */
+  readonly retryAfterMs: number | null;
+
   constructor(
     /** HTTP status; 0 if no answer came. */
     readonly status: number,
     /** Stable code of the server's ErrorView, or one of `unreachable`, `unreadable`. */
     readonly code: string,
     message: string,
-    options?: ErrorOptions,
+    options?: ErrorOptions & { retryAfterMs?: number | null },
   ) {
     super(message, options);
+    this.retryAfterMs = options?.retryAfterMs ?? null;
     this.name = 'ApiError';
   }
 }
@@ -33,7 +37,7 @@ async function get(path: string, signal: AbortSignal): Promise<Response> {
     throw new ApiError(
       0,
       'unreachable',
-      'The server cannot be reached. Check your connection; the page tries again by itself when it is back.',
+      'The server cannot be reached: you may be offline, or it is being restarted.',
       { cause },
     );
   }
@@ -44,17 +48,36 @@ async function getJson<T>(path: string, signal: AbortSignal): Promise<T> {
   const response = await get(path, signal);
   const body: unknown = await response.json().catch(() => undefined);
   if (response.ok && body !== undefined) return body as T;
-  throw errorFrom(response.status, body);
+  throw errorFrom(response.status, body, response.headers.get('retry-after'));
 }
 
-/** The error that an answer stands for; a proxy's page without our ErrorView gets words of our own. */
-export function errorFrom(status: number, body: unknown): ApiError {
-  if (isErrorView(body)) return new ApiError(status, body.code, body.message);
-  const message =
-    status === 404
-      ? 'There is nothing under this address. The link may be old or mistyped.'
-      : `The server answered ${status} without saying why. That is a fault of the platform; try again in a minute.`;
-  return new ApiError(status, 'unreadable', message);
+/**
+ * The error that an answer stands for; a proxy's page without our ErrorView gets words of our own. `retryAfter`: the answer's
+ * header of that name.
+ */
+export function errorFrom(status: number, body: unknown, retryAfter: string | null = null): ApiError {
+  const options = { retryAfterMs: readRetryAfter(retryAfter) };
+  if (isErrorView(body)) return new ApiError(status, body.code, body.message, options);
+  return new ApiError(status, 'unreadable', WORDS[status] ?? wordsOf(status), options);
+}
+
+const WORDS: Partial<Record<number, string>> = {
+  404: 'There is nothing under this address. The link may be old or mistyped.',
+  429: 'More was asked from your address than the server answers at once.',
+  502: 'The arena is being restarted.',
+  503: 'The arena is being restarted, or has more to do than it can.',
+  504: 'The arena takes too long to answer. It has more to do than it can.',
+};
+
+const wordsOf = (status: number): string =>
+  `The server answered ${status} without saying why. That is a fault of the platform; try again in a minute.`;
+
+/** Seconds, or a date; null for anything else. */
+function readRetryAfter(header: string | null): number | null {
+  if (header === null) return null;
+  if (/^\d{1,6}$/.test(header)) return Number(header) * 1000;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? null : Math.max(0, date - Date.now());
 }
 
 function isErrorView(body: unknown): body is ErrorView {
@@ -101,7 +124,10 @@ export const tapePath = (game: string): string => `/api/games/${id(game)}/tape`;
 /** Reads a finished game's tape. Throws ApiError, also for a file that is no sound tape. */
 export async function getTape(game: string, signal: AbortSignal): Promise<Tape> {
   const response = await get(tapePath(game), signal);
-  if (!response.ok) throw errorFrom(response.status, await response.json().catch((): undefined => undefined));
+  if (!response.ok) {
+    const body: unknown = await response.json().catch((): undefined => undefined);
+    throw errorFrom(response.status, body, response.headers.get('retry-after'));
+  }
   try {
     return await decodeTape(new Uint8Array(await response.arrayBuffer()));
   } catch (cause) {

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { ApiError } from './client.ts';
+import { retryDelay } from './retry.ts';
 
 /** One thing read from the API. While it is read again, the old data stay; `stale` tells that reading failed. */
 export type Resource<T> =
@@ -16,7 +17,8 @@ export interface ResourceHandle<T> {
 }
 
 /**
- * Reads `load(key)` and again whenever the key changes; null waits. `merge` decides what a new answer does to data
+ * Reads `load(key)` and again whenever the key changes; null waits. An error that passes is tried again in a while, and at once when the
+ * browser is back online. `merge` decides what a new answer does to data
  * that events may have made newer meanwhile; without it the answer wins.
  */
 export function useResource<T>(
@@ -30,6 +32,7 @@ export function useResource<T>(
   });
   const [round, setRound] = useState(0);
   const latest = useRef({ load, merge });
+  const failures = useRef(0);
   useEffect(() => {
     latest.current = { load, merge };
   });
@@ -37,9 +40,14 @@ export function useResource<T>(
   useEffect(() => {
     if (key === null) return;
     const controller = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const again = (): void => {
+      setRound((n) => n + 1);
+    };
     latest.current.load(key, controller.signal).then(
       (answer) => {
         if (controller.signal.aborted) return;
+        failures.current = 0;
         setState((old) => {
           const current = old.key === key && old.resource.status === 'ready' ? old.resource.data : null;
           const data =
@@ -50,6 +58,11 @@ export function useResource<T>(
       (cause: unknown) => {
         if (controller.signal.aborted) return;
         const error = asApiError(cause);
+        const delay = retryDelay(error, ++failures.current, Math.random());
+        if (delay !== null) {
+          timer = setTimeout(again, delay);
+          window.addEventListener('online', again);
+        }
         setState((old) =>
           old.key === key && old.resource.status === 'ready' && error.status !== 404
             ? { key, resource: { ...old.resource, stale: error } }
@@ -59,6 +72,8 @@ export function useResource<T>(
     );
     return () => {
       controller.abort();
+      clearTimeout(timer);
+      window.removeEventListener('online', again);
     };
   }, [key, round]);
 

@@ -5,6 +5,13 @@ import { Facts } from '../ui/facts.tsx';
 import { LimitsFold } from '../ui/limits-fold.tsx';
 import { Moment } from '../ui/moment.tsx';
 
+/** More than one needs a word: whoever looks at a score wants to know that nobody chose among several. */
+function attemptsOf({ attempts }: GameView): string | null {
+  if (attempts === 0) return null;
+  if (attempts === 1) return '1';
+  return `${formatWhole(attempts)}, all with the same seeds: the platform failed before the game had ended`;
+}
+
 /** Everything that is stored about a game. */
 export function GameDetails({ game }: { game: GameView }) {
   const { verdict, limits, xlogfile, log } = game;
@@ -20,6 +27,7 @@ export function GameDetails({ game }: { game: GameView }) {
             ['Experience level', game.experienceLevel === null ? null : formatWhole(game.experienceLevel)],
             ['Ended by', game.endReason === null ? null : END_LABELS[game.endReason]],
             ['Death', game.death],
+            ['Attempts', attemptsOf(game)],
             ['Agent’s time', game.agentTimeMs === null ? null : formatDuration(game.agentTimeMs)],
             ['Agent’s processor time', game.cpuTimeMs === null ? null : formatDuration(game.cpuTimeMs)],
             ['Game’s time', game.gameTimeMs === null ? null : formatDuration(game.gameTimeMs)],

@@ -6,8 +6,9 @@ export function GameEndLine({ game }: { game: GameView }) {
   if (game.state === 'running') return <Badge kind="live">Playing now</Badge>;
   if (game.state === 'pending') return <Badge kind="plain">Not started</Badge>;
   if (game.ascended) return <b className="gold">★ Ascended</b>;
-  return isFault(game) ? (
-    <Badge kind="fault">{outcome(game)}</Badge>
+  if (isFault(game)) return <Badge kind="fault">{outcome(game)}</Badge>;
+  return game.verdict !== null && game.verdict !== 'ok' ? (
+    <Badge kind="nobodys">{outcome(game)}</Badge>
   ) : (
     <span className="muted">{outcome(game)}</span>
   );

@@ -12,19 +12,19 @@ interface Props {
 
 /** Play, step, seek and speed. */
 export function Controls({ state, dispatch, samples, disabled }: Props) {
-  const seeking = state.shown !== state.target && !state.playing;
+  const at = Math.max(0, state.seeking ? state.target : state.shown);
   return (
     <div className="controls">
       <div className="seek">
-        <Curve samples={samples} total={state.total} at={Math.max(0, state.shown)} />
+        <Curve samples={samples} total={state.total} at={at} />
         <input
           type="range"
           min={0}
           max={state.total}
-          value={seeking ? state.target : Math.max(0, state.shown)}
+          value={at}
           disabled={disabled}
           aria-label="Step of the game"
-          aria-valuetext={`step ${Math.max(0, state.shown)} of ${state.total}`}
+          aria-valuetext={`step ${at} of ${state.total}`}
           onChange={(event) => {
             dispatch({ type: 'seek', step: event.target.valueAsNumber });
           }}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { initialState, rateOf, reduce, type PlayerAction, type PlayerState } from './state.ts';
+import { initialState, openingState, rateOf, reduce, type PlayerAction, type PlayerState } from './state.ts';
 
 const run = (state: PlayerState, ...actions: PlayerAction[]): PlayerState => actions.reduce(reduce, state);
 const at = (step: number, over: Partial<PlayerState> = {}): PlayerState => ({
@@ -82,5 +82,54 @@ describe('player state', () => {
     expect(run(at(0, { speed: 1000 }), { type: 'faster' }, { type: 'faster' }).speed).toBe('max');
     expect(run(at(0, { speed: 3 }), { type: 'slower' }, { type: 'slower' }).speed).toBe(1);
     expect(rateOf('max')).toBe(Infinity);
+  });
+
+  it('is seeking from the moment another step is asked for until its picture comes', () => {
+    const asked = reduce(at(10), { type: 'seek', step: 900 });
+    expect(asked).toMatchObject({ seeking: true, shown: 10, target: 900 });
+    // A picture that was on its way, and one of the way itself.
+    const late = reduce(asked, { type: 'shown', step: 10, arrived: true });
+    const between = reduce(late, { type: 'shown', step: 400, arrived: false });
+    expect([late.seeking, between.seeking]).toEqual([true, true]);
+    expect(reduce(between, { type: 'shown', step: 900, arrived: true }).seeking).toBe(false);
+    expect(reduce(at(10), { type: 'seek', step: 10 }).seeking).toBe(false);
+    expect(reduce(at(10), { type: 'move', steps: 1 }).seeking).toBe(true);
+  });
+
+  it('goes on to a step that was asked for when it is paused, played or made faster on the way', () => {
+    const asked = reduce(at(10, { playing: true }), { type: 'seek', step: 900 });
+    expect(reduce(asked, { type: 'toggle' })).toMatchObject({ playing: false, target: 900, seeking: true });
+    expect(reduce(asked, { type: 'faster' })).toMatchObject({ playing: true, target: 900 });
+    expect(run(at(10), { type: 'seek', step: 900 }, { type: 'toggle' })).toMatchObject({
+      playing: true,
+      target: 900,
+    });
+    expect(reduce(asked, { type: 'tick', milliseconds: 100 })).toBe(asked);
+  });
+
+  it('does not count the end’s picture as the end when it is left for another step', () => {
+    const left = reduce(at(1000, { playing: true }), { type: 'seek', step: 5 });
+    expect(reduce(left, { type: 'shown', step: 1000, arrived: true })).toMatchObject({
+      playing: true,
+      seeking: true,
+    });
+  });
+
+  it('begins with the keys that were pressed before there was a picture', () => {
+    const first = openingState(1000, 0, []);
+    expect(first).toMatchObject({ shown: -1, target: 0, seeking: true, playing: false });
+    const keys: PlayerAction[] = [
+      { type: 'faster' },
+      { type: 'move', steps: 100 },
+      { type: 'move', steps: 1 },
+      { type: 'toggle' },
+    ];
+    const opened = openingState(1000, 0, keys);
+    expect(opened).toMatchObject({ target: 101, playing: true, speed: 10 });
+    // It plays on once the picture is there.
+    const there = reduce(opened, { type: 'shown', step: 101, arrived: true });
+    expect(reduce(there, { type: 'tick', milliseconds: 100 }).target).toBe(111);
+    expect(openingState(1000, 0, [{ type: 'seek', step: Infinity }]).target).toBe(1000);
+    expect(run(first, { type: 'toggle' }, { type: 'toggle' })).toMatchObject({ target: 0, playing: false });
   });
 });

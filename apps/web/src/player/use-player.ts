@@ -1,6 +1,6 @@
 import { useEffect, useReducer, useRef, useState, type Dispatch } from 'react';
 import type { Picture, PlayerAdapter } from './adapter.ts';
-import { initialState, reduce, type PlayerAction, type PlayerState } from './state.ts';
+import { openingState, reduce, type PlayerAction, type PlayerState } from './state.ts';
 
 export interface PlayerHandle {
   state: PlayerState;
@@ -9,13 +9,16 @@ export interface PlayerHandle {
   failure: string | null;
 }
 
-/** Couples the player's state with an adapter: time passes, steps are asked for, pictures come. */
-export function usePlayer(adapter: PlayerAdapter, startAt: number): PlayerHandle {
-  const [state, dispatch] = useReducer(reduce, adapter.total, (total) => ({
-    ...initialState(total),
-    shown: -1,
-    target: Math.min(startAt, total),
-  }));
+/**
+ * Couples the player's state with an adapter: time passes, steps are asked for, pictures come. `early`: what the visitor pressed
+ * before the adapter was there.
+ */
+export function usePlayer(
+  adapter: PlayerAdapter,
+  startAt: number,
+  early: readonly PlayerAction[],
+): PlayerHandle {
+  const [state, dispatch] = useReducer(reduce, adapter.total, (total) => openingState(total, startAt, early));
   const [picture, setPicture] = useState<Picture | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const asked = useRef(-1);

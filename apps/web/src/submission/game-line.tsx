@@ -43,6 +43,8 @@ export function GameLine({ game }: { game: GameRow }) {
             <Badge kind="fault">{outcome(game)}</Badge>{' '}
             <span className="game-reason small">{game.verdictReason}</span>
           </>
+        ) : game.verdict !== null && game.verdict !== 'ok' ? (
+          <Badge kind="nobodys">{outcome(game)}</Badge>
         ) : game.ascended ? (
           <b className="gold">★ Ascended</b>
         ) : (

@@ -6,7 +6,7 @@ export function Badge({
   kind,
   children,
 }: {
-  kind: AgentKind | 'fault' | 'good' | 'plain' | 'live';
+  kind: AgentKind | 'fault' | 'nobodys' | 'good' | 'plain' | 'live';
   children: ReactNode;
 }) {
   return <span className={`badge badge-${kind}`}>{children}</span>;

@@ -1,6 +1,9 @@
 import { Link } from 'react-router';
 import type { ApiError } from '../api/client.ts';
+import { isPassing } from '../api/retry.ts';
 import { NotFoundPage, type Missing } from './not-found-page.tsx';
+
+const AGAIN = 'The page tries again by itself.';
 
 /** Something could not be shown: what happened and what to do next. `what`: what the page's address names. */
 export function ErrorPanel({
@@ -21,6 +24,7 @@ export function ErrorPanel({
       <pre aria-hidden="true">You feel a malignant aura around the server.</pre>
       <h1>This could not be loaded</h1>
       <p>{error.message}</p>
+      {isPassing(error) && <p>{AGAIN}</p>}
       <p className="problem-actions">
         <button type="button" className="button button-main" onClick={onRetry}>
           Try again
@@ -43,7 +47,7 @@ export function StaleNote({ error, onRetry }: { error: ApiError | null; onRetry:
   if (error === null) return null;
   return (
     <p className="note" role="status">
-      What you see may be old: {error.message}{' '}
+      What you see may be old: {error.message} {isPassing(error) && AGAIN}{' '}
       <button type="button" className="button" onClick={onRetry}>
         Try again
       </button>

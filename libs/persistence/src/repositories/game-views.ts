@@ -35,6 +35,7 @@ export function gameView(game: Game, agent: AgentOfGame): GameView {
   return {
     ...gameRow(game),
     ...agent,
+    attempts: game.attempt,
     cpuTimeMs: game.cpuTimeUs === null ? null : game.cpuTimeUs / 1000,
     agentTimeMs: game.agentTimeUs === null ? null : game.agentTimeUs / 1000,
     gameTimeMs: game.gameTimeUs === null ? null : game.gameTimeUs / 1000,
