@@ -46,6 +46,8 @@ export function judge(ending: Ending, limits: Limits): { verdict: Verdict; reaso
       throw new PlatformError(
         `the sandbox could not be set up: ${exit.message || 'bubblewrap said nothing'}. ${SETUP_REMEDY}`,
       );
+    case 'not_ended':
+      throw new PlatformError(exit.message);
     case 'memory':
       return {
         verdict: 'out_of_memory',

@@ -17,7 +17,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { FD, HIDDEN_FIRST } from './bubblewrap.ts';
+import { FD } from './bubblewrap.ts';
+import { seenFirst } from './testing/escape.ts';
 import { needing } from './testing/needing.ts';
 import {
   all,
@@ -47,9 +48,6 @@ interface Closing {
   /** Another layer that holds by itself, and is not looked at here. */
   given?: Without;
 }
-
-/** What /proc says of bubblewrap's process inside, for who may look. */
-const seenFirst = option(() => [...HIDDEN_FIRST]);
 
 let folder: string;
 /** A file that only the platform may read, open in it. */

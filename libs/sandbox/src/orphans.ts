@@ -7,12 +7,14 @@ const COMES_UP_MS = 10_000;
 const TICK_MS = 10;
 
 /**
- * Ends what is left of sandboxes whose host died within the millisecond in which bwrap's inner process had been forked but was not
- * yet tied to its parent's life: it waits for ever, or what it has just started goes on. Recognised by its parent (the machine's
- * first process, where an inner one's is always the outer bwrap), its command line, being the first process of a pid namespace,
- * and its age. All in that namespace ends with it. Returns how many there were.
+ * Ends what is left of an ordinary user's sandboxes whose host died within the millisecond in which bwrap's inner process had been
+ * forked but was not yet tied to its parent's life: it waits for ever. No agent has run in it, so that it is told by what it says of itself: its
+ * command line, its parent (the machine's first process, where an inner one's is always the outer bwrap), being the first of a
+ * pid namespace, and its age. All others are found by {@link Claims} and control groups. Returns how many there were.
  */
-export function sweepOrphans(olderThanMs = COMES_UP_MS): number {
+export function sweepWaiting(olderThanMs = COMES_UP_MS): number {
+  // Root gives each sandbox a uid, by which all of it is found.
+  if (process.getuid?.() === 0) return 0;
   const upMs = Number(readFileSync('/proc/uptime', 'latin1').split(' ')[0]) * 1000;
   const orphans = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, constants, existsSync, openSync } from 'node:fs';
+import { closeSync, constants, existsSync, openSync, readSync, writeSync } from 'node:fs';
 import type { Fifos } from './fifos.ts';
 
 /** Both ends of a pipe. */
@@ -64,4 +64,30 @@ export function widen(pipe: Pipe, bytes: number): void {
   if (bytes <= KERNELS_PIPE_BYTES || !existsSync(PERL)) return;
   const size = Math.min(MOST_PIPE_BYTES, 2 ** Math.ceil(Math.log2(bytes)));
   spawnSync(PERL, ['-e', WIDEN, String(size)], { env: {}, stdio: [pipe.read, 'ignore', 'ignore'] });
+}
+
+/** More than a reader waits for at once. */
+const RELEASING_BYTES = 4096;
+
+/**
+ * Wakes threads that wait on the host's ends while somebody who cannot be ended holds the others: whoever reads is given bytes that no agent may
+ * write, whoever writes is given room.
+ */
+export function releaseWaiting({ stdin, stdout }: { stdin: number; stdout: number }): void {
+  withOtherEnd(stdout, constants.O_WRONLY, (end) => writeSync(end, Buffer.alloc(RELEASING_BYTES, 0xff)));
+  withOtherEnd(stdin, constants.O_RDONLY, (end) => {
+    while (readSync(end, Buffer.alloc(KERNELS_PIPE_BYTES)) > 0);
+  });
+}
+
+function withOtherEnd(fd: number, direction: number, use: (end: number) => void): void {
+  const end = openSync(`/proc/self/fd/${fd}`, direction | constants.O_NONBLOCK);
+  try {
+    use(end);
+  } catch (error) {
+    // Full or empty: then nobody waits.
+    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+  } finally {
+    closeSync(end);
+  }
 }

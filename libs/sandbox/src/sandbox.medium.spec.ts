@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { sweepOrphans } from './orphans.ts';
+import { Claims } from './claims.ts';
 import { stateOf } from './processes.ts';
 import { Sandbox } from './sandbox.ts';
 import type { SandboxExit, SandboxLimits, SandboxProcess } from './specification.ts';
@@ -312,7 +312,7 @@ describe('how it ends', () => {
     // Most end by themselves: with their host, or since nobody reads what they say first. One that was not yet tied to its
     // parent's life hangs in bwrap, or goes on.
     while (processesWith('305.25').length > 0) {
-      sweepOrphans(0);
+      await new Claims().sweep();
       await pause();
     }
   });

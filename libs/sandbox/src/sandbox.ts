@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { closeSync, existsSync, lchownSync, writeSync } from 'node:fs';
 import {
   BWRAP,
@@ -13,16 +14,19 @@ import {
 import type { Cell, Cells } from './cgroups/cell.ts';
 import { probeCells } from './cgroups/probe.ts';
 import { SandboxError } from './errors.ts';
-import { sweepOrphans } from './orphans.ts';
+import { sweepWaiting } from './orphans.ts';
+import { Claims } from './claims.ts';
+import { Faults } from './faults.ts';
+import { Grip } from './grip.ts';
 import { FifoMaker } from './fifos.ts';
 import { PIPES, openPipes, widen } from './pipes.ts';
 import { RunningSandbox } from './running-sandbox.ts';
-import type { SandboxProcess, SandboxSpecification, Sandboxes } from './specification.ts';
+import type { SandboxFault, SandboxProcess, SandboxSpecification, Sandboxes } from './specification.ts';
 import { assembleFilter } from './seccomp/filter.ts';
 import { UidRange } from './uids.ts';
 
 export interface SandboxOptions {
-  /** uids for sandboxes when we are root, apart from those of other workers on the machine. */
+  /** uids for sandboxes when we are root; other workers of this machine may give out of the same. */
   uids?: { first: number; count: number };
   /** false: limits by rlimits and the watchdog alone, even where there are control groups. */
   controlGroups?: boolean;
@@ -31,10 +35,10 @@ export interface SandboxOptions {
 }
 
 /**
- * High above what distributions give to people, services and containers (from 100000 in 65,536s). Workers on one machine
- * are told apart by their pids.
+ * High above what distributions give to people, services and containers (from 100000 in 65,536s). All workers of a machine give
+ * out of these, each sandbox one that no other has.
  */
-const DEFAULT_UIDS = { first: 2_000_000 + (process.pid % 4096) * 256, count: 256 };
+const DEFAULT_UIDS = { first: 3_100_000, count: 65_536 };
 
 /** /usr/bin/true and bwrap have 2 MiB. */
 const PROBE_LIMITS = { memoryMiB: 64, processes: 16, tmpMiB: 1 };
@@ -46,6 +50,9 @@ export class Sandbox implements Sandboxes {
   readonly #filter: Buffer;
   readonly #cells: Cells | null;
   readonly #fifos: FifoMaker;
+  readonly #claims: Claims;
+  readonly #faults = new Faults();
+  readonly #swept: Promise<void>;
 
   /** Throws SandboxError when bubblewrap is missing. */
   constructor(options: SandboxOptions = {}) {
@@ -58,9 +65,12 @@ export class Sandbox implements Sandboxes {
     this.#cells = options.controlGroups === false ? null : probeCells();
     this.#filter = assembleFilter({ unseenMemory: this.#cells !== null });
     this.#fifos = new FifoMaker(PIPES, options.spareFolder ?? null);
-    sweepOrphans();
+    this.#claims = new Claims();
     const { first, count } = options.uids ?? DEFAULT_UIDS;
-    this.#uids = process.getuid?.() === 0 ? new UidRange(first, count) : null;
+    // Others begin elsewhere: fewer tries are needed to find one that is free.
+    const begin = options.uids === undefined ? randomInt(count) : 0;
+    this.#uids = process.getuid?.() === 0 ? new UidRange(this.#claims, { first, count, begin }) : null;
+    this.#swept = this.#sweep();
   }
 
   /** One line, stored with each score: what held the agent in. */
@@ -75,6 +85,7 @@ export class Sandbox implements Sandboxes {
    * go as it should, with the reason and what to do in one line: better at a worker's start than at the first agent's.
    */
   async probe(): Promise<void> {
+    await this.#swept;
     const running = await this.start({ command: ['/usr/bin/true'], bindings: [], limits: PROBE_LIMITS });
     const exit = await running.exit;
     running.close();
@@ -83,6 +94,27 @@ export class Sandbox implements Sandboxes {
     throw new SandboxError(
       `no sandbox can be made on this machine: ${said.replace(/\s+/g, ' ').trim() || 'bubblewrap said nothing'}. ${SETUP_REMEDY}`,
     );
+  }
+
+  faults(): readonly SandboxFault[] {
+    return this.#faults.all();
+  }
+
+  /** What workers that died left here is ended; what cannot be is a fault that the health page shows. */
+  async #sweep(): Promise<void> {
+    sweepWaiting();
+    try {
+      for (const said of await this.#claims.sweep())
+        this.#faults.add(
+          'not_swept',
+          `${said}. Their uids are not used; look with ps at what they wait for.`,
+        );
+    } catch (error) {
+      this.#faults.add(
+        'not_swept',
+        `what workers that died left could not be looked for: ${(error as Error).message}`,
+      );
+    }
   }
 
   /** A start will follow within some milliseconds: what it would have to wait for begins now. Costs nothing if none does. */
@@ -96,20 +128,24 @@ export class Sandbox implements Sandboxes {
    */
   async start(specification: SandboxSpecification): Promise<SandboxProcess> {
     const options = nulSeparated(bwrapOptions(specification, this.#cells !== null));
-    const uids = this.#uids;
-    const uid = uids?.take();
-    let taken = uid !== undefined;
+    // A range may be small, and its uids still those of a worker that died.
+    await this.#swept;
+    const claim = this.#uids === null ? this.#claims.take(null) : this.#uids.take();
+    const uid = claim?.uid ?? undefined;
     const folder = specification.writable?.source;
     const giveBack = (): void => {
-      if (taken && uid !== undefined) {
-        if (folder !== undefined) lchownSync(folder, process.getuid?.() ?? 0, process.getgid?.() ?? 0);
-        uids?.giveBack(uid);
+      if (folder === undefined || uid === undefined) return;
+      try {
+        lchownSync(folder, process.getuid?.() ?? 0, process.getgid?.() ?? 0);
+      } catch {
+        // Whoever made it has removed it: there is nothing left to own.
       }
-      taken = false;
     };
     // Closed here unless somebody else has them by then.
     const open = new Set<number>();
     const grace = this.#cells?.expect();
+    // From then on its end gives all back.
+    let isRunning = false;
     const close = (...fds: number[]): void => {
       for (const fd of fds) if (open.delete(fd)) closeSync(fd);
     };
@@ -144,13 +180,24 @@ export class Sandbox implements Sandboxes {
       writeSync(pipes.options.write, options);
       writeSync(pipes.filter.write, this.#filter);
       close(...given, pipes.filter.read, pipes.options.write, pipes.filter.write);
-      const running = new RunningSandbox(child, pipes, specification.limits, cell, giveBack);
+      const running = new RunningSandbox(child, pipes, {
+        grip: new Grip(cell, claim),
+        limits: specification.limits,
+        over: giveBack,
+        onFault: (kind, message) => {
+          this.#faults.add(kind, message);
+        },
+      });
       open.clear();
+      isRunning = true;
       await running.forked;
       return running;
     } catch (error) {
       close(...open);
-      giveBack();
+      if (!isRunning) {
+        giveBack();
+        claim?.release();
+      }
       throw error;
     } finally {
       await grace;

@@ -49,8 +49,20 @@ export type SandboxExit =
   | { cause: 'processes'; count: number }
   /** `kill()` was called. */
   | { cause: 'stopped' }
+  /** Processes of it could not be ended within ten seconds: the platform's fault, or its kernel's. The sandbox is never used again. */
+  | { cause: 'not_ended'; message: string }
   /** The sandbox itself did not come up: our fault; `message` is bubblewrap's. */
   | { cause: 'not_started'; message: string };
+
+/** Something of the platform's that went wrong with a sandbox, and that somebody should look at. */
+export interface SandboxFault {
+  /** When, in milliseconds since 1970. */
+  at: number;
+  /** `not_ended`: of a sandbox of this process; `not_swept`: of a worker that died; `watch`: its limits were not watched for a moment. */
+  kind: 'not_ended' | 'not_swept' | 'watch';
+  /** What happened and what to do, in one line. */
+  message: string;
+}
 
 export interface SandboxUsage {
   /** Most resident memory seen at once, MiB. */
@@ -70,7 +82,7 @@ export interface SandboxProcess {
    * is written or read by the descriptors.
    */
   streams(): { stdin: Writable; stdout: Readable };
-  /** Resolves when no process of the sandbox is left. Never rejects. */
+  /** Resolves when no process of the sandbox is left, or at the latest ten seconds after `kill()`. Never rejects. */
   readonly exit: Promise<SandboxExit>;
   /** Ends every process in it at once. Safe to call again and after the end. */
   kill(): void;
@@ -87,6 +99,8 @@ export interface Sandboxes {
   readonly description: string;
   /** Rejects with SandboxError where none can be made. */
   probe(): Promise<void>;
+  /** What went wrong since this process began, the last hundred: for the health page. Empty on a machine that is well. */
+  faults(): readonly SandboxFault[];
   /** A start will follow soon. */
   expect(): void;
   /** Rejects with SandboxError for what goes wrong until it was forked; what goes wrong later is told by `exit`. */

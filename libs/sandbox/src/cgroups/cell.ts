@@ -6,6 +6,12 @@ export interface Cell {
   enter(pid: number): void;
   /** Of all processes that ever were in it. */
   usage(): CellUsage;
+  /** Ends all that is in it, and lets it start nothing more. Returns at once, never throws. */
+  kill(): void;
+  /** Whether nothing runs in it. */
+  isEmpty(): boolean;
+  /** Where its figures stand, for whoever watches it. */
+  readonly counters: Counters;
   /** Removes it once nothing runs in it. Resolves to whether it is gone. */
   remove(): Promise<boolean>;
 }
@@ -16,6 +22,19 @@ export interface CellUsage {
   /** Times that the kernel ended a process since memory ran out. */
   outOfMemory: number;
   memoryMiB: number;
+}
+
+/** Files of the kernel, and what is looked for in them. */
+export interface Counters {
+  /** Lines of `name bytes`. */
+  memory: string;
+  /** Of memory that is no file's. */
+  anonymous: string;
+  /** Processes and threads. */
+  pids: string;
+  cpu: string;
+  /** A line of it, in microseconds; null: all of it, in nanoseconds. */
+  cpuLine: string | null;
 }
 
 /** A way of making cells. */

@@ -1,8 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SandboxLimits } from '../specification.ts';
-import { memoryBytes, processCount, quota, toMiB, type Cell, type Cells, type CellUsage } from './cell.ts';
+import {
+  memoryBytes,
+  processCount,
+  quota,
+  toMiB,
+  type Cell,
+  type Cells,
+  type CellUsage,
+  type Counters,
+} from './cell.ts';
 import { figure, graceIn, newName, readOr, removeAll, usable, writeIfThere } from './files.ts';
+import { endGroups, membersOf } from './members.ts';
 import type { Hierarchy } from './hierarchies.ts';
 
 const NS_PER_MS = 1e6;
@@ -37,24 +47,33 @@ interface Parents {
 }
 
 class CellOne implements Cell {
+  readonly counters: Counters;
   readonly #memory: string;
   readonly #cpu: string;
+  readonly #pids: string;
   readonly #folders: readonly string[];
 
   constructor({ memory, pids, cpu, share }: Parents, limits: SandboxLimits) {
     const name = newName();
     this.#memory = join(memory, name);
     this.#cpu = join(cpu, name);
-    const process = join(pids, name);
+    this.#pids = join(pids, name);
     // Controllers may be mounted together: then a folder stands for more than one.
     this.#folders = [
-      ...new Set([this.#memory, process, this.#cpu, ...(share === null ? [] : [join(share, name)])]),
+      ...new Set([this.#memory, this.#pids, this.#cpu, ...(share === null ? [] : [join(share, name)])]),
     ];
+    this.counters = {
+      memory: join(this.#memory, 'memory.stat'),
+      anonymous: 'rss',
+      pids: join(this.#pids, 'pids.current'),
+      cpu: join(this.#cpu, 'cpuacct.usage'),
+      cpuLine: null,
+    };
     for (const folder of this.#folders) mkdirSync(folder);
     const bytes = memoryBytes(limits);
     writeFileSync(join(this.#memory, 'memory.limit_in_bytes'), String(bytes));
     writeIfThere(join(this.#memory, 'memory.memsw.limit_in_bytes'), bytes);
-    writeFileSync(join(process, 'pids.max'), String(processCount(limits)));
+    writeFileSync(join(this.#pids, 'pids.max'), String(processCount(limits)));
     const part = quota(limits);
     if (part && share !== null) {
       writeIfThere(join(share, name, 'cpu.cfs_period_us'), part.periodUs);
@@ -64,6 +83,14 @@ class CellOne implements Cell {
 
   enter(pid: number): void {
     for (const folder of this.#folders) writeFileSync(join(folder, 'cgroup.procs'), String(pid));
+  }
+
+  kill(): void {
+    endGroups(this.#folders);
+  }
+
+  isEmpty(): boolean {
+    return this.#folders.every((folder) => membersOf(folder) === 0);
   }
 
   usage(): CellUsage {

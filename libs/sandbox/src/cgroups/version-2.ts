@@ -1,8 +1,18 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SandboxLimits } from '../specification.ts';
-import { memoryBytes, processCount, quota, toMiB, type Cell, type Cells, type CellUsage } from './cell.ts';
+import {
+  memoryBytes,
+  processCount,
+  quota,
+  toMiB,
+  type Cell,
+  type Cells,
+  type CellUsage,
+  type Counters,
+} from './cell.ts';
 import { figure, graceIn, newName, readOr, removeAll, usable, writeIfThere } from './files.ts';
+import { endGroups, membersOf } from './members.ts';
 import type { Hierarchy } from './hierarchies.ts';
 
 const WANTED = ['memory', 'pids', 'cpu'];
@@ -40,10 +50,18 @@ export function versionTwo(found: readonly Hierarchy[]): Cells | null {
 
 /** One below `parent`. */
 export class CellTwo implements Cell {
+  readonly counters: Counters;
   readonly #folder: string;
 
   constructor(parent: string, limits: SandboxLimits) {
     this.#folder = join(parent, newName());
+    this.counters = {
+      memory: join(this.#folder, 'memory.stat'),
+      anonymous: 'anon',
+      pids: join(this.#folder, 'pids.current'),
+      cpu: join(this.#folder, 'cpu.stat'),
+      cpuLine: 'usage_usec',
+    };
     mkdirSync(this.#folder);
     writeFileSync(join(this.#folder, 'memory.max'), String(memoryBytes(limits)));
     writeIfThere(join(this.#folder, 'memory.swap.max'), 0);
@@ -55,6 +73,14 @@ export class CellTwo implements Cell {
 
   enter(pid: number): void {
     writeFileSync(join(this.#folder, 'cgroup.procs'), String(pid));
+  }
+
+  kill(): void {
+    endGroups([this.#folder]);
+  }
+
+  isEmpty(): boolean {
+    return membersOf(this.#folder) === 0;
   }
 
   usage(): CellUsage {

@@ -1,13 +1,17 @@
 /** A sandbox as Sandbox starts it, in parts: for tests that take one away and look at what is open then. */
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { closeSync, writeSync } from 'node:fs';
 import { FD, INNER_SCRIPT, bwrapOptions, nulSeparated, outerScript, rlimitsFor } from '../bubblewrap.ts';
 import { probeCells } from '../cgroups/probe.ts';
+import { Claims, type Claim } from '../claims.ts';
 import { FifoMaker } from '../fifos.ts';
+import { Grip } from '../grip.ts';
 import { PIPES, openPipes } from '../pipes.ts';
 import { RunningSandbox } from '../running-sandbox.ts';
 import { assembleFilter } from '../seccomp/filter.ts';
 import type { SandboxExit, SandboxLimits, SandboxSpecification } from '../specification.ts';
+import { UidRange } from '../uids.ts';
 
 export const isRoot = process.getuid?.() === 0;
 export const LIMITS: SandboxLimits = { memoryMiB: 128, processes: 32, tmpMiB: 2 };
@@ -20,6 +24,9 @@ export interface Parts {
   inner: string;
   environment: Record<string, string>;
   uid: number | undefined;
+  claim: Claim | null;
+  /** Who holds on to what runs in it, from outside. */
+  held: (grip: Grip) => Grip;
   filter: Buffer;
   /** What its control group holds; null: it has none. */
   group: SandboxLimits | null;
@@ -37,16 +44,20 @@ export const all =
     closings.reduce((left, without) => without(left), parts);
 
 /** One a sandbox: those that have just ended still count for a while among a uid's processes. */
-let nextUid = 3_990_001;
+const claims = new Claims();
+const uids = isRoot ? new UidRange(claims, { first: 3_990_001, count: 9000, begin: randomInt(9000) }) : null;
 const fifos = new FifoMaker(PIPES, null);
 
 function parts(specification: SandboxSpecification): Parts {
+  const claim = uids?.take() ?? claims.take(null);
   return {
     options: bwrapOptions(specification, cells !== null),
     outer: outerScript(rlimitsFor(specification, isRoot)),
     inner: INNER_SCRIPT,
     environment: {},
-    uid: isRoot ? nextUid++ : undefined,
+    uid: claim?.uid ?? undefined,
+    claim,
+    held: (grip) => grip,
     filter: assembleFilter({ unseenMemory: cells !== null }),
     group: cells === null ? null : specification.limits,
     watched: specification.limits,
@@ -58,6 +69,16 @@ export interface Ran {
   exit: SandboxExit;
   /** Standard output, then standard error. */
   said: string;
+  /** undefined: the platform's. */
+  uid: number | undefined;
+  faults: readonly string[];
+}
+
+export interface Host {
+  /** Ends bubblewrap outside, or what is between. */
+  kill: () => void;
+  /** Ends the sandbox, as a clock that ran out does. */
+  stop: () => void;
 }
 
 export interface Circumstances {
@@ -66,7 +87,11 @@ export interface Circumstances {
   /** Open in the platform, and not close-on-exec. */
   leaked?: number;
   /** Called once the program has said `inside`. */
-  inside?: (host: { kill: () => void }) => void | Promise<void>;
+  inside?: (host: Host) => void | Promise<void>;
+  /** How long its end may take. */
+  endMs?: number;
+  /** Whether processes of it go on, and hold its standard output. */
+  leaves?: boolean;
   /** Whether there is a process between this one and bubblewrap, which `host.kill` ends. */
   between?: boolean;
 }
@@ -75,7 +100,7 @@ export interface Circumstances {
 export async function run(
   script: string,
   without: Without = whole,
-  { folder, leaked, inside, between = false }: Circumstances = {},
+  { folder, leaked, inside, between = false, endMs = 10_000, leaves = false }: Circumstances = {},
 ): Promise<Ran> {
   const command = ['/bin/bash', '-c', script];
   const bindings = folder === undefined ? [] : [{ source: folder, target: '/agent' }];
@@ -99,7 +124,14 @@ export async function run(
   writeSync(pipes.filter.write, left.filter);
   for (const { read, write } of [pipes.options, pipes.filter]) [read, write].forEach(closeSync);
   for (const fd of [pipes.stdin.read, pipes.stdout.write, pipes.stderr.write, pipes.up.write]) closeSync(fd);
-  const running = new RunningSandbox(child, pipes, left.watched, cell, () => undefined);
+  const faults: string[] = [];
+  const running = new RunningSandbox(child, pipes, {
+    grip: left.held(new Grip(cell, left.claim)),
+    limits: left.watched,
+    over: () => undefined,
+    onFault: (kind, message) => faults.push(`${kind}: ${message}`),
+    endMs,
+  });
   await running.forked;
   const { stdin, stdout } = running.streams();
   let said = '';
@@ -108,16 +140,24 @@ export async function run(
     const before = said.includes('inside');
     said += bytes.toString();
     if (!before && said.includes('inside'))
-      told = Promise.resolve(inside?.({ kill: () => child.kill('SIGKILL') }));
+      told = Promise.resolve(
+        inside?.({
+          kill: () => child.kill('SIGKILL'),
+          stop: () => {
+            running.kill();
+          },
+        }),
+      );
   });
   const ended = new Promise((resolve) => stdout.once('close', resolve));
   const exit = await running.exit;
   // Only once nobody can write: without a closing somebody may be left.
-  await ended;
+  if (leaves) stdout.destroy();
+  else await ended;
   await told;
   stdin.destroy();
   running.close();
-  return { exit, said: said + running.log() };
+  return { exit, said: said + running.log(), uid: left.uid, faults };
 }
 
 /** Python's `script`, as a word for bash. */

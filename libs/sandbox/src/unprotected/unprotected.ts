@@ -4,7 +4,7 @@ import { rlimitsFor } from '../bubblewrap.ts';
 import { SandboxError } from '../errors.ts';
 import { FifoMaker } from '../fifos.ts';
 import { PIPES, openPipes, widen } from '../pipes.ts';
-import type { SandboxProcess, SandboxSpecification, Sandboxes } from '../specification.ts';
+import type { SandboxFault, SandboxProcess, SandboxSpecification, Sandboxes } from '../specification.ts';
 import { layOut } from './layout.ts';
 import { UnprotectedProcess } from './process.ts';
 
@@ -19,6 +19,10 @@ export class Unprotected implements Sandboxes {
 
   async probe(): Promise<void> {
     // There is nothing that could fail.
+  }
+
+  faults(): readonly SandboxFault[] {
+    return [];
   }
 
   expect(): void {
