@@ -14,6 +14,7 @@ import { SchemasModule } from './schemas/schemas.module.ts';
 import { SubmissionsModule } from './submissions/submissions.module.ts';
 import { UpkeepModule } from './upkeep/upkeep.module.ts';
 import { RequestPipe } from './validation.ts';
+import { VisitorsModule } from './visitors/visitors.module.ts';
 import { WebsiteModule } from './website/website.module.ts';
 
 @Module({})
@@ -25,6 +26,7 @@ export class AppModule {
         ConfigModule.of(config),
         DatabaseModule,
         CacheModule,
+        VisitorsModule,
         DiscoveryModule,
         WebsiteModule,
         CompetitionsModule,

@@ -9,12 +9,18 @@ import { checkBody, explainBody } from './errors/body-errors.ts';
 import { nothingHere } from './errors/nothing-here.ts';
 import { VERSION } from './health/version.ts';
 import { serveDocument } from './openapi/document.ts';
+import { shareFairly } from './visitors/fair-share.ts';
+import { Gate } from './visitors/gate.ts';
+import { organiserBodies } from './visitors/organiser-bodies.ts';
 import { compressAnswers } from './website/answers.ts';
 import { engineFiles } from './website/engine-files.ts';
 import { ENGINE_ID } from './website/engine-id.ts';
 import { securityHeaders } from './website/headers.ts';
 import { Pages } from './website/pages.ts';
 import { webFiles } from './website/web-files.ts';
+
+/** Answers below these come from the database: pages of the website look whether what they show exists. */
+const ASKS_THE_DATABASE = ['/api', '/competitions', '/submissions', '/agents', '/games'];
 
 /** The whole API, ready but not yet listening. Rejects when the database cannot be reached. */
 export async function createApplication(
@@ -28,10 +34,14 @@ export async function createApplication(
     bodyParser: false,
   });
   application.disable('x-powered-by');
+  const gate = application.get(Gate);
+  gate.guard(application.getHttpServer());
   application.use(securityHeaders);
+  application.use(gate.admit);
+  application.use(ASKS_THE_DATABASE, shareFairly(gate.senders));
   application.use('/api', compressAnswers());
-  // The largest body is a competition's settings: 10,000 characters of description. Uploads are read as streams.
-  application.useBodyParser('json', { limit: '100kb' });
+  // Uploads are read as streams.
+  application.use(organiserBodies(config.adminToken));
   application.use(explainBody);
   application.use(checkBody);
   application.setGlobalPrefix('api');
@@ -42,7 +52,13 @@ export async function createApplication(
     application.use(await engineFiles(config.engineDir, engineId));
   if (config.webDir !== null) application.use(await webFiles(config.webDir, application.get(Pages)));
   // Routes are in place after this, so that what follows them is asked last.
-  await application.init();
+  try {
+    await application.init();
+  } catch (error) {
+    // What was opened already must not keep a program alive that has said that it cannot start.
+    await application.close();
+    throw error;
+  }
   application.use(nothingHere);
   return application;
 }

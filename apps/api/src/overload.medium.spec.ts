@@ -3,6 +3,7 @@ import { CompetitionRepository } from '@arena/persistence';
 import { competitionSettings, gameReport, workerCard } from '@arena/persistence/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createApplication } from './application.ts';
+import { askFrom, type Answer } from './testing/ask.ts';
 import { openGate } from './testing/database-gate.ts';
 import { agentArchive, startServer, type TestServer } from './testing/server.ts';
 
@@ -35,9 +36,12 @@ const count = (values: readonly number[]): Record<number, number> =>
 describe('a database with too much to do', () => {
   it('answers 503 to those for whom there is no room to wait, and the others as soon as it can', async () => {
     const asked = await whileLocked(async () => {
-      // Each asks for something else: ten are asked of the database, 256 wait, the others are told at once.
-      const all = Array.from({ length: 400 }, (_, index) => server.get(`/api/competitions/none-${index}`));
-      const busy: Response[] = [];
+      // Each asks for something else, from a hundred addresses with four requests each: ten are asked of the database, 256 wait, and the
+      // others are told at once.
+      const all = Array.from({ length: 400 }, (_, index) =>
+        askFrom(`127.0.1.${1 + (index % 100)}`, `${server.address}/api/competitions/none-${index}`),
+      );
+      const busy: Answer[] = [];
       for (const each of all) {
         void each.then((response) => {
           if (response.status === 503) busy.push(response);
@@ -45,8 +49,8 @@ describe('a database with too much to do', () => {
       }
       while (busy.length < 400 - 266) await new Promise((resolve) => setTimeout(resolve, 10));
       for (const response of busy) {
-        expect(Number(response.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
-        const view = (await response.json()) as ErrorView;
+        expect(Number(response.headers['retry-after'])).toBeGreaterThanOrEqual(1);
+        const view = JSON.parse(response.text) as ErrorView;
         expect([view.code, view.message]).toEqual(['unavailable', expect.stringMatching(/some seconds/)]);
       }
       return all;

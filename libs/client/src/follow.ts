@@ -50,9 +50,9 @@ export async function followSubmission(
               take(evaluation);
             },
             (error: unknown) => {
-              // the connection itself is tried again; an answer that refuses is final
+              // the connection itself is tried again, and events go on; another answer that refuses is final
               if (!(error instanceof ApiError)) throw error;
-              if (error.status !== 0) reject(error);
+              if (error.status !== 0 && error.retryAfter === null) reject(error);
             },
           );
         },

@@ -10,6 +10,8 @@ import type {
   SubmissionView,
 } from '@arena/contracts';
 
+import { backoffMs } from './backoff.ts';
+
 /** An answer with status ≥ 400: the server's own words. Or none: status 0, code `unreachable`. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
@@ -30,6 +32,9 @@ export class ApiError extends Error {
   }
 }
 
+/** A server that is too busy is asked again for so long, if it says that it is worth it. */
+const PATIENCE_MS = 60_000;
+
 /** Rows are about 400 bytes. */
 const GAMES_A_PAGE = 200;
 
@@ -41,11 +46,16 @@ interface Body {
 export class ArenaClient {
   readonly #base: string;
   readonly #token: string | null;
+  readonly #patienceMs: number;
 
-  /** `base`: e.g. `http://127.0.0.1:3000`; `token`: the organiser's, where one is needed. */
-  constructor(base: string, token: string | null = null) {
+  /**
+   * `base`: e.g. `http://127.0.0.1:3000`; `token`: the organiser's, where one is needed. An answer of 429 or 503 with Retry-After is
+   * waited out and the request sent again, until `patienceMs` have passed.
+   */
+  constructor(base: string, token: string | null = null, patienceMs = PATIENCE_MS) {
     this.#base = base.replace(/\/+$/, '');
     this.#token = token;
+    this.#patienceMs = patienceMs;
   }
 
   health(): Promise<HealthView> {
@@ -100,8 +110,23 @@ export class ArenaClient {
     return this.#call('POST', path, body) as Promise<SubmissionView>;
   }
 
-  /** Throws ApiError. */
+  /** Throws ApiError, also where the server was too busy for longer than patience lasts. */
   async #call(method: string, path: string, body?: Body): Promise<unknown> {
+    const end = performance.now() + this.#patienceMs;
+    for (let failures = 0; ; failures++) {
+      try {
+        return await this.#ask(method, path, body);
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.retryAfter === null || ![429, 503].includes(error.status))
+          throw error;
+        const waitMs = Math.max(backoffMs(failures), error.retryAfter * 1000);
+        if (performance.now() + waitMs > end) throw error;
+        await new Promise((resolve) => setTimeout(resolve, waitMs));
+      }
+    }
+  }
+
+  async #ask(method: string, path: string, body?: Body): Promise<unknown> {
     const headers: Record<string, string> = {};
     if (this.#token !== null) headers['authorization'] = `Bearer ${this.#token}`;
     if (body !== undefined) headers['content-type'] = body.type;

@@ -21,9 +21,17 @@ export interface ServerEvents {
 /** The rooms a browser may join. */
 export type Room = `board:${string}` | `submission:${string}` | `game:${string}`;
 
-/** Events from browsers to the server; the answer says whether the room exists. */
+/** Whether a room was entered; if not, why, and where it is worth it after how long to ask again. */
+export interface JoinAnswer {
+  ok: boolean;
+  message?: string;
+  /** Present where the server had no room at the moment: the same question may be answered otherwise then. */
+  retryAfterMs?: number;
+}
+
+/** Events from browsers to the server. */
 export interface ClientEvents {
-  join: (room: Room, answer: (result: { ok: boolean; message?: string }) => void) => void;
+  join: (room: Room, answer: (answer: JoinAnswer) => void) => void;
   leave: (room: Room) => void;
 }
 

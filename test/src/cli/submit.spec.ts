@@ -212,7 +212,7 @@ describe('a server that is no arena', () => {
   beforeAll(async () => {
     other = createServer((request, response) => {
       request.resume();
-      response.writeHead(status, { 'content-type': 'text/html', 'retry-after': '7' }).end('<p>Hello</p>');
+      response.writeHead(status, { 'content-type': 'text/html', 'retry-after': '90' }).end('<p>Hello</p>');
     });
     other.listen(0, '127.0.0.1');
     await once(other, 'listening');
@@ -223,7 +223,7 @@ describe('a server that is no arena', () => {
 
   it.each([
     [200, /answers, but not as an arena does/],
-    [429, /the server answered 429\. \(try again in 7 s\)/],
+    [429, /the server answered 429\. \(try again in 90 s\)/],
     [502, /the server answered 502/],
   ])('that answers %i gives one line', async (answer, message) => {
     status = answer;

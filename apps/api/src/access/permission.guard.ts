@@ -1,10 +1,10 @@
 import { HttpStatus, Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { CONFIG } from '../config/config.module.ts';
 import type { ApiConfig } from '../config/config.ts';
 import { ApiError } from '../errors/api-error.ts';
+import { bearerOf, holdsToken } from './token.ts';
 import { PERMISSION, type Permission } from './permission.decorator.ts';
 
 /** Lets a request through only where the route's permission says so. */
@@ -41,10 +41,8 @@ export class PermissionGuard implements CanActivate {
         `${what} needs a token, and this server has none set up (ARENA_ADMIN_TOKEN). Ask its organisers.`,
       );
     }
-    const given = /^Bearer ([^\s]+)$/i.exec(
-      context.switchToHttp().getRequest<Request>().headers.authorization ?? '',
-    )?.[1];
-    if (given === undefined) {
+    const request = context.switchToHttp().getRequest<Request>();
+    if (bearerOf(request) === undefined) {
       throw new ApiError(
         HttpStatus.UNAUTHORIZED,
         'unauthorized',
@@ -52,7 +50,7 @@ export class PermissionGuard implements CanActivate {
         { 'WWW-Authenticate': 'Bearer' },
       );
     }
-    if (!sameText(given, adminToken)) {
+    if (!holdsToken(request, adminToken)) {
       throw new ApiError(
         HttpStatus.FORBIDDEN,
         'forbidden',
@@ -61,10 +59,4 @@ export class PermissionGuard implements CanActivate {
     }
     return true;
   }
-}
-
-/** In a time that tells nothing about where they differ. */
-function sameText(a: string, b: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }

@@ -1,13 +1,5 @@
 import { z } from 'zod';
-
-const whole = (least: number, most: number) => {
-  const expected = `must be a whole number from ${least} to ${most}`;
-  return z
-    .string()
-    .regex(/^\d{1,10}$/, expected)
-    .transform(Number)
-    .refine((value) => value >= least && value <= most, expected);
-};
+import { LIMITS, visitorLimits, whole, type VisitorLimits } from './limits.ts';
 
 /** Everything the environment can say, checked once. Nothing else reads `process.env`. */
 const schema = z.object({
@@ -20,6 +12,7 @@ const schema = z.object({
   ARENA_ENGINE_DIR: z.string().min(1).optional(),
   ARENA_INSTANCE: z.string().max(64).optional(),
   ARENA_MAX_UPLOAD_BYTES: whole(1024, 2 ** 30).default(64 * 2 ** 20),
+  ...LIMITS,
 });
 
 export interface ApiConfig {
@@ -35,6 +28,8 @@ export interface ApiConfig {
   /** The engine's built files, for replays in browsers. */
   engineDir: string | null;
   maxUploadBytes: number;
+  /** What one visitor may use. */
+  visitors: VisitorLimits;
   /** Told by the health page. */
   instance: string | null;
 }
@@ -67,6 +62,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     webDir: values.ARENA_WEB_DIR ?? null,
     engineDir: values.ARENA_ENGINE_DIR ?? null,
     maxUploadBytes: values.ARENA_MAX_UPLOAD_BYTES,
+    visitors: visitorLimits(values),
     instance: values.ARENA_INSTANCE ?? null,
   };
 }

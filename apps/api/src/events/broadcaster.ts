@@ -13,10 +13,12 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
+import pLimit from 'p-limit';
 import type { Server } from 'socket.io';
 import { BoardCache } from '../cache/board-cache.ts';
 import { CONFIG } from '../config/config.module.ts';
 import type { ApiConfig } from '../config/config.ts';
+import { RareLog } from '../errors/rare-log.ts';
 import { Coalescer } from './coalescer.ts';
 import { readRoom } from './rooms.ts';
 
@@ -24,6 +26,9 @@ import { readRoom } from './rooms.ts';
 const BURST_MS = 200;
 /** How far the database's clock may be from ours when it is asked what changed since the last word from it. */
 const CLOCKS_APART_MS = 60_000;
+
+/** Of the pool's ten connections. */
+const RETOLD_AT_ONCE = 4;
 
 export type ArenaServer = Server<ClientEvents, ServerEvents>;
 
@@ -34,6 +39,9 @@ export type ArenaServer = Server<ClientEvents, ServerEvents>;
 @Injectable()
 export class Broadcaster implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('events');
+  private readonly failures = new RareLog((line) => {
+    this.logger.error(line);
+  });
   private readonly boardBursts = new Coalescer(
     BURST_MS,
     (slug) => this.sendBoard(slug),
@@ -44,7 +52,13 @@ export class Broadcaster implements OnApplicationBootstrap, OnApplicationShutdow
     (key) => this.sendProgress(key),
     this.failed('progress'),
   );
-  private readonly roomBursts = new Coalescer(BURST_MS, (name) => this.retell(name), this.failed('room'));
+  /** Thousands of rooms are told anew at once after the database was away. */
+  private readonly retelling = pLimit(RETOLD_AT_ONCE);
+  private readonly roomBursts = new Coalescer(
+    BURST_MS,
+    (name) => this.retelling(() => this.retell(name)),
+    this.failed('room'),
+  );
   private readonly listener: Listener;
   private readonly databaseUrl: string;
   private server: ArenaServer | null = null;
@@ -212,7 +226,7 @@ export class Broadcaster implements OnApplicationBootstrap, OnApplicationShutdow
 
   private failed(what: string): (error: unknown) => void {
     return (error) => {
-      this.logger.error(`${what} event not sent: ${error instanceof Error ? error.message : String(error)}`);
+      this.failures.say(`${what} event not sent: ${error instanceof Error ? error.message : String(error)}`);
     };
   }
 }

@@ -1,6 +1,7 @@
 import { GameRepository } from '@arena/persistence';
-import { Controller, Get, Header, HttpStatus, Inject, Param, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Header, HttpStatus, Inject, Param, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
 import { Needs } from '../access/permission.decorator.ts';
 import { SharedReads } from '../cache/shared-reads.ts';
 import { ApiError, notFound } from '../errors/api-error.ts';
@@ -36,7 +37,7 @@ export class GamesController {
   @ApiProduces('application/octet-stream')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   @ApiErrors(400, 404, 409, 410)
-  async tape(@Param('id', { schema: idSchema }) id: string): Promise<StreamableFile> {
+  async tape(@Param('id', { schema: idSchema }) id: string, @Res() response: Response): Promise<void> {
     const tape = await this.reads.read(`tape ${id}`, () => this.games.tape(id));
     if (!tape) throw notFound('game', id);
     if (tape === 'unfinished') {
@@ -60,6 +61,6 @@ export class GamesController {
         'This game was played by an earlier edition, whose tapes are not kept any more. Its figures stay valid.',
       );
     }
-    return new StreamableFile(tape, { disposition: `attachment; filename="${id}.tape"` });
+    response.set('Content-Disposition', `attachment; filename="${id}.tape"`).type('bin').send(tape);
   }
 }

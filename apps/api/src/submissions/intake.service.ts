@@ -16,20 +16,50 @@ import {
 } from '@arena/protocol';
 import { SandboxError } from '@arena/sandbox';
 import { HttpStatus, Inject, Injectable, Logger } from '@nestjs/common';
+import { tmpdir } from 'node:os';
 import type { Readable } from 'node:stream';
+import pLimit from 'p-limit';
 import { UploadBox } from './archive-box.provider.ts';
 import { CONFIG } from '../config/config.module.ts';
 import type { ApiConfig } from '../config/config.ts';
 import { ApiError, notFound } from '../errors/api-error.ts';
+import { RareLog } from '../errors/rare-log.ts';
+import { Budget } from '../visitors/budget.ts';
+import { FairShare } from '../visitors/fair-share.ts';
+import { Tally } from '../visitors/tally.ts';
+import { spool, SpoolLimitError, type Spooled } from './spool.ts';
+import { brokenOff } from './upload.ts';
 
 /** Uploads read at the same time; each holds its compressed bytes in memory (64 MiB at most by default). */
-const UPLOADS_AT_ONCE = 4;
+const READ_AT_ONCE = 4;
+/** Of one sender, so that its archives, which may take long to read, leave two places to others. */
+const READ_AT_ONCE_PER_SENDER = 2;
+
+const HOUR_SECONDS = 3600;
+
+/** Who sends an archive, and what it said of it. */
+export interface Upload {
+  readonly sender: string;
+  /** Whether the organisers' token came with it. */
+  readonly isOrganiser: boolean;
+  readonly body: Readable;
+  /** Bytes that were announced, or null. */
+  readonly length: number | null;
+  /** Whether the sender has left and will not read the answer. */
+  readonly hasLeft: () => boolean;
+}
 
 /** Takes an agent in: reads, checks and stores it, or refuses it with a reason and keeps nothing. */
 @Injectable()
 export class IntakeService {
   private readonly logger = new Logger('intake');
-  private uploads = 0;
+  private readonly failures = new RareLog((line) => {
+    this.logger.error(line);
+  });
+  private readonly slots: Tally;
+  private readonly reading = new FairShare(READ_AT_ONCE_PER_SENDER);
+  private readonly readers = pLimit(READ_AT_ONCE);
+  private readonly submitted: Budget;
 
   constructor(
     @Inject(CONFIG) private readonly config: ApiConfig,
@@ -37,25 +67,84 @@ export class IntakeService {
     @Inject(SubmissionRepository) private readonly submissions: SubmissionRepository,
     @Inject(WorkerRepository) private readonly workers: WorkerRepository,
     @Inject(UploadBox) private readonly box: UploadBox,
-  ) {}
+  ) {
+    const { uploads, uploadsPerAddress, submissionsPerAddress } = config.visitors;
+    this.slots = new Tally(uploadsPerAddress, uploads);
+    this.submitted = new Budget(submissionsPerAddress, HOUR_SECONDS);
+  }
 
-  /** @param length what the sender announced, or null. Throws {@link ApiError}. */
-  async take(competition: string, body: Readable, length: number | null): Promise<SubmissionView> {
+  /** Uploads that come in, wait or are read at present. */
+  get uploads(): number {
+    return this.slots.total;
+  }
+
+  /** Throws {@link ApiError}. */
+  async take(competition: string, upload: Upload): Promise<SubmissionView> {
+    const { sender, isOrganiser, body, length } = upload;
     if (!(await this.competitions.find(competition))) throw notFound('competition', competition);
     if (length !== null && length > this.config.maxUploadBytes) throw this.tooLarge();
-    if (this.uploads >= UPLOADS_AT_ONCE) {
+    if (!isOrganiser) await this.requireBudget(sender);
+    this.requireSlot(sender);
+    const release = this.slots.take(sender);
+    try {
+      // Only what is here in full takes a place among those that are read: a slow sender keeps nobody waiting.
+      const spooled = await this.spool(body);
+      try {
+        const view = await this.reading.run(sender, () =>
+          this.readers(async () => {
+            if (upload.hasLeft()) throw brokenOff();
+            return this.store(competition, await this.check(spooled.read()));
+          }),
+        );
+        if (!isOrganiser) await this.submitted.spend(sender);
+        return view;
+      } finally {
+        await spooled.close();
+      }
+    } finally {
+      release();
+    }
+  }
+
+  private requireSlot(sender: string): void {
+    if (this.slots.hasRoom(sender)) return;
+    const mine = this.slots.of(sender) >= this.config.visitors.uploadsPerAddress;
+    throw new ApiError(
+      mine ? HttpStatus.TOO_MANY_REQUESTS : HttpStatus.SERVICE_UNAVAILABLE,
+      'too_many_uploads',
+      mine
+        ? `${this.slots.of(sender)} uploads from your address are coming in already. Let one of them end, and try again.`
+        : 'Others are uploading right now. Nothing is wrong with your agent: try again in some seconds.',
+      { 'Retry-After': '5' },
+    );
+  }
+
+  private async requireBudget(sender: string): Promise<void> {
+    const waitMs = await this.submitted.peek(sender);
+    if (waitMs === 0) return;
+    const seconds = Math.ceil(waitMs / 1000);
+    throw new ApiError(
+      HttpStatus.TOO_MANY_REQUESTS,
+      'too_many_submissions',
+      `Your address has handed in ${this.submitted.points} agents in an hour, which is what one address may. Try again in ${Math.ceil(seconds / 60)} min, or ask the organisers for a token.`,
+      { 'Retry-After': String(seconds) },
+    );
+  }
+
+  private async spool(body: Readable): Promise<Spooled> {
+    try {
+      return await spool(body, this.config.visitors.spoolDir ?? tmpdir(), this.config.maxUploadBytes);
+    } catch (error) {
+      if (error instanceof SpoolLimitError) throw this.tooLarge();
+      if (error instanceof ApiError) throw error;
+      this.failures.say(`an upload could not be kept: ${(error as Error).message}`);
       throw new ApiError(
         HttpStatus.SERVICE_UNAVAILABLE,
-        'too_many_uploads',
-        'Others are uploading right now. Nothing is wrong with your agent: try again in some seconds.',
-        { 'Retry-After': '5' },
+        'spool_failed',
+        'The server could not keep your upload while it came in; its disk may be full. Nothing is wrong with your agent: tell the organisers if it happens again.',
+        { 'Retry-After': '30' },
+        { cause: error },
       );
-    }
-    this.uploads += 1;
-    try {
-      return await this.store(competition, await this.check(body));
-    } finally {
-      this.uploads -= 1;
     }
   }
 
@@ -65,7 +154,7 @@ export class IntakeService {
       return await this.box.archives.check(body, limits);
     } catch (error) {
       if (error instanceof SandboxError) {
-        this.logger.error(error.message);
+        this.failures.say(error.message);
         throw new ApiError(
           HttpStatus.SERVICE_UNAVAILABLE,
           'archive_unreadable',

@@ -12,6 +12,10 @@ import {
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Needs } from '../access/permission.decorator.ts';
+import { holdsToken } from '../access/token.ts';
+import { CONFIG } from '../config/config.module.ts';
+import type { ApiConfig } from '../config/config.ts';
+import { Gate } from '../visitors/gate.ts';
 import { SharedReads } from '../cache/shared-reads.ts';
 import { ApiError, notFound } from '../errors/api-error.ts';
 import { GamePageDto } from '../games/game.dto.ts';
@@ -19,7 +23,7 @@ import { ApiErrors } from '../openapi/errors.decorator.ts';
 import { idSchema, limitSchema, offsetSchema, slugSchema } from '../validation.ts';
 import { IntakeService } from './intake.service.ts';
 import { SubmissionDto } from './submission.dto.ts';
-import { bodyOf, drain, requireArchiveType } from './upload.ts';
+import { bodyOf, drain, PACE_WINDOW_MS, requireArchiveType } from './upload.ts';
 
 @ApiTags('submissions')
 @Controller()
@@ -29,6 +33,8 @@ export class SubmissionsController {
     @Inject(SubmissionRepository) private readonly submissions: SubmissionRepository,
     @Inject(EvaluationRepository) private readonly evaluations: EvaluationRepository,
     @Inject(GameRepository) private readonly games: GameRepository,
+    @Inject(CONFIG) private readonly config: ApiConfig,
+    @Inject(Gate) private readonly gate: Gate,
     @Inject(SharedReads) private readonly reads: SharedReads,
   ) {}
 
@@ -43,7 +49,7 @@ export class SubmissionsController {
   @ApiConsumes('application/gzip')
   @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @ApiCreatedResponse({ type: SubmissionDto })
-  @ApiErrors(400, 401, 403, 404, 408, 409, 413, 415, 422, 503)
+  @ApiErrors(400, 401, 403, 404, 408, 409, 413, 415, 422, 429, 503)
   async submit(
     @Param('slug', { schema: slugSchema }) slug: string,
     @Req() request: Request,
@@ -51,12 +57,18 @@ export class SubmissionsController {
   ): Promise<SubmissionDto> {
     try {
       requireArchiveType(request);
+      // While the archive is read nothing moves on the connection. The pace is watched where the body is read.
+      request.setTimeout(0);
       const length = request.headers['content-length'];
-      const submission = await this.intake.take(
-        slug,
-        bodyOf(request),
-        length === undefined ? null : Number(length),
-      );
+      const { adminToken, visitors } = this.config;
+      const bytesPerSecond = visitors.uploadBytesPerSecond;
+      const submission = await this.intake.take(slug, {
+        sender: this.gate.senders.of(request),
+        isOrganiser: holdsToken(request, adminToken),
+        body: bodyOf(request, { bytesPerSecond, windowMs: PACE_WINDOW_MS }),
+        length: length === undefined ? null : Number(length),
+        hasLeft: () => response.closed,
+      });
       response.set('Location', `/api/submissions/${submission.id}`);
       return submission;
     } catch (error) {

@@ -27,9 +27,10 @@ async function open(): Promise<{ sender: ClientRequest; received: IncomingMessag
   return { sender, received };
 }
 
-async function read(received: IncomingMessage, idleMs: number): Promise<string> {
+async function read(received: IncomingMessage, windowMs: number): Promise<string> {
   let text = '';
-  for await (const chunk of bodyOf(received as Request, idleMs)) text += String(chunk);
+  for await (const chunk of bodyOf(received as Request, { bytesPerSecond: 1000, windowMs }))
+    text += String(chunk);
   return text;
 }
 
@@ -40,15 +41,24 @@ describe('the body of an upload', () => {
     expect(await read(received, 60_000)).toBe('abcdefghij');
   });
 
-  it('is given up when nothing comes, and the sender is told', async () => {
+  it('is given up when it comes too slowly, and the sender is told', async () => {
     const { sender, received } = await open();
-    const found = await read(received, 30).catch((error: unknown) => error);
+    const drip = setInterval(() => sender.write('f'), 20);
+    const found = await read(received, 50).catch((error: unknown) => error);
+    clearInterval(drip);
     expect(found).toBeInstanceOf(ApiError);
     expect(found).toMatchObject({ code: 'upload_stalled', status: 408 });
-    expect((found as ApiError).message).toBe(
-      'Nothing more of the archive came for 0.03 s. Check your connection and send it again.',
+    expect((found as ApiError).message).toMatch(
+      /^Only \d bytes of the archive came in 0\.05 s, and at least 50 must\. Check your connection/,
     );
     // The connection stands: an answer can still be sent over it.
     expect([received.destroyed, sender.destroyed]).toEqual([false, false]);
+  });
+
+  it('that its sender breaks off is the sender’s fault', async () => {
+    const { sender, received } = await open();
+    const found = read(received, 60_000).catch((error: unknown) => error);
+    sender.destroy();
+    expect(await found).toMatchObject({ code: 'upload_broken_off', status: 400 });
   });
 });

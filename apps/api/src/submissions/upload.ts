@@ -10,11 +10,14 @@ const TYPES = new Set([
   'application/x-compressed-tar',
 ]);
 
-/**
- * A sender that is silent for so long makes room for others; one that sends drop by drop is cut after the 5 minutes that
- * Node gives a whole request.
- */
-const UPLOAD_IDLE_MS = 15_000;
+/** How an upload must come in: at least so many bytes a second, over each `windowMs`. */
+export interface Pace {
+  readonly bytesPerSecond: number;
+  readonly windowMs: number;
+}
+
+/** Long enough for a line that hangs for some seconds, and short enough that who sends a byte now and then is soon gone. */
+export const PACE_WINDOW_MS = 15_000;
 
 /** How long a refused sender may go on sending before the connection is cut. */
 const DRAIN_MS = 10_000;
@@ -32,40 +35,55 @@ export function requireArchiveType(request: Request): void {
 
 /**
  * The body as a stream that may be given up half-way without tearing the connection down: the sender still gets to read
- * why it was refused, and what it sends on is thrown away. Fails with a 408 when nothing comes for `idleMs`.
+ * why it was refused, and what it sends on is thrown away. Fails with a 408 when it comes more slowly than `pace`, and with a 400
+ * when its sender breaks off.
  */
-export function bodyOf(request: Request, idleMs = UPLOAD_IDLE_MS): Readable {
-  return Readable.from(chunksOf(request, idleMs), { objectMode: false });
+export function bodyOf(request: Request, pace: Pace): Readable {
+  return Readable.from(chunksOf(request, pace), { objectMode: false });
 }
 
-async function* chunksOf(request: Request, idleMs: number): AsyncGenerator<Buffer> {
+async function* chunksOf(request: Request, { bytesPerSecond, windowMs }: Pace): AsyncGenerator<Buffer> {
   const chunks = request.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
-  for (;;) {
-    const next = await within(chunks.next(), idleMs);
-    if (next.done) return;
-    yield next.value;
-  }
-}
-
-async function within<T>(promise: Promise<T>, idleMs: number): Promise<T> {
+  const least = Math.ceil((bytesPerSecond * windowMs) / 1000);
+  let came = 0;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(
-        new ApiError(
-          HttpStatus.REQUEST_TIMEOUT,
-          'upload_stalled',
-          `Nothing more of the archive came for ${idleMs / 1000} s. Check your connection and send it again.`,
-        ),
-      );
-    }, idleMs);
+    timer = setInterval(() => {
+      if (came < least) reject(tooSlow(came, least, windowMs));
+      came = 0;
+    }, windowMs);
   });
+  // Nobody may be waiting for a chunk when it comes too late.
+  late.catch(() => undefined);
   try {
-    return await Promise.race([promise, late]);
+    for (;;) {
+      const next = await Promise.race([chunks.next(), late]).catch((error: unknown) => {
+        throw error instanceof ApiError ? error : brokenOff(error);
+      });
+      if (next.done) return;
+      came += next.value.length;
+      yield next.value;
+    }
   } finally {
-    clearTimeout(timer);
+    clearInterval(timer);
   }
 }
+
+const tooSlow = (came: number, least: number, windowMs: number): ApiError =>
+  new ApiError(
+    HttpStatus.REQUEST_TIMEOUT,
+    'upload_stalled',
+    `Only ${came} bytes of the archive came in ${windowMs / 1000} s, and at least ${least} must. Check your connection and send it again.`,
+  );
+
+export const brokenOff = (cause?: unknown): ApiError =>
+  new ApiError(
+    HttpStatus.BAD_REQUEST,
+    'upload_broken_off',
+    'The connection ended before the whole archive had come. Send it again.',
+    {},
+    { cause },
+  );
 
 /** After a refusal: reads the rest away for a while, then cuts. */
 export function drain(request: Request, response: Response): void {

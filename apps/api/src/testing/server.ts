@@ -4,8 +4,18 @@ import { pack, type Entry } from '@arena/archive/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { createApplication } from '../application.ts';
 import type { ApiConfig } from '../config/config.ts';
+import { DEFAULT_VISITOR_LIMITS, type VisitorLimits } from '../config/limits.ts';
 
 export const ADMIN_TOKEN = 'token-of-the-organisers';
+
+/** Tests are one address that does in seconds what many people do in hours. */
+const PATIENT: VisitorLimits = {
+  ...DEFAULT_VISITOR_LIMITS,
+  requestsPerAddress: 10_000_000,
+  joinsPerAddress: 10_000_000,
+  messagesPerSocket: 1_000_000,
+  submissionsPerAddress: 1_000_000,
+};
 
 /** The whole API on a port of its own over a database of its own. */
 export interface TestServer {
@@ -33,6 +43,7 @@ export async function startServer(change: Partial<ApiConfig> = {}): Promise<Test
     webDir: null,
     engineDir: null,
     maxUploadBytes: 2 ** 20,
+    visitors: PATIENT,
     instance: 'test',
     ...change,
   };

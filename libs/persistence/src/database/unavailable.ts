@@ -3,7 +3,7 @@ import { DatabaseBusyError } from './bounded-pool.ts';
 /** Of the operating system: the server cannot be reached, or was lost on the way. */
 const SYSTEM_CODES = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EPIPE'],
-  ...['EHOSTUNREACH', 'ENETUNREACH', 'ENOENT', 'EMFILE', 'ENFILE'],
+  ...['EHOSTUNREACH', 'ENETUNREACH'],
 ]);
 
 /**

@@ -1,0 +1,123 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ErrorView } from '@arena/contracts';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { DEFAULT_VISITOR_LIMITS, type VisitorLimits } from '../config/limits.ts';
+import { askFrom } from '../testing/ask.ts';
+import { startServer, type TestServer } from '../testing/server.ts';
+
+let server: TestServer;
+const lines: Socket[] = [];
+const start = async (change: Partial<VisitorLimits>): Promise<void> => {
+  server = await startServer({ visitors: { ...DEFAULT_VISITOR_LIMITS, ...change } });
+};
+afterEach(async () => {
+  for (const line of lines.splice(0)) line.destroy();
+  await server.close();
+});
+
+const SCHEMA = '/api/schemas/arena.json';
+const from = (address: string, path = SCHEMA, headers = {}) =>
+  askFrom(address, server.address + path, headers);
+
+async function open(localAddress: string): Promise<Socket> {
+  const { hostname, port } = new URL(server.address);
+  const line = connect({ host: hostname, port: Number(port), localAddress });
+  lines.push(line);
+  line.on('error', () => undefined);
+  await once(line, 'connect');
+  return line;
+}
+
+describe('an address that sends too many requests', () => {
+  it('is told to wait, on every route, and nobody else is', async () => {
+    await start({ requestsPerAddress: 5 });
+    for (let each = 0; each < 5; each++) expect((await from('127.0.0.1')).status).toBe(200);
+    for (const path of [SCHEMA, '/nothing', '/api/docs', '/socket.io/?EIO=4&transport=polling']) {
+      const { status, headers, text } = await from('127.0.0.1', path);
+      expect([path, status]).toEqual([path, 429]);
+      expect(Number(headers['retry-after'])).toBeGreaterThanOrEqual(1);
+      const view = JSON.parse(text) as ErrorView;
+      expect([view.code, view.message]).toEqual([
+        'too_many_requests',
+        expect.stringMatching(/5 requests in 10 s/),
+      ]);
+    }
+    expect((await from('127.0.0.2')).status).toBe(200);
+  });
+
+  it('is not told apart by a header that it writes itself', async () => {
+    await start({ requestsPerAddress: 2 });
+    const statuses = [];
+    for (const name of ['10.0.0.1', '10.0.0.2', '10.0.0.3'])
+      statuses.push((await from('127.0.0.1', SCHEMA, { 'X-Forwarded-For': name })).status);
+    expect(statuses).toEqual([200, 200, 429]);
+  });
+
+  it('is the one that a trusted proxy names', async () => {
+    await start({ requestsPerAddress: 1, trustProxy: 1, connectionsPerAddress: 1 });
+    const statuses = [];
+    // The last name is the proxy's word, what stands before it the sender's own.
+    for (const names of [
+      '10.0.0.1',
+      '10.0.0.2',
+      '10.0.0.9, 10.0.0.2',
+      '2001:db8:1:2::1',
+      '2001:db8:1:2::ffff',
+    ])
+      statuses.push((await from('127.0.0.1', SCHEMA, { 'X-Forwarded-For': names })).status);
+    expect(statuses).toEqual([200, 200, 429, 200, 429]);
+  });
+});
+
+describe('an address with too many connections', () => {
+  it('has those beyond refused and closed, and nobody else has', async () => {
+    await start({ connectionsPerAddress: 3 });
+    const held = [await open('127.0.0.1'), await open('127.0.0.1'), await open('127.0.0.1')];
+    expect((await from('127.0.0.1')).status).toBe(429);
+    const silent = await open('127.0.0.1');
+    await once(silent, 'close');
+    expect((await from('127.0.0.2')).status).toBe(200);
+    held[0]?.destroy();
+    while ((await from('127.0.0.1')).status !== 200) await sleep(20);
+  });
+});
+
+describe('a connection', () => {
+  it('that never ends its headers is closed', async () => {
+    await start({});
+    const line = await open('127.0.0.1');
+    let answer = '';
+    line.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+    line.write('GET /api/competitions HTTP/1.1\r\nHost: arena\r\nX-Slow: ');
+    const drip = setInterval(() => line.write('x'), 1000);
+    await once(line, 'close');
+    clearInterval(drip);
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+  });
+});
+
+describe('requests that wait for the database', () => {
+  it('of one address leave room for those of another', async () => {
+    await start({});
+    await server.openCompetition('open');
+    const runner = server.database.dataSource.createQueryRunner();
+    await runner.startTransaction();
+    await runner.query('LOCK TABLE "evaluation", "game" IN ACCESS EXCLUSIVE MODE');
+    const id = (each: number) => `00000000-0000-4000-8000-${String(each).padStart(12, '0')}`;
+    const flood = Array.from({ length: 400 }, (_, each) =>
+      from('127.0.0.1', `/api/submissions/${id(each)}/games`),
+    );
+    const blocked = Array.from({ length: 8 }, (_, each) => from('127.0.0.1', `/api/games/${id(each)}`));
+    try {
+      expect((await from('127.0.0.2', '/api/competitions/open/board')).status).toBe(200);
+    } finally {
+      await runner.rollbackTransaction();
+      await runner.release();
+    }
+    // Many times what one address may have at once, and none had to be turned away.
+    const statuses = (await Promise.all([...flood, ...blocked])).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([404]));
+  });
+});
