@@ -40,6 +40,8 @@ const HELP = `NetHack Arena
   npm run fuzz -- --keys N  play random keys and look for traps, leaks and games that differ
     -- --native             the same keys natively under AddressSanitizer
   npm run fuzz:protocol     random and mutated output of agents for the reader of answers (-- --frames N)
+  npm run fuzz:inputs       made-up archives, manifests, requests, socket messages, tapes and recordings (-- --count N)
+    -- --kind NAMES, --seed N, --json
   npm run tapes             play many games with a node agent on all processors, without sandbox
     -- --out FOLDER         keep their tapes; the table is by role, depth and cause of death
   npm run tournament        the bundled agents on the same 512 games, as a server plays them (-- --games N)
@@ -194,6 +196,7 @@ const PROGRAMS = {
   'train:cloner': { groups: ['engine', 'play', 'train'], path: 'libs/evaluation/dist/cloning/cli.js' },
   'bench:sandbox': { groups: ['play'], path: 'libs/sandbox/dist/bench/main.js' },
   'fuzz:protocol': { groups: ['engine'], path: 'libs/protocol/dist/fuzz/cli.js' },
+  'fuzz:inputs': { groups: ['engine', 'play'], path: 'test/dist/inputs/cli.js' },
   'bench:tape': { groups: ['engine'], path: 'libs/tape/dist/bench/cli.js' },
 };
 for (const [program, { groups, path, command: own, flags = {} }] of Object.entries(PROGRAMS)) {

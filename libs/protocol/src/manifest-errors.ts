@@ -46,7 +46,8 @@ export function shown(value: unknown): string {
   const text = typeof json === 'string' ? json : typeof value;
   // JSON.stringify escapes C0 controls; the rest goes here.
   const safe = plain(text);
-  return safe.length > 40 ? `${safe.slice(0, 39)}…` : safe;
+  // Once more: a cut may go through an emoji.
+  return safe.length > 40 ? `${plain(safe.slice(0, 39))}…` : safe;
 }
 
 function at(root: unknown, path: readonly PropertyKey[]): unknown {

@@ -1,3 +1,4 @@
+import { isPlain } from '@arena/contracts';
 import { describe, expect, it } from '@jest/globals';
 import { ManifestError } from './manifest-errors.ts';
 import { MAX_MANIFEST_BYTES, manifestJsonSchema, parseManifest, validateManifest } from './manifest.ts';
@@ -120,6 +121,12 @@ describe('arena.json', () => {
       .replace('{', `{"${field}": "${text}", `)
       .replace('"name":"Sokoban Fan",', field === 'name' ? '' : '$&');
     expect(() => parseManifest(Buffer.from(file))).toThrow(`arena.json: ${field}: holds a NUL`);
+  });
+
+  it('is cut between letters where an error shows it', () => {
+    const name = `${'x'.repeat(36)}👩‍👩‍👧${'y'.repeat(60)}`;
+    for (let more = 0; more < 8; more++)
+      expect(isPlain(problem({ name: 'x'.repeat(more) + name }))).toBe(true);
   });
 
   it('refuses a NUL in the name of a field, and deep within', () => {

@@ -131,7 +131,7 @@ export function parseJson(bytes: Uint8Array, file: string): unknown {
   }
   const found = unfit(value);
   if (found) {
-    const field = plain(pathText(found.path)).slice(0, 200);
+    const field = plain(pathText(found.path).slice(0, 200));
     throw new ManifestError([{ field, message: `${field === '' ? 'the file ' : ''}${found.problem}` }], file);
   }
   return value;

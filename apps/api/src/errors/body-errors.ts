@@ -18,7 +18,7 @@ export const checkBody: RequestHandler = (request, _response, next) => {
     next();
     return;
   }
-  const field = plain(pathText(found.path)).slice(0, 200);
+  const field = plain(pathText(found.path).slice(0, 200));
   next(badBody(field === '' ? `The body ${found.problem}.` : `${field}: ${found.problem}`));
 };
 
@@ -29,7 +29,7 @@ function explained(error: unknown): unknown {
     JSON.parse(body);
   } catch (fault) {
     if (!(fault instanceof SyntaxError)) throw fault;
-    return badBody(`The body is not JSON: ${jsonFault(body, fault)}`);
+    return badBody(`The body is not JSON: ${plain(jsonFault(body, fault))}`);
   }
   // The parser takes objects and lists only.
   return badBody('The body is JSON, but no object. Send one object in braces.');

@@ -9,6 +9,9 @@ import { isAlive } from '../embedded/process.ts';
 const DIRECTORY = fileURLToPath(new URL('../../../../.arena/test-postgres', import.meta.url));
 const RUNS = join(DIRECTORY, 'runs');
 
+/** Programs that use the server under test, as their command lines have it. */
+const USERS = ['jest', 'inputs/cli'];
+
 /** Names the databases of one test run; set by the global set-up and inherited by Jest's workers. */
 const RUN_VARIABLE = 'ARENA_TEST_RUN';
 
@@ -45,7 +48,9 @@ export function beginRun(): void {
 /** Removes what this run made, and stops the embedded server if no other run uses it. */
 export async function endRun(): Promise<void> {
   rmSync(join(RUNS, String(process.pid)), { force: true });
-  const others = readdirSync(RUNS).filter((name) => /^\d+$/.test(name) && isAlive(Number(name), 'jest'));
+  const others = readdirSync(RUNS).filter(
+    (name) => /^\d+$/.test(name) && USERS.some((mark) => isAlive(Number(name), mark)),
+  );
   const last = !givenUrl() && others.length === 0;
   // The last run of an embedded server clears away what killed runs have left, too.
   if (existsSync(usedMark())) await dropDatabases(last ? 'arena_' : `arena_${currentRun()}_`);
@@ -66,5 +71,15 @@ async function dropDatabases(prefix: string): Promise<void> {
     }
   } finally {
     await client.end();
+  }
+}
+
+/** A run outside Jest: what it made is removed at its end. */
+export async function testRun<T>(work: () => Promise<T>): Promise<T> {
+  beginRun();
+  try {
+    return await work();
+  } finally {
+    await endRun();
   }
 }

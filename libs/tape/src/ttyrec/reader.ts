@@ -86,6 +86,8 @@ export async function readTtyrec3(source: AsyncIterable<Uint8Array>): Promise<Re
       used += length;
     } else if (channel === CHANNEL.score) {
       if (length !== 4) throw bad(`the score at byte ${at} has ${length} bytes; 4 are wanted`);
+      if (scores.length >= LIMITS.keys)
+        throw new TapeError('too_large', `it has more than ${LIMITS.keys} scores`);
       scores.push({
         keys: used,
         score: new DataView(payload.buffer, payload.byteOffset, 4).getInt32(0, true),
