@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, mkdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,8 +52,39 @@ describe('packAgent', () => {
     expect(error).toMatchObject({ code });
   });
 
-  it('refuses what is too large before it reads it', async () => {
-    const limits = { ...DEFAULT_LIMITS, unpackedBytes: 5 };
-    await expect(packAgent(folder, limits)).rejects.toMatchObject({ code: 'archive_unpacks_too_large' });
+  it('refuses what is too large before it reads it, with the largest files and the way out', async () => {
+    await writeFile(join(folder, 'weights.bin'), Buffer.alloc(1.5 * 2 ** 20));
+    await expect(packAgent(folder, { ...DEFAULT_LIMITS, unpackedBytes: 2 ** 20 })).rejects.toMatchObject({
+      code: 'archive_unpacks_too_large',
+      message: expect.stringMatching(
+        /^The folder holds 1\.5 MiB; at most 1\.0 MiB are taken\. The largest files: "weights\.bin" 1\.5 MiB, .* by lines in \.arenaignore, such as checkpoints\/ or \*\.log\.$/,
+      ),
+    });
+  });
+
+  it('refuses what packs to too much, with the largest files', async () => {
+    await writeFile(join(folder, 'weights.bin'), randomBytes(2 ** 20));
+    await expect(packAgent(folder, { ...DEFAULT_LIMITS, compressedBytes: 2 ** 19 })).rejects.toMatchObject({
+      code: 'archive_too_large',
+      message: expect.stringMatching(
+        /^The archive has 1\.0 MiB; at most 0\.5 MiB are taken\. The largest files: "weights/,
+      ),
+    });
+  });
+
+  it('refuses too many files, with the folders that hold them', async () => {
+    await mkdir(join(folder, 'data'));
+    for (const name of ['a', 'b', 'c']) await writeFile(join(folder, 'data', name), '');
+    await expect(packAgent(folder, { ...DEFAULT_LIMITS, entries: 3 })).rejects.toMatchObject({
+      code: 'archive_too_many_entries',
+      message: expect.stringMatching(/at most 3 are taken\. The most are in: "data\/" 3, /),
+    });
+  });
+
+  it('leaves a virtual environment of Python out, whatever it is called', async () => {
+    await mkdir(join(folder, 'my-env', 'bin'), { recursive: true });
+    await writeFile(join(folder, 'my-env', 'pyvenv.cfg'), '');
+    await symlink('/usr/bin/python3', join(folder, 'my-env', 'bin', 'python'));
+    expect((await packAgent(folder)).leftOut).toContain('my-env/');
   });
 });

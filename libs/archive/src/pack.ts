@@ -1,4 +1,5 @@
 /** Packs an agent's folder as it is uploaded: a .tar.gz whose bytes depend on nothing but the files. */
+import { existsSync } from 'node:fs';
 import { lstat, readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -8,11 +9,16 @@ import { pack } from 'tar-stream';
 import { checkArchive, type CheckedArchive } from './check.ts';
 import { ArchiveError } from './errors.ts';
 import { IGNORED_BY_DEFAULT, ignoreOf, type Ignore } from './ignore.ts';
+import { fullestFolders, largestFiles, mebibytes } from './largest.ts';
 import { DEFAULT_LIMITS, type ArchiveLimits } from './limits.ts';
 import { show } from './names.ts';
 
 /** A file of an agent's folder with lines of what to leave out. */
 export const IGNORE_FILE = '.arenaignore';
+
+const LEAVE_OUT = `Leave out what the agent does not need by lines in ${IGNORE_FILE}, such as checkpoints/ or *.log.`;
+/** Python's virtual environments have it, whatever they are called; they are links and packages of one machine. */
+const VIRTUAL_ENVIRONMENT = 'pyvenv.cfg';
 
 interface Found {
   readonly files: { readonly path: string; readonly executable: boolean; readonly size: number }[];
@@ -40,7 +46,10 @@ async function find(
 ): Promise<Found> {
   for (const entry of await readdir(join(folder, top), { withFileTypes: true })) {
     const path = top === '' ? entry.name : `${top}/${entry.name}`;
-    if (ignore(path, entry.isDirectory())) {
+    if (
+      ignore(path, entry.isDirectory()) ||
+      (entry.isDirectory() && existsSync(join(folder, path, VIRTUAL_ENVIRONMENT)))
+    ) {
       found.leftOut.push(entry.isDirectory() ? `${path}/` : path);
     } else if (entry.isDirectory()) {
       await find(folder, ignore, path, found);
@@ -81,10 +90,16 @@ export async function packAgent(
 ): Promise<PackedAgent> {
   const { files, leftOut } = await find(folder, await ignoreFor(folder));
   // before anything is read into memory
-  if (files.reduce((sum, { size }) => sum + size, 0) > limits.unpackedBytes)
+  const held = files.reduce((sum, { size }) => sum + size, 0);
+  if (held > limits.unpackedBytes)
     throw new ArchiveError(
       'archive_unpacks_too_large',
-      `The folder holds more than ${limits.unpackedBytes} bytes. Leave out what the agent does not need by lines in ${IGNORE_FILE}.`,
+      `The folder holds ${mebibytes(held)}; at most ${mebibytes(limits.unpackedBytes)} are taken. ${largestFiles(files)} ${LEAVE_OUT}`,
+    );
+  if (files.length > limits.entries)
+    throw new ArchiveError(
+      'archive_too_many_entries',
+      `The folder holds ${files.length} files; at most ${limits.entries} are taken. ${fullestFolders(files)} ${LEAVE_OUT}`,
     );
   files.sort((a, b) => byBytes(a.path, b.path));
   const tar = pack();
@@ -95,5 +110,10 @@ export async function packAgent(
   }
   tar.finalize();
   const bytes = await packed;
+  if (bytes.length > limits.compressedBytes)
+    throw new ArchiveError(
+      'archive_too_large',
+      `The archive has ${mebibytes(bytes.length)}; at most ${mebibytes(limits.compressedBytes)} are taken. ${largestFiles(files)} ${LEAVE_OUT}`,
+    );
   return { ...(await checkArchive(Readable.from([bytes]), limits)), leftOut: leftOut.sort() };
 }

@@ -1,6 +1,7 @@
 import { Readable, Transform, pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { ArchiveError } from './errors.ts';
+import { mebibytes } from './largest.ts';
 import { RATIO_GRACE_BYTES, type ArchiveLimits } from './limits.ts';
 import { checkedPath, PathSet, show } from './names.ts';
 import { tarEntries, type TarEntry } from './tar/entries.ts';
@@ -118,7 +119,7 @@ function metersOf(limits: ArchiveLimits, sink: ArchiveSink): { compressed: Trans
             'archive_unpacks_too_large',
             bomb
               ? `The archive unpacks to more than ${limits.ratio} times its size.`
-              : `The archive unpacks to more than ${limits.unpackedBytes} bytes.`,
+              : `The archive unpacks to more than ${mebibytes(limits.unpackedBytes)}.`,
           ),
         );
         return;
@@ -130,7 +131,10 @@ function metersOf(limits: ArchiveLimits, sink: ArchiveSink): { compressed: Trans
 }
 
 export function tooLarge(limits: ArchiveLimits): ArchiveError {
-  return new ArchiveError('archive_too_large', `The archive is larger than ${limits.compressedBytes} bytes.`);
+  return new ArchiveError(
+    'archive_too_large',
+    `The archive is larger than ${mebibytes(limits.compressedBytes)}.`,
+  );
 }
 
 /** Of the errors that one fault sets off along the pipe, the one that names it. */

@@ -27,6 +27,7 @@ Left out without a word from you:
 
   ${IGNORED_BY_DEFAULT.slice(0, 7).join(' ')}
   ${IGNORED_BY_DEFAULT.slice(7).join(' ')}
+  and Python's virtual environments, whatever they are called
 
 More is left out by a file ${IGNORE_FILE} in the folder, in the manner of
 .gitignore: a pattern a line, # for comments, ! for what is taken after all.
