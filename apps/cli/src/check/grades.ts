@@ -1,5 +1,6 @@
 import { plural, type Limits, type Verdict } from '@arena/contracts';
 import type { GameResult, ShardReport } from '@arena/evaluation';
+import { figure } from '@arena/report';
 import { caution, fail, pass, type Outcome } from './outcome.ts';
 
 /** What to do about each kind of failure. */
@@ -66,7 +67,7 @@ export function gradeSteps(
   const steps = results.reduce((sum, result) => sum + result.steps, 0);
   const ms = results.reduce((sum, { agentTimeMs }) => sum + agentTimeMs, 0) / Math.max(1, steps);
   const lasts = Math.floor(limits.timeBankMs / Math.max(ms, 1e-6));
-  const words = `${ms.toPrecision(2)} ms a step and game; the time bank of ${limits.timeBankMs / 1000} s lasts for ${lasts.toLocaleString('en-US')} steps`;
+  const words = `${figure(ms)} ms a step and game; the time bank of ${limits.timeBankMs / 1000} s lasts for ${lasts.toLocaleString('en-US')} steps`;
   return lasts >= LONG_GAME
     ? pass('step time', words)
     : caution(

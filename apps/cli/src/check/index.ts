@@ -6,7 +6,9 @@ import { lastLines } from '../agent/fault.ts';
 import { oneAgent, readAgent, tellNotices, withBoxed, type ReadAgent } from '../agent/open.ts';
 import { openHost } from '../agent/evaluate.ts';
 import { parse, type Command } from '../command.ts';
+import { wholeNumber } from '../engine/settings.ts';
 import { EXIT } from '../program.ts';
+import { UsageError } from '../usage.ts';
 import { fail, outcomeLines, pass, type Outcome } from './outcome.ts';
 import { checksOf } from './run.ts';
 import { out } from '../terminal/out.ts';
@@ -14,11 +16,12 @@ import { out } from '../terminal/out.ts';
 const HELP = `Checks an agent against the contract (docs/AGENTS.md) before it is submitted:
 real games, in the server's sandbox, under its limits.
 
-usage: arena check AGENT [--json] [--strict]
+usage: arena check AGENT [--seconds N] [--json] [--strict]
 
-  AGENT      the agent's folder, or its .tar.gz
-  --json     one JSON document on standard output
-  --strict   a CAUTION fails, too
+  AGENT        the agent's folder, or its .tar.gz
+  --seconds N  how long whole games are played at most (default 60)
+  --json       one JSON document on standard output
+  --strict     a CAUTION fails, too
 
   manifest      the server would take the archive and its arena.json or
                 aicrowd.json
@@ -28,6 +31,7 @@ usage: arena check AGENT [--json] [--strict]
   endings       it survives every kind of end: death, quit, escape, ascension,
                 the step limit, no progress, a time bank that is used up, an
                 invalid action; and plays on
+  whole games   up to 8 games to their own ends: what goes wrong late in a game
   start time, step time, memory    against the limits
 
 One line each: PASS; CAUTION, which costs no game and may cost points; FAIL,
@@ -40,7 +44,11 @@ Exit code: 0 if nothing failed, 1 if something did, 2 for a wrong call.
 
   arena check my-agent`;
 
+const USUAL_SECONDS = 60;
+const MOST_SECONDS = 86_400;
+
 const OPTIONS = {
+  seconds: { type: 'string' },
   json: { type: 'boolean', default: false },
   strict: { type: 'boolean', default: false },
 } as const;
@@ -67,7 +75,16 @@ function showProgress(name: string | null): void {
   process.stderr.write(`\r\x1b[K${name === null ? '' : `checking ${name} …`}`);
 }
 
-async function checkAll(path: string, told: (outcome: Outcome) => void): Promise<void> {
+/** Throws UsageError. */
+function secondsOf(text: string | undefined): number {
+  if (text === undefined) return USUAL_SECONDS;
+  const seconds = wholeNumber('seconds', text);
+  if (seconds < 1 || seconds > MOST_SECONDS)
+    throw new UsageError(`--seconds ${text}: it must be from 1 to ${MOST_SECONDS}`);
+  return seconds;
+}
+
+async function checkAll(path: string, seconds: number, told: (outcome: Outcome) => void): Promise<void> {
   const agent = await take(path);
   if ('grade' in agent) {
     told(agent);
@@ -81,7 +98,7 @@ async function checkAll(path: string, told: (outcome: Outcome) => void): Promise
     await withBoxed(agent, host, async (folder) => {
       const { manifest } = agent;
       const engine = await Engine.load();
-      const about = { host, folder, manifest, engine, limits: CHALLENGE_LIMITS };
+      const about = { host, folder, manifest, engine, seconds, limits: CHALLENGE_LIMITS };
       for await (const outcome of checksOf(about, showProgress)) {
         showProgress(null);
         told(outcome);
@@ -97,7 +114,7 @@ async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parse(args, OPTIONS);
   const path = oneAgent(positionals);
   const outcomes: Outcome[] = [];
-  await checkAll(path, (outcome) => {
+  await checkAll(path, secondsOf(values.seconds), (outcome) => {
     outcomes.push(outcome);
     if (values.json) return;
     out(`${outcomeLines(outcome)}\n`);

@@ -8,6 +8,7 @@ import { chooseSeed, gamesOf } from '../play/seeds.ts';
 import { endingGames, idleGame, judgedGames } from './ends.ts';
 import { firstDifference, gradeMemory, gradeStart, gradeSteps, gradeVerdicts } from './grades.ts';
 import { caution, fail, pass, type Outcome } from './outcome.ts';
+import { checkWhole } from './whole.ts';
 
 export interface Checked {
   readonly host: AgentHost;
@@ -16,6 +17,8 @@ export interface Checked {
   readonly engine: Engine;
   /** Of the server; games are cut short beside. */
   readonly limits: Limits;
+  /** How long whole games are played at most. */
+  readonly seconds: number;
 }
 
 /** Enough for prompts, fights and deaths of most agents; a tenth of a second for a quick one. */
@@ -69,6 +72,8 @@ export async function* checksOf(
   } else yield pass('batch', 'it plays one game at a time');
   begin('endings');
   yield await checkEndings(about);
+  begin('whole games');
+  yield await checkWhole(about, about.seconds);
   yield gradeStart(first.report, about.limits);
   yield gradeSteps(first.results, about.limits);
   yield gradeMemory(first.report, about.limits);

@@ -32,6 +32,9 @@ The agent is tried out first, as a server does: one that cannot start, or a
 model that does not fit arena.json's map, is refused by one sentence, with no
 game.
 
+A game that ended since no game time passed comes with what it waited for and
+what the agent pressed.
+
 A game that is lost to a fault of the agent comes with what went wrong and the
 last lines that the agent printed, its stack trace among them.
 

@@ -16,6 +16,7 @@ import { LivePicture } from './live.ts';
 import { jsonReport, textReport, type Played } from './report.ts';
 import { saveTapes } from './save.ts';
 import { chooseSeed, gamesOf, rootOf } from './seeds.ts';
+import { stuckGames, type Stuck } from './stuck.ts';
 import { playUnsandboxed } from './unsandboxed.ts';
 import { out } from '../terminal/out.ts';
 
@@ -124,6 +125,12 @@ async function play(
   }
 }
 
+/** The engine is loaded only where there is something to look at. */
+async function stuckOf(results: Evaluated['results'], { noProgressSteps }: Limits): Promise<Stuck[]> {
+  if (results.every(({ endReason }) => endReason !== 'no_progress')) return [];
+  return stuckGames(await Engine.load(), results, noProgressSteps);
+}
+
 async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parse(args, OPTIONS);
   const path = oneAgent(positionals);
@@ -157,6 +164,7 @@ async function run(args: readonly string[]): Promise<number> {
     ...{ agent, rows, limits, saved, again: wanted.again, log: values.log },
     board: boardRowOf(agent.manifest, rows, wanted.games.length, summarize),
     results: evaluated.results,
+    stuck: await stuckOf(evaluated.results, limits),
     report: evaluated.report,
   };
   const text = values.json ? JSON.stringify(jsonReport(played), null, 2) : textReport(played);

@@ -1,10 +1,11 @@
 import { plural, type BoardRow, type GameRow, type Limits } from '@arena/contracts';
 import type { GameResult, ShardReport } from '@arena/evaluation';
-import { boardTable, causesText, faultsText, gamesTable } from '@arena/report';
+import { boardTable, causesText, faultsText, figure, gamesTable } from '@arena/report';
 import { faultsReport, lastLines } from '../agent/fault.ts';
 import { calledAs, quoted } from '../called.ts';
 import type { ReadAgent } from '../agent/open.ts';
 import type { SavedTape } from './save.ts';
+import { stuckText, type Stuck } from './stuck.ts';
 
 /** All that is known once games were played. */
 export interface Played {
@@ -17,6 +18,8 @@ export interface Played {
   readonly saved: readonly SavedTape[];
   /** Options that give the same games. */
   readonly again: string;
+  /** Why games ended for lack of progress. */
+  readonly stuck: readonly Stuck[];
   /** The agent's output is wanted even where nothing went wrong. */
   readonly log: boolean;
 }
@@ -29,14 +32,14 @@ function stepMs(results: readonly GameResult[]): number | null {
 
 /** For a terminal of 80 columns. */
 export function textReport(played: Played): string {
-  const { rows, results, board, saved, again, report, log } = played;
+  const { rows, results, board, saved, again, report, stuck, log } = played;
   if (rows.length === 0) return 'No game came to its end.';
   const step = stepMs(results);
   const faults = faultsReport(rows, results);
   const cpuMs = results.reduce((sum, { cpuTimeMs }) => sum + (cpuTimeMs ?? 0), 0);
   const usage = [
-    ...(step === null ? [] : [`${step.toPrecision(2)} ms of thinking a step`]),
-    ...(cpuMs === 0 ? [] : [`${(cpuMs / 1000).toPrecision(2)} s of processor time in games`]),
+    ...(step === null ? [] : [`${figure(step)} ms of thinking a step`]),
+    ...(cpuMs === 0 ? [] : [`${figure(cpuMs / 1000)} s of processor time in games`]),
     // of a play that was stopped nothing is known
     ...(report.processes === 0 ? [] : [`${Math.ceil(report.peakMemoryMiB)} MiB of memory at most`]),
   ].join(', ');
@@ -55,6 +58,9 @@ export function textReport(played: Played): string {
           ]),
     ].join('\n'),
     ...(faults === '' ? [] : [faults]),
+    ...(stuck.length === 0
+      ? []
+      : [stuckText(stuck, (id) => (rows.find((row) => row.id === id)?.index ?? 0) + 1)]),
     ...(log && report.log !== '' ? [`The last lines of its standard error:\n${lastLines(report.log)}`] : []),
   ];
   return parts.join('\n\n');
@@ -62,7 +68,7 @@ export function textReport(played: Played): string {
 
 /** The same for programs. */
 export function jsonReport(played: Played): unknown {
-  const { agent, rows, results, board, saved, again, report, limits } = played;
+  const { agent, rows, results, board, saved, again, report, limits, stuck } = played;
   const { name, version, kind, runtime, gamesAtOnce } = agent.manifest;
   return {
     agent: { name, version, kind, runtime, gamesAtOnce, sha256: agent.archive.sha256 },
@@ -76,6 +82,7 @@ export function jsonReport(played: Played): unknown {
       gameTimeMs: results[i]?.gameTimeMs ?? null,
       log: results[i]?.log ?? null,
       tape: saved.find(({ id }) => id === row.id)?.path ?? null,
+      stuck: stuck.find(({ id }) => id === row.id) ?? null,
     })),
     processes: report.processes,
     peakMemoryMiB: report.peakMemoryMiB,

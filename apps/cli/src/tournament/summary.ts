@@ -1,6 +1,6 @@
 /** A report in a terminal of 80 columns. */
 import { formatFigure, formatWhole, NONE } from '@arena/contracts';
-import { cell } from '@arena/report';
+import { cell, figure } from '@arena/report';
 import type { BoundResult } from './bounds.ts';
 import type { AgentReport, TournamentReport } from './report.ts';
 
@@ -22,7 +22,12 @@ const COLUMNS: readonly [
   ],
   ['mean', 8, 'right', ({ performance }) => formatFigure(performance.score.mean)],
   ['depth', 5, 'right', ({ performance }) => performance.meanDepth.toFixed(1)],
-  ['ms/step', 8, 'right', ({ usage }) => usage.msPerStep.median?.toPrecision(2) ?? NONE],
+  [
+    'ms/step',
+    8,
+    'right',
+    ({ usage }) => (usage.msPerStep.median === null ? NONE : figure(usage.msPerStep.median)),
+  ],
 ];
 
 export function summaryText({ agents }: TournamentReport): string {
