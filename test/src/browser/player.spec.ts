@@ -145,6 +145,28 @@ describe('the player', () => {
   }, 120_000);
 });
 
+describe('the page of a game', () => {
+  it.each([
+    [503, 'The arena is being restarted, or has more to do than it can.'],
+    [429, 'More was asked from your address than the server answers at once.'],
+  ])(
+    'that could not be read for a %i says so and is read again by itself',
+    async (status, words) => {
+      let refusals = 0;
+      await page.route(`**/api/games/${game.id}`, async (route) => {
+        if (refusals++ < 2) await route.fulfill({ status, headers: { 'retry-after': '1' }, body: '<html>' });
+        else await route.continue();
+      });
+      await page.goto(`${arena.url}/games/${game.id}`);
+      await page.getByText(words).waitFor(WAIT);
+      await page.getByText('The page tries again by itself.').waitFor(WAIT);
+      await page.getByRole('heading', { name: 'Game ' }).waitFor(WAIT);
+      await page.unroute(`**/api/games/${game.id}`);
+    },
+    120_000,
+  );
+});
+
 describe('the site’s text', () => {
   it.each(['light', 'dark'] as const)(
     'stands out from what is behind it, in %s colours',
