@@ -47,6 +47,7 @@ const HELP = `NetHack Arena
   npm run tournament        the bundled agents on the same 512 games, as a server plays them (-- --games N)
     -- --docs               write the report to docs/BASELINES.md; --check holds the agents to their bounds
     -- --compare FILE       play games of a report again and tell which came out differently
+  npm run release:check     whether the committed report and training belong to today's engine and agents
   npm run train:cloner      train the baseline cloner anew: a neural network, from explorer's games
   npm run bench:engine      speed of the engine against the same port compiled for this machine
   npm run bench:tape        size of tapes, cost of their digests, seeking
@@ -193,6 +194,7 @@ const PROGRAMS = {
   'bench:engine': { groups: ['engine', 'twin'], path: 'libs/engine/dist/bench/cli.js' },
   tapes: { groups: ['engine'], path: 'libs/evaluation/dist/rehearsal/cli.js' },
   tournament: { groups: ['engine', 'play'], path: 'apps/cli/dist/main.js', command: 'tournament' },
+  'release:check': { groups: ['engine', 'play'], path: 'apps/cli/dist/release/main.js' },
   'train:cloner': { groups: ['engine', 'play', 'train'], path: 'libs/evaluation/dist/cloning/cli.js' },
   'bench:sandbox': { groups: ['play'], path: 'libs/sandbox/dist/bench/main.js' },
   'fuzz:protocol': { groups: ['engine'], path: 'libs/protocol/dist/fuzz/cli.js' },

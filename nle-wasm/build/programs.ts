@@ -133,6 +133,10 @@ export function libcJobs(folders: Folders, target: Target): CompileJob[] {
   return [...LIBC_SOURCES, ...target.libc].map((name) => own(folders, name, plainFlags(folders, target)));
 }
 
+export function memfsCheckJobs(folders: Folders, target: Target): CompileJob[] {
+  return ['libc/memfs', 'native/memfs-check'].map((name) => own(folders, name, plainFlags(folders, target)));
+}
+
 export function toolJobs(folders: Folders, target: Target, tool: ToolName): CompileJob[] {
   const flags = [...nethackFlags(folders, target), '-Dmain=tool_main', '-DWEIRD_LEX=0'];
   const jobs = TOOL_SOURCES[tool].map((file) => upstream(folders, file, flags, 'tools'));

@@ -4,7 +4,7 @@ export const TARBALL_NAME = 'nethack_3.6.6.orig.tar.gz';
 export const TARBALL_SHA256 = 'cfde0c3ab6dd7c22ae82e1e5a59ab80152304eb23fb06e3129439271e5643ed2';
 
 /** Must be the number in src/port/engine.h; the loader refuses any other. */
-export const INTERFACE_VERSION = 2;
+export const INTERFACE_VERSION = 3;
 
 /** C stack: NetHack recurses, and its frames hold 256-byte buffers; 400,000 random keys did not overflow it. */
 export const STACK_SIZE = 262_144;

@@ -35,6 +35,10 @@ export class WasmTool implements Tool {
     const tool = new WebAssembly.Instance(this.module).exports as unknown as ToolExports;
     const give = (bytes: Uint8Array): number => {
       const address = tool.tool_allocate(bytes.length);
+      if (address === 0)
+        throw new BuildError(
+          `${this.name} has no memory left for ${String(bytes.length)} bytes of its input`,
+        );
       new Uint8Array(tool.memory.buffer, address, bytes.length).set(bytes);
       return address;
     };

@@ -11,7 +11,7 @@ import { produce } from './link.ts';
 import { NativeTool } from './native-tool.ts';
 import { note } from './progress.ts';
 import type { Folders, Target, ToolName } from './programs.ts';
-import { dataJob, engineJobs, libcJobs, toolJobs } from './programs.ts';
+import { dataJob, engineJobs, libcJobs, memfsCheckJobs, toolJobs } from './programs.ts';
 import { PLACE, asProgram } from './program.ts';
 import { run } from './run.ts';
 import { COMPILE_FLAGS, WRAPPED } from './settings.ts';
@@ -60,6 +60,23 @@ async function buildTool(folders: Folders, toolchain: Toolchain, name: ToolName)
   return new NativeTool(name, program);
 }
 
+/** The files in memory by themselves, where places and memory run out. */
+async function buildMemfsCheck(
+  folders: Folders,
+  target: Target,
+  toolchain: Toolchain,
+  flags: readonly string[],
+): Promise<void> {
+  const jobs = memfsCheckJobs(folders, target);
+  await compileAll(toolchain, jobs);
+  await linkNative(
+    toolchain,
+    jobs.map((job) => job.object),
+    [...flags, '-Wl,--wrap=realloc'],
+    join(folders.out, 'memfs-check'),
+  );
+}
+
 async function buildTwin(sanitize: boolean): Promise<void> {
   const { cache, out } = PLACE;
   const toolchain = await findToolchain();
@@ -85,6 +102,7 @@ async function buildTwin(sanitize: boolean): Promise<void> {
     twin,
   );
   note(`native twin: ${twin}`);
+  if (sanitize) await buildMemfsCheck(place, target, toolchain, flags);
 }
 
 const { values } = parseArgs({ options: { sanitize: { type: 'boolean', default: false } } });

@@ -4,6 +4,8 @@ export type LoaderErrorCode =
   | 'bad_engine'
   /** NetHack does not know an option, or does not take its value */
   | 'unknown_option'
+  /** a setting that an engine of an earlier edition does not have */
+  | 'bad_setting'
   /** an image whose parts do not fit the engine's memory */
   | 'bad_snapshot'
   /** the game trapped or aborted: the engine's fault, never the player's */

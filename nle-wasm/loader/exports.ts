@@ -10,6 +10,10 @@ export interface EngineExports {
   arena_file(): number;
   arena_tables(): number;
   arena_run(): void;
+  /** Since edition 3: address of struct pending. */
+  arena_pending?(): number;
+  /** Since edition 3: writes the descriptions that wait. It touches the game; see describer.ts. */
+  arena_describe?(): void;
   /** Address of three words: begin and end of the data archive, end of the memory in use. */
   arena_regions(): number;
   /** Loop rounds left before the game must ask for a key; 0 once it trapped for want of them. */

@@ -1,3 +1,4 @@
+import { Describer } from './describer.ts';
 import type { EngineExports } from './exports.ts';
 import type { Image } from './image.ts';
 import { copyImage, putImage } from './image.ts';
@@ -20,11 +21,13 @@ class HostGame {
   readonly memory: GameMemory;
   private readonly engine: EngineExports;
   private readonly untouched: Image;
+  private readonly describer: Describer;
   private answer: Answer | null = null;
   private fresh = true;
   private failure: { readonly cause: unknown } | null = null;
 
-  constructor(module: WebAssembly.Module) {
+  constructor(module: WebAssembly.Module, describer: Describer) {
+    this.describer = describer;
     const instance = new WebAssembly.Instance(module, { arena: { key: () => this.askForKey() } });
     this.engine = instance.exports as unknown as EngineExports;
     this.memory = new GameMemory(this.engine);
@@ -36,6 +39,7 @@ class HostGame {
     try {
       if (this.fresh) this.memory.checkOptions();
       this.fresh = false;
+      if (this.memory.pendingDescriptions > 0) this.describer.describe(this.engine);
       key = this.answer === null ? null : this.answer(this.memory);
     } catch (cause) {
       this.failure = { cause };
@@ -74,10 +78,12 @@ const SPARES = 2;
  */
 export class HostGames {
   private readonly module: WebAssembly.Module;
+  private readonly describer: Describer;
   private readonly spares: HostGame[] = [];
 
   constructor(modules: EngineModules) {
     this.module = modules.host;
+    this.describer = new Describer(modules.host);
   }
 
   /**
@@ -86,7 +92,7 @@ export class HostGames {
    * `unknown_option`.
    */
   play<T>(settings: SetUp, answer: Answer, finish: (memory: GameMemory) => T): T {
-    const game = this.spares.pop() ?? new HostGame(this.module);
+    const game = this.spares.pop() ?? new HostGame(this.module, this.describer);
     // an instance that failed is in no known state: it is not kept
     game.play(settings, answer);
     const result = finish(game.memory);

@@ -1,5 +1,11 @@
 /** The memory layout that src/port/engine.h and observation.h define; `INTERFACE_VERSION` says which edition. */
-export const INTERFACE_VERSION = 2;
+export const INTERFACE_VERSION = 3;
+
+/**
+ * Editions the loader can play. An engine of edition 2 plays every game as if screen_descriptions were requested, and shows
+ * no observation after the key that ends a game; tapes that were recorded with one are still verified with it.
+ */
+export const KNOWN_INTERFACES: readonly number[] = [2, INTERFACE_VERSION];
 
 export type FieldName =
   | 'glyphs'
@@ -120,8 +126,13 @@ export const SETTINGS = {
   fuel: 48,
   options: 52,
   optionsBytes: 4096,
-  bytes: 4148,
+  /** Since edition 3; behind it in memory lies what is no setting. */
+  looks: 4148,
+  bytes: 4152,
 } as const;
+
+/** struct pending: cells whose descriptions a copy of the game has yet to write. */
+export const PENDING = { count: 0, bytes: 4 + 21 * 79 + 1 } as const;
 
 /** struct arena_status: indices of its 32-bit words, then a text. */
 export const STATUS = {

@@ -23,12 +23,17 @@ export class GameMemory {
   private readonly engine: EngineExports;
   private readonly addresses: readonly number[];
   private readonly statusAddress: number;
+  private readonly pendingAddress: number;
+  private readonly version: number;
+  private pending: Int32Array | undefined;
   private views: Observation | undefined;
 
   constructor(engine: EngineExports) {
     this.engine = engine;
     this.addresses = FIELDS.map((_, index) => engine.arena_field(index));
     this.statusAddress = engine.arena_status();
+    this.pendingAddress = engine.arena_pending?.() ?? 0;
+    this.version = engine.arena_interface_version();
   }
 
   private get settings(): DataView {
@@ -36,7 +41,7 @@ export class GameMemory {
   }
 
   setUp(settings: SetUp): void {
-    writeSettings(this.settings, settings);
+    writeSettings(this.settings, settings, this.version);
   }
 
   setSeeds(seeds: GeneratorSeeds): void {
@@ -62,6 +67,14 @@ export class GameMemory {
     return Object.fromEntries(
       Object.entries(this.observation).map(([name, view]) => [name, (view as Uint8Array).slice()]),
     ) as unknown as Observation;
+  }
+
+  /** Cells whose descriptions are wanted and not written yet. */
+  get pendingDescriptions(): number {
+    if (this.pendingAddress === 0) return 0;
+    if (this.pending === undefined || this.pending.length === 0)
+      this.pending = new Int32Array(this.engine.memory.buffer, this.pendingAddress, 1);
+    return this.pending[0] ?? 0;
   }
 
   private word(index: number): number {

@@ -2,7 +2,8 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { INTERFACE_VERSION } from './layout.ts';
+import { Describer } from './describer.ts';
+import { INTERFACE_VERSION, KNOWN_INTERFACES } from './layout.ts';
 import { compileEngine } from './modules.ts';
 import { ENGINE_FOLDER, readEngine } from './node.ts';
 import { StepGame } from './step.ts';
@@ -39,7 +40,7 @@ describe('compileEngine', () => {
     expect(names(host)).not.toContain('arena_reseed');
     const seeds = { coreSeed: 1n, dispSeed: 2n, reseed: false };
     expect(() => {
-      new StepGame(host).reseed(seeds);
+      new StepGame(host, new Describer(host)).reseed(seeds);
     }).toThrow('engine-step.wasm cannot reseed a game; build the engine again');
   });
 
@@ -48,7 +49,7 @@ describe('compileEngine', () => {
     const compiled = compileEngine({ id: 'x', host: other, step: other });
     await expect(compiled).rejects.toMatchObject({ code: 'bad_engine' });
     await expect(compiled).rejects.toThrow(
-      `version ${String(INTERFACE_VERSION + 1)}, this loader knows ${String(INTERFACE_VERSION)}`,
+      `version ${String(INTERFACE_VERSION + 1)}, this loader knows ${KNOWN_INTERFACES.join(' and ')}`,
     );
   });
 

@@ -1,6 +1,6 @@
 import { LoaderError } from './errors.ts';
 import type { EngineExports } from './exports.ts';
-import { INTERFACE_VERSION } from './layout.ts';
+import { KNOWN_INTERFACES } from './layout.ts';
 
 /** The engine as bytes, wherever they come from: a disk, a download. */
 export interface EngineSource {
@@ -28,10 +28,10 @@ function checkInterface(module: WebAssembly.Module, name: string): void {
   const probe = new WebAssembly.Instance(module, { arena: { key: () => 0 } })
     .exports as unknown as Partial<EngineExports>;
   const version = probe.arena_interface_version?.();
-  if (version !== INTERFACE_VERSION) {
+  if (version === undefined || !KNOWN_INTERFACES.includes(version)) {
     throw new LoaderError(
       'bad_engine',
-      `${name} has interface version ${String(version ?? 'none')}, this loader knows ${String(INTERFACE_VERSION)}; build the engine again`,
+      `${name} has interface version ${String(version ?? 'none')}, this loader knows ${KNOWN_INTERFACES.join(' and ')}; build the engine again`,
     );
   }
 }

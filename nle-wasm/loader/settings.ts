@@ -1,5 +1,6 @@
 import type { FieldName } from './layout.ts';
-import { FIELDS, SETTINGS } from './layout.ts';
+import { LoaderError } from './errors.ts';
+import { FIELDS, INTERFACE_VERSION, SETTINGS } from './layout.ts';
 
 /** Of the two generators that a game can be given anew while it runs. */
 export interface GeneratorSeeds {
@@ -22,6 +23,8 @@ export interface SetUp extends GeneratorSeeds {
   /** the whole NETHACKOPTIONS text: printable ASCII, shorter than `SETTINGS.optionsBytes` */
   readonly options: string;
   readonly fields: readonly FieldName[];
+  /** Cells are looked at as they are printed, as in NLE where screen_descriptions is requested. */
+  readonly screenDescriptions: boolean;
 }
 
 /** Writes these members of struct arena_settings. */
@@ -31,8 +34,18 @@ export function writeSeeds(view: DataView, seeds: GeneratorSeeds): void {
   view.setInt32(SETTINGS.reseed, seeds.reseed ? 1 : 0, true);
 }
 
-/** Writes struct arena_settings; the bytes there were zero. */
-export function writeSettings(view: DataView, settings: SetUp): void {
+/**
+ * Writes struct arena_settings; the bytes there were zero. Throws LoaderError `bad_setting` for what an engine of an earlier edition
+ * (`version`) cannot play.
+ */
+export function writeSettings(view: DataView, settings: SetUp, version = INTERFACE_VERSION): void {
+  if (version >= 3) view.setInt32(SETTINGS.looks, settings.screenDescriptions ? 1 : 0, true);
+  else if (!settings.screenDescriptions)
+    throw new LoaderError(
+      'bad_setting',
+      'this engine is of an earlier edition, in which every game plays as if screen_descriptions were requested; ' +
+        'it cannot play one without (screenDescriptions: false). Take the engine that recorded the game, or a newer one',
+    );
   writeSeeds(view, settings);
   view.setBigUint64(SETTINGS.levelSeed, settings.levelSeed ?? 0n, true);
   view.setInt32(SETTINGS.useLevelSeed, settings.levelSeed === null ? 0 : 1, true);

@@ -1,3 +1,4 @@
+import { Describer } from './describer.ts';
 import type { Image, ImageShape } from './image.ts';
 import { checkImage } from './image.ts';
 import type { SetUp } from './settings.ts';
@@ -13,16 +14,18 @@ const SPARES = 4;
  */
 export class StepGames {
   private readonly module: WebAssembly.Module;
+  private readonly describer: Describer;
   private readonly spares: StepGame[] = [];
   /** An instance's memory before any game. */
   private untouched: { readonly image: Image; readonly shape: ImageShape } | undefined;
 
   constructor(modules: EngineModules) {
     this.module = modules.step;
+    this.describer = new Describer(modules.step);
   }
 
   private make(): StepGame {
-    const game = new StepGame(this.module);
+    const game = new StepGame(this.module, this.describer);
     this.untouched ??= { image: game.snapshot(), shape: game.shape() };
     return game;
   }

@@ -1,3 +1,4 @@
+import type { Describer } from './describer.ts';
 import type { AsyncifyExports } from './exports.ts';
 import type { Image, ImageShape } from './image.ts';
 import { copyImage, putImage, shapeOf, viewImage } from './image.ts';
@@ -13,9 +14,11 @@ export class StepGame {
   readonly memory: GameMemory;
   private readonly engine: AsyncifyExports;
   private readonly frames: number;
+  private readonly describer: Describer;
   private key = -1;
 
-  constructor(module: WebAssembly.Module) {
+  constructor(module: WebAssembly.Module, describer: Describer) {
+    this.describer = describer;
     const instance = new WebAssembly.Instance(module, { arena: { key: () => this.askForKey() } });
     this.engine = instance.exports as unknown as AsyncifyExports;
     this.memory = new GameMemory(this.engine);
@@ -70,6 +73,7 @@ export class StepGame {
       throw this.memory.fault(cause);
     }
     this.engine.asyncify_stop_unwind();
+    if (this.memory.pendingDescriptions > 0) this.describer.describe(this.engine);
     return true;
   }
 

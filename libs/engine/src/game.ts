@@ -101,7 +101,7 @@ export class Game {
 
   /**
    * Gives one key (0-255) and runs to the next key request. Returns false once the game has ended with this key; the
-   * observation is then still the last one before it.
+   * observation is then the last one: the terminal as NetHack leaves it, with the text it ends on, and no map.
    * Throws EngineError `bad_key`, `game_over` after the end, `engine_fault` when the engine failed: then this game is
    * over, its `tape` is kept, and other games go on.
    */

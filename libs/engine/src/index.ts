@@ -5,7 +5,7 @@ export { END_NAMES, type EndName, type GameEnd } from './end.ts';
 export { Engine } from './engine.ts';
 export { EngineError, type EngineErrorCode } from './errors.ts';
 export { type Game } from './game.ts';
-export { CHALLENGE_OPTIONS, isCharacter, playsDebug } from './options.ts';
+export { CHALLENGE_OPTIONS, CHALLENGE_SCREEN_DESCRIPTIONS, isCharacter, playsDebug } from './options.ts';
 export { type KeySource, type PlayResult, type Policy } from './run.ts';
 export { type Snapshot } from './snapshot.ts';
 export { SCORE_FIELDS, ScoreKeeper, type ScoreFigures } from './score.ts';

@@ -1,5 +1,8 @@
 import { EngineError, shown } from './errors.ts';
 
+/** Whether games of the 2021 challenge play with screen_descriptions: the 14 fields that its agents were shown lack it. */
+export const CHALLENGE_SCREEN_DESCRIPTIONS = false;
+
 /** NETHACKOPTIONS of the 2021 challenge, without the character's name. */
 export const CHALLENGE_OPTIONS =
   'autopickup,color,disclose:+i +a +v +g +c +o,mention_walls,nobones,nocmdassist,nolegacy,nosparkle,' +

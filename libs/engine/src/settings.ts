@@ -33,8 +33,14 @@ export interface GameSettings {
   readonly options?: string;
   /** Debug mode ("wizard"). An `options` text must say the same by its `playmode`. Default false. */
   readonly debug?: boolean;
-  /** Random generation of monsters while playing, and stocking of special levels' rooms. Default true. */
+  /** Random generation of monsters while playing, and what special levels leave in their mazes. Default true. */
   readonly spawnMonsters?: boolean;
+  /**
+   * Plays as NLE does where screen_descriptions is requested: each cell is looked at when it is printed, and looking touches the game
+   * (an object seen up close counts as seen, and later messages say more of it). False plays as NLE does where it is not requested, as in
+   * the 2021 challenge: the field, when it is among `fields` all the same, is written without touching the game. Default true.
+   */
+  readonly screenDescriptions?: boolean;
   /** The game's wall clock, frozen: seconds since 1970, UTC. Default `DEFAULT_CLOCK`. */
   readonly clock?: number;
   /** Loop rounds between two keys after which the game ends as an engine fault, 1 … 2^31-1. Default `DEFAULT_FUEL`. */
@@ -50,6 +56,7 @@ const NAMES: Record<keyof GameSettings, true> = {
   options: true,
   debug: true,
   spawnMonsters: true,
+  screenDescriptions: true,
   clock: true,
   fuel: true,
   fields: true,
@@ -196,6 +203,7 @@ export function completeSettings(settings: GameSettings): CompleteSettings {
     debug,
     options: checkOptions(settings.options ?? composeOptions(CHALLENGE_OPTIONS, character, debug), debug),
     spawnMonsters: checkFlag('spawnMonsters', settings.spawnMonsters ?? true),
+    screenDescriptions: checkFlag('screenDescriptions', settings.screenDescriptions ?? true),
     clock: checkClock(settings.clock ?? DEFAULT_CLOCK),
     fuel: checkFuel(settings.fuel ?? DEFAULT_FUEL),
   };
@@ -203,13 +211,14 @@ export function completeSettings(settings: GameSettings): CompleteSettings {
 
 /** Checks all settings and fills in the defaults. Throws EngineError. */
 export function resolveSettings(settings: GameSettings): SetUp {
-  const { seeds, spawnMonsters, clock, fuel, options } = completeSettings(settings);
+  const { seeds, spawnMonsters, screenDescriptions, clock, fuel, options } = completeSettings(settings);
   return {
     coreSeed: seeds.core,
     dispSeed: seeds.disp,
     levelSeed: seeds.lgen ?? null,
     reseed: seeds.reseed,
     spawnMonsters,
+    screenDescriptions,
     clock,
     fuel,
     options,

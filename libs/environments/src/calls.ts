@@ -32,6 +32,8 @@ const taskOptions = z.strictObject({
   options: z.string().optional(),
   debug: z.boolean().optional(),
   spawnMonsters: z.boolean().optional(),
+  /** Default: whether `fields` has screen_descriptions. */
+  screenDescriptions: z.boolean().optional(),
   clock: z.number().optional(),
   allowAllYnQuestions: z.boolean().optional(),
   allowAllModes: z.boolean().optional(),
@@ -54,6 +56,7 @@ const calls = [
     call: z.literal('game'),
     options: z.string(),
     spawnMonsters: z.boolean().default(true),
+    screenDescriptions: z.boolean().optional(),
     clock: z.number().optional(),
     fields,
   }),

@@ -13,6 +13,7 @@ export interface GameOptions {
   /** The whole NETHACKOPTIONS text, the hero's name included. */
   readonly options: string;
   readonly spawnMonsters: boolean;
+  readonly screenDescriptions: boolean;
   readonly clock?: number | undefined;
   readonly fields: readonly FieldName[];
 }
@@ -48,12 +49,13 @@ export class GameSlot implements Slot {
   }
 
   reset(given: Seeds | undefined): void {
-    const { options, spawnMonsters, clock, fields } = this.#options;
+    const { options, spawnMonsters, screenDescriptions, clock, fields } = this.#options;
     const seeds = given ?? randomSeeds();
     const game = this.#engine.newGame({
       options,
       debug: playsDebug(options),
       spawnMonsters,
+      screenDescriptions,
       fields,
       ...(clock === undefined ? {} : { clock }),
       seeds: {

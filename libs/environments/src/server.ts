@@ -3,7 +3,7 @@ import { problemsOf, unfit, type FieldName } from '@arena/protocol';
 import { callSchema, optionOf, type Call, type TaskCallOptions } from './calls.ts';
 import { GameSlot } from './game-slot.ts';
 import { Group } from './group.ts';
-import { engineFields } from './slot.ts';
+import { shownFields } from './slot.ts';
 import { TaskSlot } from './task-slot.ts';
 import { FRAME_OF_CLIENT, FRAME_OF_SERVER, STEP_ENTRY_BYTES, STEP_HEADER_BYTES } from './wire.ts';
 
@@ -96,7 +96,7 @@ export class Server {
         return this.#make(call);
       case 'game':
         return this.#add(
-          [new GameSlot(this.#engine, { ...call, fields: engineFields(call.fields) })],
+          [new GameSlot(this.#engine, { ...call, ...shownFields(call.fields, call.screenDescriptions) })],
           call.fields,
           false,
         );
@@ -121,7 +121,7 @@ export class Server {
   }
 
   #make({ task, games, autoReset, options: { fields, ...options } }: Extract<Call, { call: 'make' }>): Reply {
-    const given = { ...present(options), fields: engineFields(fields) };
+    const given = { ...present(options), ...shownFields(fields, options.screenDescriptions) };
     // Said before any group is there: an unknown task, an option that it does not have.
     make(task, this.#engine, given);
     const slots = Array.from({ length: games }, () => new TaskSlot(this.#engine, task, given));

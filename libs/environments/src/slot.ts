@@ -54,9 +54,18 @@ export const STILL_RUNNING: Outcome = {
   ascended: false,
 };
 
-/** What the engine has to show for these fields, where some of them are texts. */
-export function engineFields(fields: readonly FieldName[]): EngineField[] {
-  return [...new Set([...fields.filter((name) => !isTextField(name)), ...sourcesOf(fields)])];
+/**
+ * What the engine has to show for these fields, where some of them are texts. As in NLE, a game plays with screen_descriptions where that
+ * very field is asked for, unless `requested` says otherwise; a text that is made of it never touches the game.
+ */
+export function shownFields(
+  fields: readonly FieldName[],
+  requested: boolean | undefined,
+): { readonly fields: EngineField[]; readonly screenDescriptions: boolean } {
+  return {
+    fields: [...new Set([...fields.filter((name) => !isTextField(name)), ...sourcesOf(fields)])],
+    screenDescriptions: requested ?? fields.includes('screen_descriptions'),
+  };
 }
 
 /** The views of some fields, in order: the same array as long as the observation is the same object. Texts are as of the call. */
@@ -71,7 +80,7 @@ export class Sources {
     this.#texts = fields.some(isTextField) ? new TextObservation(fields, engine) : null;
   }
 
-  /** `observation` has what {@link engineFields} names. */
+  /** `observation` has what {@link shownFields} names. */
   of(observation: Partial<Observation>): readonly Uint8Array[] {
     this.#texts?.render(observation as Observation);
     if (this.#of === observation) return this.#views;

@@ -1,5 +1,5 @@
 import type { EndReason, Limits } from '@arena/contracts';
-import { SCORE_FIELDS, ScoreKeeper, inPlay, playsDebug } from '@arena/engine';
+import { CHALLENGE_SCREEN_DESCRIPTIONS, SCORE_FIELDS, ScoreKeeper, inPlay, playsDebug } from '@arena/engine';
 import type { Engine, FieldName, Game, GameEnd, GameSettings } from '@arena/engine';
 import { TextObservation, isTextField, sourcesOf } from '@arena/observation-text';
 import type { FieldSources, FieldName as WishedField, RecordLayout } from '@arena/protocol';
@@ -23,7 +23,14 @@ const MOST_OPENING_KEYS = 1000;
 /** What the engine starts the game with. */
 export function settingsOf({ seeds, character, options, clock, from }: GameSpecification): GameSettings {
   if (from !== undefined) return from.settings;
-  return { seeds, character, ...(options === '' ? {} : { options, debug: playsDebug(options) }), clock };
+  return {
+    seeds,
+    character,
+    ...(options === '' ? {} : { options, debug: playsDebug(options) }),
+    clock,
+    // the challenge's own fields lack it, so all agents play without, those that ask for the field included
+    screenDescriptions: CHALLENGE_SCREEN_DESCRIPTIONS,
+  };
 }
 
 /**
@@ -103,7 +110,7 @@ export class ChallengeGame {
   step(key: number): void {
     this.steps += 1;
     const before = this.turns;
-    // The key that ends the game gives no observation, and so no reward.
+    // The last observation is out of play, and so without a reward.
     if (!this.#game.step(key)) {
       this.endReason = 'game_over';
       return;

@@ -1,5 +1,6 @@
 export * from './specification.ts';
 export * from './agent-host.ts';
+export { agentDigest } from './cloning/tapes.ts';
 export * from './errors.ts';
 export * from './rehearsal/rehearsal.ts';
 export type { Rehearsed, RehearsedGame } from './rehearsal/messages.ts';

@@ -11,6 +11,9 @@
 
 enum { NAME_MAX_LENGTH = 64, FILES = 512, DESCRIPTORS = 32 };
 
+/* A quarter of what an offset can say: doubling a capacity and adding a size to an offset never overflow. */
+#define LARGEST_FILE (1u << 30)
+
 struct file {
     char name[NAME_MAX_LENGTH]; /* empty: free, or unlinked while open */
     unsigned char *bytes;
@@ -88,7 +91,7 @@ reserve(struct file *file, unsigned size)
 
     if (size <= file->capacity)
         return 1;
-    if (file->bytes && !file->capacity)
+    if (size > LARGEST_FILE || (file->bytes && !file->capacity))
         return 0;
     while (capacity < size)
         capacity *= 2;
@@ -100,17 +103,20 @@ reserve(struct file *file, unsigned size)
     return 1;
 }
 
+/* Standard output and error go to the console's file, made when it is first written to; there may be no place for it. */
 static struct descriptor *
 descriptor(int fd)
 {
     if (fd < 0 || fd >= DESCRIPTORS)
         return 0;
     if ((fd == 1 || fd == 2) && !descriptors[fd].file) {
-        descriptors[fd].file = find(MEMFS_CONSOLE);
-        if (!descriptors[fd].file)
-            descriptors[fd].file = create(MEMFS_CONSOLE);
+        struct file *console = find(MEMFS_CONSOLE);
+
+        if (!console && !(console = create(MEMFS_CONSOLE)))
+            return 0;
+        console->open_count++;
+        descriptors[fd].file = console;
         descriptors[fd].flags = O_WRONLY | O_APPEND;
-        descriptors[fd].file->open_count++;
     }
     return descriptors[fd].file ? &descriptors[fd] : 0;
 }
@@ -216,6 +222,8 @@ memfs_write(int fd, const void *bytes, uint32_t size)
         return 0;
     if (d->flags & O_APPEND)
         d->offset = d->file->size;
+    if (size > LARGEST_FILE || d->offset > LARGEST_FILE - size)
+        return -EFBIG;
     end = d->offset + size;
     if (!reserve(d->file, end))
         return -ENOSPC;
@@ -237,7 +245,7 @@ memfs_seek(int fd, int64_t offset, int whence)
     if (!d)
         return fd == 0 ? -ESPIPE : -EBADF;
     base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? d->offset : d->file->size;
-    if (base + offset < 0)
+    if (offset < -base || offset > (int64_t) LARGEST_FILE - base)
         return -EINVAL;
     d->offset = (unsigned) (base + offset);
     return d->offset;
@@ -250,6 +258,8 @@ memfs_duplicate(int from, int to)
 
     if (!d || to < 0 || to >= DESCRIPTORS)
         return -EBADF;
+    if (to == from)
+        return to;
     if (descriptors[to].file)
         (void) memfs_close(to);
     descriptors[to] = *d;
@@ -276,7 +286,7 @@ memfs_rename(const char *from, const char *to)
     struct file *file = find(from);
     const char *name = plain(to);
 
-    if (!file)
+    if (!file || !*name)
         return -ENOENT;
     if (strlen(name) >= NAME_MAX_LENGTH)
         return -ENAMETOOLONG;

@@ -18,6 +18,7 @@ void
 description_clear(void)
 {
     (void) memset(obs_screen_descriptions, 0, sizeof obs_screen_descriptions);
+    (void) memset(&descriptions_pending, 0, sizeof descriptions_pending);
     (void) memset(terrain, 0, sizeof terrain);
 }
 
@@ -68,18 +69,48 @@ describe(int x, int y, int glyph, int symbol, uint8_t *out)
     }
 }
 
-/* Looking at a cell changes the game where a thing is there: objects get an identity number, traps under monsters
- * become known, hallucination draws numbers. Plain terrain, by far the most of what is printed, has none of that and
- * is not looked at when nobody wants the text. */
+/* Looking at a cell changes the game where a thing is there: an object seen up close is marked as seen, one made up for
+ * the occasion takes an identity number, traps under monsters become known, hallucination draws numbers. Plain terrain,
+ * by far the most of what is printed, has none of that and is not looked at when nobody wants the text. */
 static boolean
 looking_changes(int glyph)
 {
     return !glyph_is_cmap(glyph) || Hallucination || u.uswallow;
 }
 
+/* A game in which cells are looked at (settings.looks) goes another way than one in which they are not, whoever wants
+ * the texts. In the latter the texts that are wanted wait here until the host has them written by a copy of the game. */
+struct pending descriptions_pending;
+
 void
 description_print(int x, int y, int glyph, int symbol)
 {
-    if (arena_wants(FIELD_SCREEN_DESCRIPTIONS) || looking_changes(glyph))
-        describe(x, y, glyph, symbol, obs_screen_descriptions[y][x - 1]);
+    if (arena_settings.looks) {
+        if (arena_wants(FIELD_SCREEN_DESCRIPTIONS) || looking_changes(glyph))
+            describe(x, y, glyph, symbol, obs_screen_descriptions[y][x - 1]);
+    } else if (arena_wants(FIELD_SCREEN_DESCRIPTIONS) && !descriptions_pending.cells[y][x - 1]) {
+        descriptions_pending.cells[y][x - 1] = 1;
+        descriptions_pending.count++;
+    }
+}
+
+EXPORT(arena_pending) void *
+arena_pending(void)
+{
+    return &descriptions_pending;
+}
+
+/* Writes the texts that wait. It touches the game, so the host calls it in a copy and takes the texts alone. */
+EXPORT(arena_describe) void
+arena_describe(void)
+{
+    int row, column;
+
+    arena_refuel(arena_settings.fuel);
+    for (row = 0; row < MAP_ROWS; ++row)
+        for (column = 0; column < MAP_COLS; ++column)
+            if (descriptions_pending.cells[row][column])
+                describe(column + 1, row, glyph_at(column + 1, row), obs_chars[row][column],
+                         obs_screen_descriptions[row][column]);
+    (void) memset(&descriptions_pending, 0, sizeof descriptions_pending);
 }

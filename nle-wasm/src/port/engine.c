@@ -80,6 +80,8 @@ host_exit(int status)
 {
     arena_status.phase = status == 0 ? PHASE_ENDED : PHASE_FAULT;
     arena_status.status = status;
+    if (status == 0)
+        observation_end();
     arena_leave();
 }
 

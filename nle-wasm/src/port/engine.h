@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 /* Changes whenever the exports that both files have, the settings' layout or the meaning of a field change; the loader checks it. */
-#define ARENA_INTERFACE_VERSION 2
+#define ARENA_INTERFACE_VERSION 3
 
 enum { ARENA_OPTIONS_SIZE = 4096 };
 
@@ -20,6 +20,7 @@ struct arena_settings {
     int32_t utc_offset;
     int32_t fuel; /* loop rounds a game may take between two keys; then it traps */
     char options[ARENA_OPTIONS_SIZE]; /* NETHACKOPTIONS, zero-terminated */
+    int32_t looks; /* cells are looked at as they are printed, which touches the game: see description.c */
 };
 
 enum arena_phase { PHASE_NEW, PHASE_RUNNING, PHASE_ENDED, PHASE_FAULT };

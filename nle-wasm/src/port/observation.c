@@ -14,6 +14,7 @@ static struct {
     int16_t glyphs[MAP_ROWS][MAP_COLS];
     uint8_t chars[MAP_ROWS][MAP_COLS], colors[MAP_ROWS][MAP_COLS], specials[MAP_ROWS][MAP_COLS];
     uint8_t descriptions[MAP_ROWS][MAP_COLS][DESCRIPTION_LENGTH];
+    struct pending pending;
     int32_t blstats[BLSTATS_SIZE];
 } hidden;
 
@@ -43,9 +44,10 @@ observation_start(void)
     action(colors, obs_colors);                   \
     action(specials, obs_specials);               \
     action(descriptions, obs_screen_descriptions); \
+    action(pending, &descriptions_pending);       \
     action(blstats, obs_blstats)
-#define put_away(kept, shown) (void) memcpy(hidden.kept, shown, sizeof hidden.kept)
-#define take_back(kept, shown) (void) memcpy(shown, hidden.kept, sizeof hidden.kept)
+#define put_away(kept, shown) (void) memcpy(&hidden.kept, shown, sizeof hidden.kept)
+#define take_back(kept, shown) (void) memcpy(shown, &hidden.kept, sizeof hidden.kept)
 
 static void
 hide(void)
@@ -105,6 +107,14 @@ observation_show(void)
     obs_internal[4] = on_stairs_down();
     obs_internal[7] = u.uhunger;
     obs_internal[8] = (int32_t) u.urexp;
+}
+
+/* After the key that ended the game: the terminal as it is left and no map; misc, internal and program_state keep the
+ * values of the observation before. */
+void
+observation_end(void)
+{
+    hide();
 }
 
 void

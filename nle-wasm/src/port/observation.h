@@ -30,13 +30,20 @@ void observation_start(void);
 /* observation.c: just before and after a key is asked for */
 void observation_show(void);
 void observation_resume(void);
+/* once the game has ended */
+void observation_end(void);
 
 /* map.c */
 void map_clear(void);
 void map_print(int x, int y, int glyph);
 int shown_glyph(int glyph);
 
-/* description.c */
+/* description.c: cells whose texts wait to be written; the loader knows this layout */
+struct pending {
+    int32_t count;
+    uint8_t cells[MAP_ROWS][MAP_COLS];
+};
+extern struct pending descriptions_pending;
 void description_clear(void);
 void description_print(int x, int y, int glyph, int symbol);
 

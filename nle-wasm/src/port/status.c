@@ -12,16 +12,14 @@ status_condition(long bits)
     conditions = (int32_t) bits;
 }
 
-static int32_t
-clamped(int value)
-{
-    return value < 0 ? 0 : value > 9999 ? 9999 : value;
-}
+/* What the status line has room for. Only hit points are never shown below 0: their maximum may be (a drained giant's
+ * is), and gold has no limit at all. */
+enum { MOST_POINTS = 9999 };
 
 void
 status_take(void)
 {
-    long gold = money_cnt(invent);
+    int hp = Upolyd ? u.mh : u.uhp;
     int32_t *s = obs_blstats;
 
     s[0] = u.ux - 1; /* the fields' columns start at map column 1 */
@@ -34,12 +32,12 @@ status_take(void)
     s[7] = ACURR(A_WIS);
     s[8] = ACURR(A_CHA);
     s[9] = (int32_t) botl_score();
-    s[10] = clamped(Upolyd ? u.mh : u.uhp);
-    s[11] = clamped(Upolyd ? u.mhmax : u.uhpmax);
+    s[10] = hp < 0 ? 0 : min(hp, MOST_POINTS);
+    s[11] = min(Upolyd ? u.mhmax : u.uhpmax, MOST_POINTS);
     s[12] = depth(&u.uz);
-    s[13] = (int32_t) (gold < 0L ? 0L : min(gold, 999999L));
-    s[14] = min(u.uen, 9999);
-    s[15] = min(u.uenmax, 9999);
+    s[13] = (int32_t) money_cnt(invent);
+    s[14] = min(u.uen, MOST_POINTS);
+    s[15] = min(u.uenmax, MOST_POINTS);
     s[16] = u.uac;
     s[17] = Upolyd ? (int32_t) mons[u.umonnum].mlevel : 0;
     s[18] = u.ulevel;

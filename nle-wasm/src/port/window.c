@@ -105,6 +105,16 @@ port_doprev_message(void)
     return 1;
 }
 
+/* Leaving the windows clears the screen, and the first text after it stands on the line after the first (its own empty
+ * line): what tty prints to flush the terminal's driver is no line here. The recorded games' last screens show it so. */
+static void
+port_exit_nhwindows(const char *text)
+{
+    tty_exit_nhwindows(text);
+    if (!text)
+        home();
+}
+
 static void
 port_delay_output(void)
 {
@@ -120,6 +130,7 @@ __wrap_choose_windows(const char *name)
     }
     windowprocs = tty_procs;
     windowprocs.name = "arena";
+    windowprocs.win_exit_nhwindows = port_exit_nhwindows;
     windowprocs.win_clear_nhwindow = port_clear_nhwindow;
     windowprocs.win_putstr = port_putstr;
     windowprocs.win_print_glyph = port_print_glyph;

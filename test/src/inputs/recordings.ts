@@ -13,6 +13,7 @@ const TAPE: Tape = {
     debug: false,
     options: 'name:Agent-@',
     spawnMonsters: true,
+    screenDescriptions: true,
     clock: 1_623_758_400,
     fuel: 2_000_000_000,
   },

@@ -168,7 +168,7 @@ class Nethack:
             self._group.press(_SPACE if more else _ESCAPE)
 
     def step(self, action: int) -> Tuple[Tuple[np.ndarray, ...], bool]:
-        """Gives a key (a byte). The fields, and whether the game is over: they are then those before the key."""
+        """Gives a key (a byte). The fields, and whether the game is over: they then show the terminal as NetHack leaves it, and no map."""
         if not self._in_game:
             raise RuntimeError("the game is over or was never begun: call reset first")
         outcome = self._group.step(int(action))

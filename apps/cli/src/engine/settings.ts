@@ -13,6 +13,7 @@ export const SETTINGS_OPTIONS = {
   clock: { type: 'string' },
   debug: { type: 'boolean', default: false },
   'no-monsters': { type: 'boolean', default: false },
+  'no-descriptions': { type: 'boolean', default: false },
 } as const;
 
 export const SETTINGS_HELP = `  --core N          seed of the game, 0 to 2^64-1
@@ -23,7 +24,8 @@ export const SETTINGS_HELP = `  --core N          seed of the game, 0 to 2^64-1
   --options TEXT    the whole NETHACKOPTIONS instead of the challenge's; --character is then not used
   --clock SECONDS   the game's clock since 1970, UTC (moon, Friday 13th, night); default 1623758400
   --debug           debug mode, as NetHack's wizard
-  --no-monsters     no random generation of monsters`;
+  --no-monsters     no random generation of monsters
+  --no-descriptions as NLE plays where screen_descriptions is not requested, as in the challenge`;
 
 interface Values {
   readonly core?: string | undefined;
@@ -35,6 +37,7 @@ interface Values {
   readonly clock?: string | undefined;
   readonly debug: boolean;
   readonly 'no-monsters': boolean;
+  readonly 'no-descriptions': boolean;
 }
 
 function seed(name: string, text: string): bigint {
@@ -65,5 +68,6 @@ export function readSettings(values: Values, missing: (name: 'core' | 'disp') =>
     ...(clock === undefined ? {} : { clock: wholeNumber('clock', clock) }),
     debug,
     spawnMonsters: !values['no-monsters'],
+    screenDescriptions: !values['no-descriptions'],
   };
 }

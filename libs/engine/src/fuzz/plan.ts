@@ -93,6 +93,8 @@ export function planGame(seed: number, index: number): GamePlan {
       options,
       debug,
       spawnMonsters: random.chance(85),
+      // without, the step way shows the field all the same and the other way mostly does not
+      screenDescriptions: index % 2 === 0,
       // 1970 to 2037: moons, Fridays the 13th and nights among them
       clock: random.bits() >>> 1,
     },

@@ -9,7 +9,16 @@ import { playGolden } from './player.ts';
 const FOLDER = fileURLToPath(new URL('../../../../test/golden', import.meta.url));
 
 /** One game of each kind, with a 62-bit seed, an end and debug mode among them; the golden command plays all. */
-const SAMPLE = ['dev-walk-010', 'dev-items-006', 'dev-mash-017', 'dev-wizard-009'];
+const SAMPLE = [
+  'dev-walk-010',
+  'dev-items-006',
+  'dev-mash-017',
+  'dev-wizard-009',
+  'cases/dev-nospawn-2',
+  'cases/dev-maxhp-5',
+  'plain/plain-walk-008',
+  'plain/plain-mash-010',
+];
 
 function golden(id: string): GoldenGame {
   const game = readGolden(`${FOLDER}/${id}.json.gz`);
@@ -47,6 +56,17 @@ describe('playGolden', () => {
     });
   });
 
+  it('finds a changed last observation and names its fields', () => {
+    const game = golden('plain/plain-walk-008');
+    const lastFieldCrc = game.lastFieldCrc?.slice() ?? new Uint32Array();
+    lastFieldCrc[game.fields.indexOf('tty_chars')] = 0;
+    for (const way of ['step', 'host'] as const)
+      expect(playGolden(engine, { ...game, lastFieldCrc }, way, crc32)).toMatchObject({
+        observation: game.observations,
+        fields: ['tty_chars'],
+      });
+  });
+
   it('finds a missing end', () => {
     const game = golden('full-walk');
     expect(playGolden(engine, { ...game, howDone: 1 }, 'host', crc32)?.message).toMatch(
@@ -59,7 +79,7 @@ describe('findGolden', () => {
   it('walks folders; task traces are told apart', () => {
     const files = findGolden([FOLDER]);
     const tasks = files.filter((file) => 'task' in readGolden(file));
-    expect(files.length - tasks.length).toBeGreaterThanOrEqual(33);
+    expect(files.length - tasks.length).toBeGreaterThanOrEqual(55);
     expect(tasks.length).toBeGreaterThanOrEqual(24);
     expect(tasks.every((file) => file.includes('tasks'))).toBe(true);
   });

@@ -1,5 +1,4 @@
 import type { FieldName, Observation } from '@arena/nle-wasm';
-import { FIELDS } from '@arena/nle-wasm';
 import type { GameEnd } from '../end.ts';
 import type { Engine } from '../engine.ts';
 import type { GameSettings } from '../settings.ts';
@@ -27,6 +26,8 @@ export function goldenSettings(golden: GoldenGame): GameSettings {
     options: golden.options,
     debug: golden.wizard,
     spawnMonsters: golden.spawnMonsters,
+    // a game whose recording lacks the field was played without requesting it
+    screenDescriptions: golden.fields.includes('screen_descriptions'),
     clock: golden.clock,
   };
 }
@@ -50,13 +51,11 @@ class Comparison {
     const { golden } = this;
     if (index >= golden.observations)
       return this.fail(index, [], `the recorded game has ended before observation ${String(index)}`);
-    const crcs = fieldCrcs(observation, this.crc32);
+    const crcs = fieldCrcs(observation, this.crc32, golden.fields);
     const fields: FieldName[] = [];
     if (index % golden.fieldEvery === 0) {
-      const at = (index / golden.fieldEvery) * FIELDS.length;
-      FIELDS.forEach(({ name }, field) => {
-        if (crcs[field] !== golden.fieldCrc[at + field]) fields.push(name);
-      });
+      const at = (index / golden.fieldEvery) * golden.fields.length;
+      fields.push(...golden.fields.filter((_, field) => crcs[field] !== golden.fieldCrc[at + field]));
     }
     if (fields.length === 0 && stepCrc(crcs, this.crc32) === golden.stepCrc[index]) return true;
     const where =
@@ -69,6 +68,16 @@ class Comparison {
   private fail(observation: number, fields: readonly FieldName[], message: string): false {
     this.difference ??= { observation, fields, message };
     return false;
+  }
+
+  /** The observation after the key that ended the game. */
+  checkLast(observation: Observation): void {
+    const { fields, lastFieldCrc } = this.golden;
+    if (this.difference !== null || lastFieldCrc === null) return;
+    const crcs = fieldCrcs(observation, this.crc32, fields);
+    const differing = fields.filter((_, field) => crcs[field] !== lastFieldCrc[field]);
+    if (differing.length > 0)
+      this.fail(this.seen, differing, `the observation after the end differs: ${differing.join(', ')}`);
   }
 
   /** After the last key: the same number of observations, and the same end. */
@@ -102,15 +111,17 @@ function playStep(engine: Engine, golden: GoldenGame, crc32: Crc32): Verdict {
     if (game.step(key)) same = comparison.check(game.observation);
   }
   const { end } = game;
+  if (game.ended) comparison.checkLast(game.observation);
   game.dispose();
   return comparison.verdict(end);
 }
 
 function playHost(engine: Engine, golden: GoldenGame, crc32: Crc32): Verdict {
   const comparison = new Comparison(golden, crc32);
-  const { end } = engine.play(goldenSettings(golden), (observation, step) =>
+  const { end, observation: last } = engine.play(goldenSettings(golden), (observation, step) =>
     comparison.check(observation) ? (golden.tape[step] ?? null) : null,
   );
+  if (end !== null) comparison.checkLast(last);
   return comparison.verdict(end);
 }
 

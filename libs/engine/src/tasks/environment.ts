@@ -1,5 +1,4 @@
 import type { FieldName, Observation } from '@arena/nle-wasm';
-import { FIELDS } from '@arena/nle-wasm';
 import type { GameEnd } from '../end.ts';
 import type { Engine } from '../engine.ts';
 import { EngineError } from '../errors.ts';
@@ -47,8 +46,6 @@ export interface StepResult {
   readonly info: { readonly end_status: StepStatus; readonly is_ascended: boolean };
 }
 
-const FIELD_NAMES = FIELDS.map(({ name }) => name);
-
 function copyOf(observation: Observation, fields: readonly FieldName[]): Observation {
   return Object.fromEntries(
     fields.map((name) => [name, observation[name].slice()]),
@@ -67,7 +64,6 @@ export class TaskEnvironment {
   #idleSteps = 0;
   readonly #before = { blstats: new Int32Array(27), internal: new Int32Array(9) };
   #shown: TaskObservation = {};
-  #lastShown: Observation | null = null;
   #shownOf: Observation | null = null;
 
   /** Use `make`. */
@@ -121,7 +117,6 @@ export class TaskEnvironment {
       fields: [...new Set([...fields, ...OWN_FIELDS])],
     });
     this.#log = new KeyLog();
-    this.#lastShown = null;
     this.#open(this.#game);
     this.#steps = 0;
     this.#idleSteps = 0;
@@ -161,7 +156,7 @@ export class TaskEnvironment {
     if (isOver || !this.#task.allModes) this.#leavePrompts(game, this.#task.allQuestions ? 'all' : 'some');
     this.#steps += 1;
     const status = this.#status(game);
-    const after = game.ended ? (this.#lastShown ?? game.observation) : game.observation;
+    const after = game.observation;
     const reward = this.#rules.reward({
       before: this.#before,
       after,
@@ -205,7 +200,7 @@ export class TaskEnvironment {
       return { observation: this.#show(game), ended: false };
     }
     this.#ended = true;
-    return { observation: copyOf(this.#lastShown ?? game.observation, this.#task.fields), ended: true };
+    return { observation: copyOf(game.observation, this.#task.fields), ended: true };
   }
 
   /**
@@ -239,9 +234,6 @@ export class TaskEnvironment {
   }
 
   #give(game: Game, key: number): void {
-    // Each screen of a game that is over may be its last, and the engine shows no other once it has ended.
-    if (game.observation.program_state[PROGRAM_STATE.gameOver] !== 0)
-      this.#lastShown = copyOf(game.observation, FIELD_NAMES);
     this.#log.push(key);
     game.step(key);
   }

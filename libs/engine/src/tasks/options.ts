@@ -22,6 +22,8 @@ export interface TaskOptions {
   /** Debug mode (NLE's wizard). */
   readonly debug?: boolean;
   readonly spawnMonsters?: boolean;
+  /** As {@link GameSettings}; default: whether `fields` has screen_descriptions, as in NLE. */
+  readonly screenDescriptions?: boolean;
   /** The game's clock, seconds since 1970. */
   readonly clock?: number;
   /** All yes/no questions reach the agent, not only those about eating, attacking, praying and directions. */
@@ -60,6 +62,7 @@ const NAMES: Record<keyof TaskOptions, true> = {
   options: true,
   debug: true,
   spawnMonsters: true,
+  screenDescriptions: true,
   clock: true,
   allowAllYnQuestions: true,
   allowAllModes: true,
@@ -110,17 +113,18 @@ function checkOptions({ id, hasPenalty }: TaskDefinition, options: TaskOptions):
 /** Throws EngineError `bad_task`. What concerns the game itself is checked when one starts. */
 export function resolveTask(definition: TaskDefinition, options: TaskOptions): ResolvedTask {
   checkOptions(definition, options);
-  const { debug, spawnMonsters, clock } = options;
+  const { debug, spawnMonsters, clock, fields = definition.fields } = options;
   return {
     definition,
     game: {
       character: options.character ?? definition.character,
       ...(debug === undefined ? {} : { debug }),
       ...(spawnMonsters === undefined ? {} : { spawnMonsters }),
+      screenDescriptions: options.screenDescriptions ?? fields.includes('screen_descriptions'),
       ...(clock === undefined ? {} : { clock }),
     },
     nethackOptions: options.options ?? definition.options,
-    fields: options.fields ?? definition.fields,
+    fields,
     actions: options.actions ?? definition.actions,
     maxEpisodeSteps: options.maxEpisodeSteps ?? definition.maxEpisodeSteps,
     noProgressSteps: options.noProgressSteps ?? definition.noProgressSteps ?? 0,

@@ -6,12 +6,17 @@ import { ALL_FLAGS, FLAGS, MAGIC, SHA256_BYTES, VERSION } from './layout.ts';
 
 export type Head = Pick<Tape, 'engineId' | 'settings' | 'every' | 'fields'>;
 
-function flagsOf({ seeds, debug, spawnMonsters }: CompleteSettings): number {
+function versionOf({ screenDescriptions }: CompleteSettings): number {
+  return screenDescriptions ? VERSION.requested : VERSION.untouched;
+}
+
+function flagsOf({ seeds, debug, spawnMonsters, screenDescriptions }: CompleteSettings): number {
   return (
     (seeds.reseed ? FLAGS.reseed : 0) |
     (seeds.lgen === undefined ? 0 : FLAGS.levelSeed) |
     (debug ? FLAGS.debug : 0) |
-    (spawnMonsters ? FLAGS.spawnMonsters : 0)
+    (spawnMonsters ? FLAGS.spawnMonsters : 0) |
+    (screenDescriptions ? 0 : FLAGS.untouched)
   );
 }
 
@@ -24,7 +29,7 @@ export function writeHead({ engineId, settings, every, fields }: Head): Uint8Arr
   const { seeds, character, options, clock, fuel } = settings;
   const sheet = new Sheet()
     .bytes(MAGIC)
-    .u16(VERSION)
+    .u16(versionOf(settings))
     .u16(flagsOf(settings))
     .u32(maskOf(fields))
     .u64(seeds.core)
@@ -49,10 +54,10 @@ export function readHead(cursor: Cursor): Head {
   if (begin !== String.fromCharCode(...MAGIC))
     throw new TapeError('not_a_tape', 'this is no tape: it does not begin as one does');
   const version = cursor.u16();
-  if (version !== VERSION) {
+  if (version !== VERSION.requested && version !== VERSION.untouched) {
     throw new TapeError(
       'unknown_version',
-      `this tape is of version ${version} of the format; this program knows ${VERSION}. Use a newer arena`,
+      `this tape is of version ${version} of the format; this program knows ${VERSION.requested} and ${VERSION.untouched}. Use a newer arena`,
     );
   }
   const flags = cursor.u16();
@@ -69,6 +74,9 @@ export function readHead(cursor: Cursor): Head {
   const character = cursor.latin1(cursor.u8());
   const options = cursor.latin1(cursor.u16());
   const hasLevelSeed = (flags & FLAGS.levelSeed) !== 0;
+  const isUntouched = (flags & FLAGS.untouched) !== 0;
+  if (isUntouched !== (version === VERSION.untouched))
+    throw new TapeError('bad_tape', 'this is no sound tape: its version and its flags contradict each other');
   if ((flags & ~ALL_FLAGS) !== 0 || mask >>> FIELDS.length !== 0 || (!hasLevelSeed && lgen !== 0n))
     throw new TapeError('bad_tape', 'this is no sound tape: bits are set that mean nothing in this version');
   return {
@@ -84,6 +92,7 @@ export function readHead(cursor: Cursor): Head {
       debug: (flags & FLAGS.debug) !== 0,
       options,
       spawnMonsters: (flags & FLAGS.spawnMonsters) !== 0,
+      screenDescriptions: !isUntouched,
       clock,
       fuel,
     },

@@ -2,10 +2,16 @@
 
 /** `\x89ARENA\r\n`: a byte that is no text, a name, and a line end that text transfers would change. */
 export const MAGIC: readonly number[] = [0x89, 0x41, 0x52, 0x45, 0x4e, 0x41, 0x0d, 0x0a];
-export const VERSION = 1;
 
-export const FLAGS = { reseed: 1, levelSeed: 2, debug: 4, spawnMonsters: 8 } as const;
-export const ALL_FLAGS = 15;
+/**
+ * Version 1 is of games that play as if screen_descriptions were requested, as all did when it was written. Version 2 is of those that do
+ * not: a reader that knows version 1 alone would play another game, and so must refuse it.
+ */
+export const VERSION = { requested: 1, untouched: 2 } as const;
+
+export const FLAGS = { reseed: 1, levelSeed: 2, debug: 4, spawnMonsters: 8, untouched: 16 } as const;
+/** Flags that a tape of the version may have. */
+export const ALL_FLAGS = 31;
 
 /** Codes of the end beyond NetHack's own 0-15. */
 export const END = { fault: 254, open: 255 } as const;

@@ -22,6 +22,7 @@ const settings = fc
     options: printable(0, 500).filter((text) => !/^[/\\@]/.test(text)),
     debug: fc.boolean(),
     spawnMonsters: fc.boolean(),
+    screenDescriptions: fc.boolean(),
     clock: fc.integer({ min: 0, max: 0x7fff_ffff }),
     fuel: fc.integer({ min: 1, max: 0x7fff_ffff }),
   })

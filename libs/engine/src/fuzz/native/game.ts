@@ -1,11 +1,10 @@
 import { delimiter, join } from 'node:path';
 import { existsSync } from 'node:fs';
 import { playNatively, type TwinReport } from '@arena/nle-wasm/twin';
-import { FIELDS } from '@arena/nle-wasm';
 import { resolveSettings } from '../../settings.ts';
 import type { Finding, FindingKind } from '../finding.ts';
 import { knownReport, type KnownReport } from './known.ts';
-import type { RecordedGame } from './record.ts';
+import { type RecordedGame, digestedFields } from './record.ts';
 import { readReports, type SanitizerReport } from './reports.ts';
 
 export interface NativeGame {
@@ -62,8 +61,7 @@ function difference(game: RecordedGame, report: TwinReport, compared: boolean): 
 
 /** Plays a recorded game on the sanitized twin. Rejects with LoaderError `bad_engine` where that is not built. */
 export async function playSanitized(game: RecordedGame): Promise<NativeGame> {
-  const all = FIELDS.map(({ name }) => name);
-  const settings = resolveSettings({ ...game.plan.settings, fields: all });
+  const settings = resolveSettings({ ...game.plan.settings, fields: digestedFields(game.plan) });
   const { reports, told } = await playNatively([{ settings, keys: game.tape }], {
     digest: true,
     build: 'twin-asan',

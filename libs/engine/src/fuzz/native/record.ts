@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import type { FieldName } from '@arena/nle-wasm';
 import { FIELDS } from '@arena/nle-wasm';
 import type { Engine } from '../../engine.ts';
 import { EngineError } from '../../errors.ts';
@@ -17,19 +18,28 @@ export interface RecordedGame {
   readonly end: string | null;
 }
 
+/** What the twin can show: screen_descriptions are written by a copy of the game where it plays without them, and it has none. */
+export function digestedFields({ settings }: GamePlan): FieldName[] {
+  const names = FIELDS.map(({ name }) => name);
+  return settings.screenDescriptions === false
+    ? names.filter((name) => name !== 'screen_descriptions')
+    : names;
+}
+
 /** Plays a planned game once, for at most so many keys, and keeps what another engine is to be held to. */
 export function recordGame(engine: Engine, plan: GamePlan, seed: number, most: number): RecordedGame {
   const random = keysOf(engine, plan, seed);
   const limit = Math.min(most, plan.keys);
+  const fields = digestedFields(plan);
   const keys: number[] = [];
   const step = new Uint8Array(4);
   let observations = 0;
   let digest = 0;
   let end: string | null;
   try {
-    const played = engine.play({ ...plan.settings, fields: FIELDS.map(({ name }) => name) }, (seen) => {
+    const played = engine.play({ ...plan.settings, fields }, (seen) => {
       observations += 1;
-      new DataView(step.buffer).setUint32(0, stepCrc(fieldCrcs(seen, crc32), crc32), true);
+      new DataView(step.buffer).setUint32(0, stepCrc(fieldCrcs(seen, crc32, fields), crc32), true);
       digest = crc32(step, digest);
       if (keys.length === limit) return null;
       const key = random.next(seen);
