@@ -6,22 +6,27 @@ import { SetupError } from './report.mjs';
 import { root } from './run.mjs';
 
 /**
- * Whether the process runs and is one of ours: an id is given out again, and then to another program.
+ * A name of a process that is never given twice: its id, its birth in ticks since the machine's start, and which start that
+ * was. In a container that was started again the same ids come back, often for the very same programs.
  * @param {number} pid
+ * @returns {string} empty if it does not run
  */
-function isAlive(pid) {
+function identityOf(pid) {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('arena.mjs');
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const [state, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (state === 'Z') return '';
+    return `${pid} ${rest[18]} ${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}`;
   } catch {
-    return false;
+    return '';
   }
 }
 
 /** @param {string} path */
 function read(path) {
   try {
-    const [pid, ...note] = readFileSync(path, 'utf8').split('\n');
-    return { pid: Number(pid), note: note.join('\n').trim() };
+    const [identity = '', ...note] = readFileSync(path, 'utf8').split('\n');
+    return { identity, pid: Number(identity.split(' ')[0]), note: note.join('\n').trim() };
   } catch {
     return null; // Nobody holds it.
   }
@@ -40,19 +45,19 @@ function lock(path, note, refusal) {
   try {
     for (let attempt = 0; ; attempt++) {
       // Written aside and linked: nobody reads a lock that has no process in it yet.
-      writeFileSync(own, `${process.pid}\n${note}\n`);
+      writeFileSync(own, `${identityOf(process.pid)}\n${note}\n`);
       if (link(own, path)) break;
       const holder = read(path);
       if (holder === null) continue;
-      if (attempt > 3 || isAlive(holder.pid)) throw refusal(holder);
+      if (attempt > 3 || identityOf(holder.pid) === holder.identity) throw refusal(holder);
       leftBehind = true;
-      takeAway(path, own, holder.pid);
+      takeAway(path, own, holder.identity);
     }
   } finally {
     rmSync(own, { force: true });
   }
   const unlock = () => {
-    if (read(path)?.pid === process.pid) rmSync(path, { force: true });
+    if (read(path)?.identity === identityOf(process.pid)) rmSync(path, { force: true });
   };
   process.once('exit', unlock);
   return { unlock, leftBehind };
@@ -78,15 +83,15 @@ function link(from, to) {
  * in its hands, and puts it back.
  * @param {string} path
  * @param {string} aside
- * @param {number} pid
+ * @param {string} identity
  */
-function takeAway(path, aside, pid) {
+function takeAway(path, aside, identity) {
   try {
     renameSync(path, aside);
   } catch {
     return; // The other one was faster.
   }
-  if (read(aside)?.pid !== pid) link(aside, path);
+  if (read(aside)?.identity !== identity) link(aside, path);
 }
 
 /** @returns {() => void} gives the lock back */

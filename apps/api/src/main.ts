@@ -6,6 +6,7 @@ import { ConfigError, readConfig } from './config/config.ts';
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const logger = new Lines('api');
+  logger.log('loading', 'start-up');
   const application = await createApplication(config, logger);
   application.enableShutdownHooks();
   await application.listen(config.port, config.host);

@@ -1,14 +1,13 @@
 /** A whole arena on this machine: database, API, worker and website, as `npm start` and `npm run dev` need it. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { migrate, openDataSource } from '@arena/persistence';
 import { ArenaClient } from '@arena/client';
 import { root, type Config } from './config.ts';
 import { Services } from './processes.ts';
+import { untilReady } from './readiness.ts';
 
-const READY_TIMEOUT_MS = 60_000;
-const POLL_MS = 100;
+const say = (line: string): boolean => process.stderr.write(`${line}\n`);
 
 export interface Arena {
   client: ArenaClient;
@@ -62,7 +61,7 @@ export async function startArena({ config, databaseUrl, port, watch }: ArenaOpti
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const client = new ArenaClient(url, config.adminToken);
   try {
-    await Promise.race([untilReady(client, services, instance), services.failed]);
+    await Promise.race([untilReady(client, services, instance, say), services.failed]);
   } catch (error) {
     await services.stop();
     throw error;
@@ -78,24 +77,4 @@ async function migrateDatabase(url: string): Promise<void> {
   } finally {
     await dataSource.destroy();
   }
-}
-
-/** An API that answers but is not ours (another arena on this port) does not count. */
-async function untilReady(client: ArenaClient, services: Services, instance: string): Promise<void> {
-  const end = Date.now() + READY_TIMEOUT_MS;
-  let last = 'nothing answered';
-  while (Date.now() < end) {
-    try {
-      const health = await client.health();
-      if (health.instance !== instance) last = 'another server answers on this port';
-      else if (health.ok && health.workers.length > 0) return;
-      else last = 'the API is up, but no worker has reported to it';
-    } catch (error) {
-      last = error instanceof Error ? error.message : String(error);
-    }
-    await delay(POLL_MS);
-  }
-  throw new Error(
-    `the services were not ready after ${READY_TIMEOUT_MS / 1000} s (${last}); see ${services.logOf('api')} and ${services.logOf('worker')}`,
-  );
 }

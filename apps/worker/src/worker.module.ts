@@ -33,8 +33,18 @@ export class WorkerModule {
   }
 }
 
+/** Tells how far the start is: whoever started the worker waits for as long as it gets on. */
+function startUp(): (phase: string) => void {
+  const logger = new Logger('start-up');
+  return (phase) => {
+    logger.log(phase);
+  };
+}
+
 async function assemble(config: WorkerConfig): Promise<WorkerService> {
   const logger = new Logger('worker');
+  const phase = startUp();
+  phase('compiling the engine');
   const engine = await loadEngine(config.engineDirectory);
   if (config.unprotected)
     logger.warn(
@@ -45,15 +55,19 @@ async function assemble(config: WorkerConfig): Promise<WorkerService> {
     ...(config.sandboxUids ? { uids: config.sandboxUids } : {}),
     roots: config.roots,
   });
+  phase('making a first sandbox');
   await host.sandbox.probe();
   const cache = host.stage.folderFor(config.cacheDirectory, 'submissions');
   for (const { name } of host.runtimes)
     if (config.runtimes?.includes(name) === false) host.withdraw(name, 'ARENA_RUNTIMES leaves it out');
-  const runtimes = await selfTest(host, engine.modules);
+  const runtimes = await selfTest(host, engine.modules, (name) => {
+    phase(`self-test of the runtime ${name}`);
+  });
   for (const [name, reason] of host.missing) logger.warn(`the runtime ${name} is not offered: ${reason}`);
   if (runtimes.length === 0)
     throw new Error('no runtime can be offered on this machine; the reasons stand above');
   logger.log(`runtimes: ${host.runtimes.map(({ description }) => description).join('; ')}`);
+  phase('opening the database');
   const dataSource = await openDataSource({
     url: config.databaseUrl,
     applicationName: 'arena worker',
@@ -61,7 +75,9 @@ async function assemble(config: WorkerConfig): Promise<WorkerService> {
   });
   try {
     // Whoever starts first brings the schema up to date; the others wait for it.
+    phase('bringing the database up to date');
     await migrate(dataSource);
+    phase('opening the queue');
     const queue = await ShardQueue.open({
       url: config.databaseUrl,
       applicationName: 'arena worker queue',

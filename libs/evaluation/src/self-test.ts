@@ -63,14 +63,16 @@ const LIMITS: Limits = {
 
 /**
  * Plays some steps with a small agent in each runtime, as an evaluation would; one in which that does not go well is
- * withdrawn from the host, with the reason. Resolves to those that are offered.
+ * withdrawn from the host, with the reason. `onTest` hears of each before it is tried. Resolves to those that are offered.
  */
 export async function selfTest(
   host: AgentHost,
   engine?: EngineSource | EngineModules,
+  onTest: (runtime: string) => void = () => undefined,
 ): Promise<readonly string[]> {
   const offered: string[] = [];
   for (const { name, base = name } of host.runtimes) {
+    onTest(name);
     const reason = await failureOf(host, name, base as Runtime, engine);
     if (reason === null) offered.push(name);
     else host.withdraw(name, `its self-test failed: ${reason}`);

@@ -1,6 +1,6 @@
 /** The life of `npm start` and `npm run dev`: beside another, killed, without its database, with reload. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, utimesSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, readlinkSync, utimesSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -91,6 +91,29 @@ function postmaster(): number {
   return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : 0;
 }
 
+/** Of PostgreSQL: their working folder is its data. */
+function serverProcesses(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        return readlinkSync(`/proc/${pid}/cwd`) === join(data, 'postgres/data');
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    // Gone with its parent.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
 const health = async (): Promise<unknown> => (await fetch(`http://127.0.0.1:${port}/api/health`)).json();
 const LIVE = 'the board is live';
 
@@ -136,6 +159,61 @@ describe('npm start', () => {
     },
     240_000,
   );
+
+  it('starts again the first time after SIGKILL of every process of its', async () => {
+    const first = launch(['start', '--games', '1']);
+    await first.says(LIVE);
+    const all = [first.child.pid ?? 0, ...services(), ...serverProcesses()];
+    expect(all.length).toBeGreaterThan(8);
+    for (const pid of all) kill(pid);
+    expect(await first.ended).toBe('SIGKILL');
+    const second = launch(['start', '--games', '1']);
+    await second.says(LIVE);
+    expect(second.told()).toMatch(/explorer .*1\/1/);
+    second.child.kill('SIGINT');
+    expect(await second.ended).toBe(0);
+    expect([services(), postmaster()]).toEqual([[], 0]);
+  }, 240_000);
+
+  it('starts again the first time after SIGKILL while it set its database up', async () => {
+    const first = launch(['start', '--games', '1']);
+    const folder = join(data, 'postgres');
+    const isUnderWay = (): boolean =>
+      existsSync(folder) &&
+      readdirSync(folder).some(
+        (name) => name.startsWith('data.new') && existsSync(join(folder, name, 'base')),
+      );
+    while (!isUnderWay()) await delay(5);
+    for (const pid of [first.child.pid ?? 0, ...services()]) kill(pid);
+    expect(await first.ended).toBe('SIGKILL');
+    const second = launch(['start', '--games', '1']);
+    await second.says(LIVE);
+    second.child.kill('SIGINT');
+    expect(await second.ended).toBe(0);
+  }, 240_000);
+
+  it('starts a worker again that is killed ten times in a row, and says so', async () => {
+    const first = launch(['start', '--games', '1']);
+    await first.says(LIVE);
+    const worker = (): number =>
+      services().find((pid) => commandOf(pid).includes('apps/worker/dist/main.js')) ?? 0;
+    for (let times = 0; times < 10; times++) {
+      let pid = worker();
+      while (pid === 0) {
+        await delay(20);
+        pid = worker();
+      }
+      kill(pid);
+      while (worker() === pid) await delay(20);
+    }
+    while (((await health()) as { ok: boolean }).ok && worker() === 0) await delay(100);
+    expect(
+      first.told().split('the worker died (SIGKILL) and is started again').length - 1,
+    ).toBeGreaterThanOrEqual(9);
+    expect(worker()).toBeGreaterThan(0);
+    first.child.kill('SIGTERM');
+    expect(await first.ended).toBe(0);
+  }, 240_000);
 
   it('says that its database is gone and ends', async () => {
     const first = launch(['start', '--games', '1']);

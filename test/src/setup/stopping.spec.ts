@@ -111,6 +111,18 @@ describe('a set-up that is told to stop', () => {
     expect(next.stderr.toString()).toContain('reached');
   });
 
+  it('takes over the lock of a killed one whose process id belongs to another program by now', () => {
+    mkdirSync(join(checkout, '.arena'));
+    // This test's own process runs, but it was born at another time.
+    writeFileSync(join(checkout, '.arena/setup.lock'), `${process.pid} 1 another-boot\n\n`);
+    program('npm', ['echo reached >&2', 'exit 7']);
+    const next = spawnSync(process.execPath, ['scripts/arena.mjs', 'build'], {
+      cwd: checkout,
+      env: environment(),
+    });
+    expect(next.stderr.toString()).toContain('reached');
+  });
+
   it('refuses to work beside another', async () => {
     endlessNpm();
     const child = entry();

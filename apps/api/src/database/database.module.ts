@@ -44,11 +44,14 @@ const WRITERS = [SubmissionRepository, EvaluationRepository];
       provide: DataSource,
       inject: [CONFIG],
       useFactory: async ({ databaseUrl: url }: ApiConfig) => {
+        const phases = new Logger('start-up');
+        phases.log('opening the database');
         const dataSource = await openDataSource({
           url,
           applicationName: 'arena api',
           mostWaiting: MOST_WAITING,
         });
+        phases.log('bringing the database up to date');
         const ran = await migrate(dataSource);
         if (ran.length > 0) new Logger('database').log(`migrated: ${ran.join(', ')}`);
         return dataSource;
@@ -60,6 +63,7 @@ const WRITERS = [SubmissionRepository, EvaluationRepository];
       inject: [CONFIG, DataSource],
       useFactory: ({ databaseUrl: url }: ApiConfig) => {
         const logger = new Logger('queue');
+        new Logger('start-up').log('opening the queue');
         return ShardQueue.open({
           url,
           applicationName: 'arena api queue',

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync, readlinkSync, realpathSync } from 'node:fs';
 import type { SystemUser } from './user.ts';
 
 export interface Outcome {
@@ -7,10 +7,22 @@ export interface Outcome {
   output: string;
 }
 
-/** Runs a program to its end as `user`, with nothing of our environment, and collects what it printed. */
-export function run(program: string, args: string[], user: SystemUser | null, cwd: string): Promise<Outcome> {
+/**
+ * Runs a program to its end as `user`, with nothing of our environment, and collects what it printed. `tied`: the kernel kills
+ * it when this process ends, even by SIGKILL.
+ */
+export function run(
+  program: string,
+  args: string[],
+  user: SystemUser | null,
+  cwd: string,
+  tied = false,
+): Promise<Outcome> {
+  const [command, rest] = tied
+    ? ['setpriv', ['--pdeathsig', 'KILL', '--', program, ...args]]
+    : [program, args];
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, {
+    const child = spawn(command, rest, {
       cwd,
       env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -40,6 +52,47 @@ export function isAlive(pid: number, mark: string): boolean {
   } catch {
     // No /proc (macOS): the signal's word has to do.
     return process.platform !== 'linux';
+  }
+}
+
+/** Processes of PostgreSQL whose working folder this is; empty where there is no /proc. */
+export function serverProcessesIn(folder: string): number[] {
+  try {
+    const real = realpathSync(folder);
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number)
+      .filter((pid) => workingFolderOf(pid) === real && isPostgres(pid));
+  } catch {
+    return [];
+  }
+}
+
+/** Its children call themselves `postgres: checkpointer` and the like. */
+function isPostgres(pid: number): boolean {
+  try {
+    return /^(\S*\/)?postgres(\0|:|$)/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+function workingFolderOf(pid: number): string | null {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return null; // Gone since, a zombie, or another user's.
+  }
+}
+
+/** A name of a process that is never given twice, not even after the machine or its container was started again. */
+export function identityOf(pid: number): string | null {
+  const birth = birthOf(pid);
+  if (birth === null) return null;
+  try {
+    return `${pid} ${birth} ${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}`;
+  } catch {
+    return `${pid} ${birth}`;
   }
 }
 

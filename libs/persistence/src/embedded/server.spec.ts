@@ -1,6 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -118,6 +127,46 @@ describe('the embedded server', () => {
     rmSync(join(directory, 'password'));
     await expect(start()).rejects.toThrow(EmbeddedServerError);
     await expect(start()).rejects.toThrow(/Put it back, or remove/);
+  });
+
+  it('starts at once where the processes of a killed server are left, even such as cannot end by themselves', async () => {
+    const first = await start();
+    const client = new pg.Client({ connectionString: first.url });
+    client.on('error', () => undefined);
+    await client.connect();
+    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    const backend = rows[0]?.pid ?? 0;
+    process.kill(backend, 'SIGSTOP');
+    const pid = postmaster();
+    process.kill(pid, 'SIGKILL');
+    while (isRunning(pid)) await new Promise((resolve) => setTimeout(resolve, 20));
+    const second = await start();
+    expect(await query(second.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(isRunning(backend)).toBe(false);
+    await client.end().catch(() => undefined);
+  });
+
+  it('takes the lock of a killed start over, though its process id is another program’s by now', async () => {
+    writeFileSync(join(directory, 'lock'), `${process.pid} 1 of-another-boot\n`);
+    const server = await start();
+    expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(readdirSync(directory).filter((name) => name.startsWith('lock'))).toEqual([]);
+  });
+
+  it('is set up anew where the first set-up and all its processes were killed', async () => {
+    const module = new URL('./server.js', import.meta.url).href;
+    const script = `
+      const { startEmbeddedServer } = await import(${JSON.stringify(module)});
+      await startEmbeddedServer({ directory: ${JSON.stringify(directory)}, volatile: true });`;
+    const first = spawn(process.execPath, ['--input-type=module', '-e', script]);
+    const halfDone = (): string[] => readdirSync(directory).filter((name) => name.startsWith('data.new'));
+    const isUnderWay = (): boolean => halfDone().some((name) => existsSync(join(directory, name, 'base')));
+    while (!isUnderWay()) await new Promise((resolve) => setTimeout(resolve, 5));
+    first.kill('SIGKILL');
+    await new Promise((resolve) => first.once('exit', resolve));
+    const server = await start();
+    expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(halfDone()).toEqual([]);
   });
 
   it('begins anew where a first setup was cut off', async () => {

@@ -1,17 +1,25 @@
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { findPlace, type ServerPlace } from './binaries.ts';
 import { EmbeddedServerError } from './errors.ts';
 import { withLock } from './lock.ts';
-import { freePort } from './port.ts';
-import { isAlive, run } from './process.ts';
+import { lastLines, openServer, runningServer, stopServer } from './postmaster.ts';
+import { run } from './process.ts';
 import { serverUser, type SystemUser } from './user.ts';
 import { addUse, endUse } from './uses.ts';
 
 const USER = 'arena';
-const PREFERRED_PORT = 54_329;
 
 export interface EmbeddedOptions {
   /** Everything lies below: data, password, log. */
@@ -45,7 +53,7 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
   const data = join(place.directory, 'data');
   const { password, port, use } = await withLock(join(place.directory, 'lock'), async () => {
     const secret = await initialise(place, data, user, log);
-    const found = runningServer(data) ?? (await launch(place, data, user, options.volatile ?? false));
+    const found = await openServer({ place, data, user, volatile: options.volatile ?? false, log });
     return { password: secret, port: found, use: addUse(place.directory) };
   });
   const url = (database: string) => `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`;
@@ -61,7 +69,7 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
       stopped = true;
       await withLock(join(place.directory, 'lock'), async () => {
         const isLast = endUse(place.directory, use);
-        if (isLast && runningServer(data) !== null) await stopServer(place, data, user);
+        if (isLast && runningServer(data) !== null) await stopServer({ place, data, user });
       });
     },
   };
@@ -73,7 +81,7 @@ export async function stopEmbeddedServer(directory: string): Promise<void> {
   const place = await findPlace(resolve(directory), user, () => undefined);
   const data = join(place.directory, 'data');
   await withLock(join(place.directory, 'lock'), async () => {
-    if (runningServer(data) !== null) await stopServer(place, data, user);
+    if (runningServer(data) !== null) await stopServer({ place, data, user });
   });
 }
 
@@ -93,10 +101,11 @@ async function initialise(
   }
   log(`setting up PostgreSQL in ${data}`);
   const password = randomBytes(24).toString('base64url');
-  // Under another name until initdb is through: a setup that was killed half-way is not taken for a database.
-  const fresh = `${data}.new`;
+  // Under another name until initdb is through: a setup that was killed half-way is not taken for a database. The name is new
+  // each time, since an initdb left behind may write into the folder of then for a moment more.
+  removeHalfDone(place.directory);
+  const fresh = `${data}.new-${randomBytes(4).toString('hex')}`;
   const handover = join(place.directory, 'initial-password');
-  rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh, { mode: 0o700 });
   writeFileSync(passwordFile, password, { mode: 0o600 });
   writeFileSync(handover, password, { mode: 0o600 });
@@ -115,6 +124,7 @@ async function initialise(
     ],
     user,
     '/',
+    process.platform === 'linux',
   );
   rmSync(handover, { force: true });
   if (code !== 0) {
@@ -124,68 +134,16 @@ async function initialise(
   return password;
 }
 
-/** The port of the server that runs on these data, or null; a pid file left by a dead server is removed. */
-function runningServer(data: string): number | null {
-  const file = join(data, 'postmaster.pid');
-  let lines: string[];
-  try {
-    lines = readFileSync(file, 'utf8').split('\n');
-  } catch {
-    return null;
-  }
-  const pid = Number(lines[0]);
-  if (pid > 0 && isAlive(pid, data)) return Number(lines[3]);
-  rmSync(file, { force: true });
-  return null;
-}
-
-async function launch(
-  place: ServerPlace,
-  data: string,
-  user: SystemUser | null,
-  volatile: boolean,
-): Promise<number> {
-  const logFile = join(place.directory, 'server.log');
-  if (!existsSync(logFile)) writeFileSync(logFile, '', { mode: 0o600 });
-  if (user) chownSync(logFile, user.uid, user.gid);
-  const settings = {
-    listen_addresses: '127.0.0.1',
-    unix_socket_directories: '',
-    max_connections: '200',
-    timezone: 'UTC',
-    log_timezone: 'UTC',
-    ...(volatile ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
-  };
-  let output = '';
-  // Another program may take the port between the look and the start; a second look finds another.
-  for (let attempt = 0; attempt < 3; attempt++) {
-    const port = await freePort({ preferred: PREFERRED_PORT });
-    const flags = Object.entries({ ...settings, port: String(port) }).map(
-      ([name, value]) => `-c ${name}='${value}'`,
-    );
-    const started = await run(
-      place.pgCtl,
-      ['-D', data, '-w', '-t', '60', '-l', logFile, '-o', flags.join(' '), 'start'],
-      user,
-      '/',
-    );
-    if (started.code === 0) return port;
-    output = started.output;
-  }
-  throw new EmbeddedServerError(
-    `PostgreSQL did not start on ${data}: ${lastLines(output)}; its own words: ${lastLines(readFileSync(logFile, 'utf8'))}`,
-  );
-}
-
-async function stopServer(place: ServerPlace, data: string, user: SystemUser | null): Promise<void> {
-  const { code, output } = await run(
-    place.pgCtl,
-    ['-D', data, '-w', '-t', '30', '-m', 'fast', 'stop'],
-    user,
-    '/',
-  );
-  if (code !== 0 && existsSync(join(data, 'postmaster.pid'))) {
-    throw new EmbeddedServerError(`PostgreSQL did not stop: ${lastLines(output)}`);
+/** What set-ups that were killed have left. */
+function removeHalfDone(directory: string): void {
+  for (const name of readdirSync(directory)) {
+    if (!/^data\.new(-[0-9a-f]+)?$/.test(name)) continue;
+    try {
+      rmSync(join(directory, name), { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    } catch (error) {
+      // Somebody still writes there; the next first set-up removes it.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error;
+    }
   }
 }
 
@@ -201,8 +159,4 @@ async function createDatabase(adminUrl: string, database: string): Promise<void>
   } finally {
     await client.end();
   }
-}
-
-function lastLines(text: string): string {
-  return text.trim().split('\n').slice(-5).join(' | ');
 }
