@@ -6,7 +6,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Control, TURN, now } from './control.ts';
 import { TurnClock } from './turn-clock.ts';
 
-const sandbox = new Sandbox({ uids: { first: 3_967_000, count: 2 } });
+const sandbox = new Sandbox();
 const LIMITS = { stepTimeoutMs: 300, startTimeoutMs: 300, timeBankMs: 300 } as Limits;
 const HELD = { memoryMiB: 64, processes: 8, tmpMiB: 1 };
 

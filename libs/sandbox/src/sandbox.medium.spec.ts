@@ -24,12 +24,14 @@ import { needing } from './testing/needing.ts';
 
 const LIMITS: SandboxLimits = { memoryMiB: 128, processes: 32, tmpMiB: 2 };
 const isRoot = process.getuid?.() === 0;
+/** Few, so that they must be given back; others than those of another run of these tests on this machine. */
+const UIDS = { first: 3_800_000 + (process.pid % 8192) * 8, count: 8 };
 
 let sandbox: Sandbox;
 let folder: string;
 
 beforeAll(() => {
-  sandbox = new Sandbox({ uids: { first: 3_900_000, count: 8 } });
+  sandbox = new Sandbox({ uids: UIDS });
   folder = mkdtempSync(join(tmpdir(), 'arena-sandbox-test-'));
   spawnSync('chmod', ['755', folder]);
   writeFileSync(join(folder, 'file'), 'agent\n', { mode: 0o644 });
@@ -111,7 +113,7 @@ describe('what a program sees inside', () => {
     const script = `
       const { Sandbox } = await import(${JSON.stringify(url)});
       const { readSync } = await import('node:fs');
-      const running = await new Sandbox({ uids: { first: 3900100, count: 1 } }).start({
+      const running = await new Sandbox().start({
         command: ['/bin/bash', '-c', 'for f in /proc/self/fd/*; do echo \${f##*/} $(readlink $f); done'],
         bindings: [], limits: ${JSON.stringify(LIMITS)} });
       await running.exit;
@@ -184,9 +186,10 @@ describe('what a program sees inside', () => {
       readdirSync('/proc').filter(
         (name) =>
           /^\d+$/.test(name) &&
-          /\t390000\d\t/.test(statusOf(name)) &&
+          isOurs(Number(/^Uid:\t(\d+)/.exec(statusOf(name))?.[1])) &&
           stateOf(Number(name))?.zombie === false,
       );
+    const isOurs = (uid: number): boolean => uid >= UIDS.first && uid < UIDS.first + UIDS.count;
     const statusOf = (pid: string): string => {
       try {
         return /^Uid:.*$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[0] ?? '';
@@ -280,7 +283,7 @@ describe('how it ends', () => {
     const url = new URL('./index.js', import.meta.url).href;
     const script = `
       const { Sandbox } = await import(${JSON.stringify(url)});
-      await new Sandbox({ uids: { first: 3900110, count: 1 } }).start({
+      await new Sandbox().start({
         command: ['/bin/sleep', '303.25'], bindings: [], limits: ${JSON.stringify(LIMITS)} });
       const { readFileSync, readdirSync } = await import('node:fs');
       const runs = () => readdirSync('/proc').some((pid) => { try { return readFileSync('/proc/' + pid + '/cmdline', 'latin1').split(String.fromCharCode(0))[1] === '303.25'; } catch { return false; } });
@@ -298,7 +301,7 @@ describe('how it ends', () => {
     const url = new URL('./index.js', import.meta.url).href;
     const script = `
       const { Sandbox } = await import(${JSON.stringify(url)});
-      await new Sandbox({ uids: { first: 3900120, count: 1 } }).start({
+      await new Sandbox({ uids: { first: ${UIDS.first + 70_000}, count: 1 } }).start({
         command: ['/bin/sleep', '305.25'], bindings: [], limits: ${JSON.stringify(LIMITS)} });
       process.kill(process.pid, 'SIGKILL');`;
     for (let i = 0; i < 5; i++) {
@@ -480,7 +483,9 @@ describe('a folder to write in', () => {
       expect(readdirSync(own).sort()).toEqual(['deep', 'file', 'large', 'larger']);
       expect(lstatSync(own).uid).toBe(process.getuid?.());
       const writer = lstatSync(join(own, 'file')).uid;
-      expect(isRoot ? writer >= 3_900_000 && writer < 3_900_008 : writer === process.getuid?.()).toBe(true);
+      expect(
+        isRoot ? writer >= UIDS.first && writer < UIDS.first + UIDS.count : writer === process.getuid?.(),
+      ).toBe(true);
     } finally {
       rmSync(around, { recursive: true });
     }

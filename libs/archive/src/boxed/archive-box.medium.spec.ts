@@ -18,7 +18,7 @@ let plain: ArchiveBox;
 
 beforeAll(() => {
   stage = new Stage();
-  boxed = new ArchiveBox(new Sandbox({ uids: { first: 3_960_000, count: 4 } }), stage);
+  boxed = new ArchiveBox(new Sandbox(), stage);
   plain = new ArchiveBox(null, stage);
 });
 afterAll(() => {

@@ -9,7 +9,7 @@ import { pack } from '../testing/index.ts';
 import { ArchiveBox } from './archive-box.ts';
 import { PROGRAM } from './staged-program.ts';
 
-const sandbox = new Sandbox({ uids: { first: 3_966_000, count: 4 } });
+const sandbox = new Sandbox();
 let around: string;
 let secret: string;
 let precious: string;

@@ -2,6 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { median, runBenchmark, type Measure } from '@arena/benchmark';
 import { Sandbox } from '../sandbox.ts';
+import { watching } from './watching.ts';
 import { leaks, startMs, stepsInPlainChild, stepsInSandbox } from './measure.ts';
 
 const UIDS = { first: 3_970_000, count: 64 };
@@ -36,6 +37,7 @@ async function measure(sandbox: Sandbox, tell: (measure: Measure) => void): Prom
   tell({ name: 'round trips, plain child', unit: '/s', value: median(pairs.map(({ plain }) => plain)) });
   tell({ name: 'round trips, sandbox', unit: '/s', value: median(pairs.map(({ held }) => held)) });
   tell({ name: 'overhead on a step', unit: '%', value: overhead, must: { most: 10 } });
+  await watching(tell);
   const left = await leaks(sandbox, UIDS, IN_A_ROW);
   for (const [name, value] of Object.entries({
     descriptors: left.descriptors,
@@ -52,8 +54,8 @@ async function measure(sandbox: Sandbox, tell: (measure: Measure) => void): Prom
 
 await runBenchmark({
   name: 'bench:sandbox',
-  about: `What a sandbox costs: its start, a step, which is 512 bytes to a program that sends them back, each on a processor of its own, and
-what 500 in a row leave behind. The bounds are for a machine that does nothing else.`,
+  about: `What a sandbox costs: its start, a step, which is 512 bytes to a program that sends them back, each on a processor of its own, a look at its
+figures, by processor time, and what 500 in a row leave behind. The bounds are for a machine that does nothing else.`,
   measure: async (tell) => {
     const sandbox = new Sandbox({ uids: UIDS });
     await measure(sandbox, tell);

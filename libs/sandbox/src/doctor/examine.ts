@@ -109,7 +109,7 @@ function groups(isRoot: boolean): Finding {
   return {
     name,
     grade: 'CAUTION',
-    found: 'none that can be written: limits are held by rlimits and a watchdog that looks every 25 ms',
+    found: `none that can be written: limits are held by rlimits and a watchdog that looks every 25 ms; a sandbox is ended by ${isRoot ? 'its uid and its first process' : 'its first process'}`,
     remedy: isRoot
       ? 'Give the worker a writable tree with memory and pids: Delegate=yes in its systemd unit, or in a container a writable /sys/fs/cgroup.'
       : 'Run the worker by systemd with Delegate=yes, so that it may make groups below its own.',

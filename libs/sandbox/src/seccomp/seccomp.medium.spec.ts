@@ -13,7 +13,7 @@ const NUMBERS = ARCHITECTURES.find(({ name }) => name === arch())?.numbers ?? {}
 
 let sandbox: Sandbox;
 beforeAll(() => {
-  sandbox = new Sandbox({ uids: { first: 3_901_000, count: 8 } });
+  sandbox = new Sandbox();
 });
 
 async function python(script: string): Promise<{ exit: SandboxExit; out: string; log: string }> {
