@@ -84,6 +84,15 @@ describe('a tape in a file', () => {
     }
   });
 
+  it('is of version 2 only if its game plays without screen_descriptions, so that version 1 means with', async () => {
+    const plain = { ...TAPE, settings: { ...TAPE.settings, screenDescriptions: false } };
+    const [one, two] = [await encodeTape(TAPE), await encodeTape(plain)];
+    expect([one[AT.version], one[AT.flags]]).toEqual([1, 8]);
+    expect([two[AT.version], two[AT.flags]]).toEqual([2, 24]);
+    expect((await decodeTape(one)).settings.screenDescriptions).toBe(true);
+    expect(await decodeTape(two)).toEqual(plain);
+  });
+
   it('shares no memory with the file it was read from', async () => {
     const file = Buffer.from(await encodeTape(TAPE));
     const tape = await decodeTape(file);
@@ -143,9 +152,11 @@ describe('a tape in a file', () => {
     ['no magic', 0, [0x88], 'not_a_tape'],
     ['an image’s magic', 0, [0x89, 0x50, 0x4e, 0x47], 'not_a_tape'],
     ['line ends that were changed on the way', 6, [0x0a, 0x01], 'not_a_tape'],
-    ['a later version', AT.version, [2, 0], 'unknown_version'],
+    ['a later version', AT.version, [3, 0], 'unknown_version'],
+    ['version 2 with the flags of version 1', AT.version, [2, 0], 'bad_tape'],
     ['version 0', AT.version, [0, 0], 'unknown_version'],
-    ['an unknown flag', AT.flags, [0x10], 'bad_tape'],
+    ['an unknown flag', AT.flags, [0x20], 'bad_tape'],
+    ['a flag of version 2 in version 1', AT.flags, [0x18], 'bad_tape'],
     ['fields that do not exist', AT.mask, [0xff, 0xff, 0xff, 0xff], 'bad_tape'],
     ['no fields', AT.mask, [0, 0, 0, 0], 'bad_tape'],
     ['a clock after 2038', AT.clock, [0, 0, 0, 0x80], 'bad_tape'],
