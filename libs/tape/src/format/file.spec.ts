@@ -87,8 +87,8 @@ describe('a tape in a file', () => {
   it('is of version 2 only if its game plays without screen_descriptions, so that version 1 means with', async () => {
     const plain = { ...TAPE, settings: { ...TAPE.settings, screenDescriptions: false } };
     const [one, two] = [await encodeTape(TAPE), await encodeTape(plain)];
-    expect([one[AT.version], one[AT.flags]]).toEqual([1, 8]);
-    expect([two[AT.version], two[AT.flags]]).toEqual([2, 24]);
+    expect([one[AT.version], one[AT.flags]]).toEqual([1, 10]);
+    expect([two[AT.version], two[AT.flags]]).toEqual([2, 26]);
     expect((await decodeTape(one)).settings.screenDescriptions).toBe(true);
     expect(await decodeTape(two)).toEqual(plain);
   });
