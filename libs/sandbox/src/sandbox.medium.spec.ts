@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import {
+  cpSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -428,6 +429,11 @@ needing(
     const stage = new Stage(join(folder, 'stage'));
     const { path } = stage.place(dirname(fileURLToPath(import.meta.url)));
     const copy = stage.keepFolder(path);
+    // That user may not be able to read the checkout; this package is what the sandbox needs of it.
+    const contracts = join(folder, 'stage', 'node_modules', '@arena', 'contracts');
+    const origin = dirname(dirname(fileURLToPath(import.meta.resolve('@arena/contracts/text'))));
+    for (const part of ['package.json', 'dist'])
+      cpSync(join(origin, part), join(contracts, part), { recursive: true });
     const script = `
       const { Sandbox } = await import(${JSON.stringify(`file://${copy}/index.js`)});
       const { readSync } = await import('node:fs');

@@ -270,7 +270,11 @@ describe('the node SDK', () => {
   });
 
   it.each([
-    ['nan.mjs', `act: () => 0 / 0`, /^the agent answered no action: NaN \(number\) \(a key/],
+    [
+      'nan.mjs',
+      `act: () => 0 / 0`,
+      /^the agent answered no action: NaN \(number\) \(answer a key of one of context\.actions/,
+    ],
     ['index.mjs', `act: () => 'k'`, /no action: "k" \(string\)/],
     ['bool.mjs', `act: () => true`, /no action: true \(boolean\)/],
     ['half.mjs', `act: () => 107.5`, /no action: 107\.5 \(number\)/],
@@ -301,8 +305,8 @@ describe('the node SDK', () => {
     ]);
     expect([0, 1, 2].map((place) => agent.reader.explanationOf(place))).toEqual([
       '',
-      expect.stringMatching(/no action: -1 \(number\) \(a key/),
-      expect.stringMatching(/no action: "a\\nb" \(string\) \(a key/),
+      expect.stringMatching(/no action: -1 \(number\) \(answer a key of one of context\.actions/),
+      expect.stringMatching(/no action: "a\\nb" \(string\) \(answer a key of one of context\.actions/),
     ]);
   });
 

@@ -229,12 +229,13 @@ describe('arena engine replay', () => {
 describe('docs/TAPES.md', () => {
   it.each(GAMES)('reads %s by the lines it gives for those who do without us', async (name) => {
     const page = await readFile(new URL('../../../docs/TAPES.md', import.meta.url), 'utf8');
-    const lines = /```python\n(.*?)```/s.exec(page)?.[1] ?? '';
+    const lines = /```python file=read_tape\.py\n(.*?)```/s.exec(page)?.[1] ?? '';
     await writeFile(join(folder, 'read.py'), lines);
     const tape = tapeOf(name);
     const { settings, figures, end } = tape;
     expect(await python(folder, join(folder, 'read.py'), `${name}.tape`)).toMatchObject({
       engine: engine.id,
+      descriptions: true,
       core: Number(settings.seeds.core),
       lgen: null,
       character: '@',
