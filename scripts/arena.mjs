@@ -49,6 +49,7 @@ const HELP = `NetHack Arena
     -- --compare FILE       play games of a report again and tell which came out differently
   npm run release:check     whether the committed report and training belong to today's engine and agents
   npm run train:cloner      train the baseline cloner anew: a neural network, from explorer's games
+  npm run bench:abuse       what an honest visitor has of the server while another floods it
   npm run bench:engine      speed of the engine against the same port compiled for this machine
   npm run bench:tape        size of tapes, cost of their digests, seeking
   npm run bench:agents      what a step and a start cost an agent, by runtime
@@ -190,6 +191,7 @@ const commands = {
 const PROGRAMS = {
   golden: { groups: ['engine'], path: 'libs/engine/dist/golden/cli.js' },
   fuzz: { groups: ['engine'], path: 'libs/engine/dist/fuzz/cli.js', flags: { '--native': 'sanitize' } },
+  'bench:abuse': { groups: ['play'], path: 'apps/api/dist/bench/abuse.js' },
   'bench:agents': { groups: ['engine', 'play', 'wasm'], path: 'libs/evaluation/dist/bench/main.js' },
   'bench:engine': { groups: ['engine', 'twin'], path: 'libs/engine/dist/bench/cli.js' },
   tapes: { groups: ['engine'], path: 'libs/evaluation/dist/rehearsal/cli.js' },
