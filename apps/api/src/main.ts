@@ -3,13 +3,24 @@ import { DatabaseUnreachableError } from '@arena/persistence';
 import { createApplication } from './application.ts';
 import { ConfigError, readConfig } from './config/config.ts';
 
+/**
+ * Connections that wait to be accepted; the system may hold fewer (net.core.somaxconn, 4,096 by default). Node's own 511 are less
+ * than one address may open: once they are full, others' first packets are dropped and sent again only after 1 s, 3 s and 7 s.
+ */
+const BACKLOG = 4_096;
+
+interface Listener {
+  listen(port: number, host: string, backlog: number): Promise<unknown>;
+}
+
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const logger = new Lines('api');
   logger.log('loading', 'start-up');
   const application = await createApplication(config, logger);
   application.enableShutdownHooks();
-  await application.listen(config.port, config.host);
+  // Nest hands all of these on to Node; its types name two of them.
+  await (application as unknown as Listener).listen(config.port, config.host, BACKLOG);
   logger.log(`ready on ${await application.getUrl()}`, 'main');
 }
 

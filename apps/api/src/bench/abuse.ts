@@ -7,6 +7,7 @@ import { CompetitionRepository } from '@arena/persistence';
 import { askFrom } from '../testing/ask.ts';
 import { agentArchive } from '../testing/server.ts';
 import { ApiProcess } from './api.ts';
+import { Flooding } from './flooding.ts';
 import { FLOODS } from './floods.ts';
 
 const HONEST = '127.0.0.2';
@@ -58,7 +59,9 @@ await runBenchmark({
       let [broken, unanswered] = [0, 0];
       for (const [index, flood] of FLOODS.entries()) {
         const state = { isOver: false };
-        const flooding = flood.run(api.address, games).finally(() => (state.isOver = true));
+        const flooder = await Flooding.start();
+        const order = { flood: index, address: api.address, games };
+        const flooding = flooder.run(order).finally(() => (state.isOver = true));
         await sleep(100);
         const uploading = agentArchive({ name: `honest-${index}` }).then((archive) =>
           upload(api.address, archive),

@@ -1,0 +1,33 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { FloodOrder, FloodReport } from './flooder.ts';
+
+/** The longest flood takes some ten seconds; 5,000 refused requests on a busy machine take longer. */
+const MOST_MS = 120_000;
+
+/** A process that is ready to flood, once. */
+export class Flooding {
+  private constructor(private readonly child: ChildProcess) {}
+
+  static async start(): Promise<Flooding> {
+    const child = fork(fileURLToPath(new URL('flooder.js', import.meta.url)));
+    await once(child, 'message', { signal: AbortSignal.timeout(MOST_MS) });
+    return new Flooding(child);
+  }
+
+  /** Runs the flood to its end. */
+  run(order: FloodOrder): Promise<FloodReport> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => this.child.kill('SIGKILL'), MOST_MS);
+      this.child.once('message', (report) => {
+        resolve(report as FloodReport);
+      });
+      this.child.once('error', reject).once('exit', (code) => {
+        clearTimeout(timer);
+        reject(new Error(`flood ${order.flood} ended with ${code ?? 'a signal'} before it was through`));
+      });
+      this.child.send(order);
+    });
+  }
+}
