@@ -12,6 +12,7 @@ import { type Grip } from './grip.ts';
 import { identityOf, isRunning } from './processes.ts';
 import { Sandbox } from './sandbox.ts';
 import { Stage } from './staging.ts';
+import { placeContracts } from './testing/contracts.ts';
 import { escape, heldByNobody, rootUnknown, seenFirst } from './testing/escape.ts';
 import { needing } from './testing/needing.ts';
 import { cells, isRoot, noGroup, python, run, whole, type Without } from './testing/taken-apart.ts';
@@ -214,6 +215,7 @@ needing<() => void>(
     const stage = new Stage(join(folder, 'stage'));
     copy = stage.keepFolder(stage.place(dirname(fileURLToPath(import.meta.url))).path);
     node = stage.keep(process.execPath);
+    placeContracts(join(folder, 'stage'));
     writeFileSync(join(folder, 'stage', 'package.json'), '{"type":"module"}', { mode: 0o644 });
   });
   afterAll(() => {

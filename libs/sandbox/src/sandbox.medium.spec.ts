@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import {
-  cpSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -21,6 +20,7 @@ import { stateOf } from './processes.ts';
 import { Sandbox } from './sandbox.ts';
 import type { SandboxExit, SandboxLimits, SandboxProcess } from './specification.ts';
 import { Stage } from './staging.ts';
+import { placeContracts } from './testing/contracts.ts';
 import { needing } from './testing/needing.ts';
 
 const LIMITS: SandboxLimits = { memoryMiB: 128, processes: 32, tmpMiB: 2 };
@@ -429,11 +429,7 @@ needing(
     const stage = new Stage(join(folder, 'stage'));
     const { path } = stage.place(dirname(fileURLToPath(import.meta.url)));
     const copy = stage.keepFolder(path);
-    // That user may not be able to read the checkout; this package is what the sandbox needs of it.
-    const contracts = join(folder, 'stage', 'node_modules', '@arena', 'contracts');
-    const origin = dirname(dirname(fileURLToPath(import.meta.resolve('@arena/contracts/text'))));
-    for (const part of ['package.json', 'dist'])
-      cpSync(join(origin, part), join(contracts, part), { recursive: true });
+    placeContracts(join(folder, 'stage'));
     const script = `
       const { Sandbox } = await import(${JSON.stringify(`file://${copy}/index.js`)});
       const { readSync } = await import('node:fs');

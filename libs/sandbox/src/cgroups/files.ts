@@ -26,7 +26,11 @@ export function figure(text: string, name: string): number {
 
 /** The name tells whose it is, so that the next worker ends what a dead one left. */
 const NAME = /^arena-(\d+)-(\d+)-(\d+)-\d+$/;
-let made = 0;
+/**
+ * From the clock on, not from 0: a second copy of this module in the process, as each of Jest's files has one, would meet groups of the
+ * first that the kernel still holds.
+ */
+let made = process.hrtime.bigint() / 1000n;
 export const newName = (): string => {
   const { pid, startTime, namespace } = thisProcess();
   return `arena-${pid}-${startTime}-${namespace}-${made++}`;
