@@ -124,6 +124,18 @@ function gradeBatch(
   );
 }
 
+/** A process that ends behind a game costs the next one nothing when that has not begun, so that no verdict tells it. */
+function betweenGames(played: readonly GameResult[]): Outcome {
+  const told = played.find(({ verdict, log }) => verdict === 'ok' && log !== null)?.log ?? null;
+  const [reason = ''] = (told ?? '').split('\n');
+  return fail(
+    'endings',
+    `its process crashed in between two games: ${reason}`,
+    'see what gameOver and reset do: a process must go on after every game, whatever ended it',
+    told,
+  );
+}
+
 /** Brings games to each kind of end; the last game of each shard shows that the agent plays on. */
 async function checkEndings(about: Checked): Promise<Outcome> {
   const { engine, limits } = about;
@@ -156,6 +168,7 @@ async function checkEndings(about: Checked): Promise<Outcome> {
   );
   const verdicts = gradeVerdicts('endings', `games that ended by ${[...reached].join(', ')}`, results);
   if (verdicts.grade === 'FAIL') return verdicts;
+  if (ruled.report.processes + idle.report.processes > 2) return betweenGames(played);
   const stuck = ruled.results.filter(
     ({ id, endReason }) => ends.some((end) => end.id === id) && endReason !== 'game_over',
   );
