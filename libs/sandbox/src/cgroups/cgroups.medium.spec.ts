@@ -112,10 +112,13 @@ code = 'import time\\nend = time.monotonic() + 1.5\\nwhile time.monotonic() < en
 others = [subprocess.Popen([sys.executable, '-c', code]) for _ in range(2)]
 while time.monotonic() < end: pass
 for other in others: other.wait()`;
+    const began = performance.now();
     const { exit, cpuMs } = await python(sandbox, spin, { ...LIMITS, cpuPercent: 20 });
+    // On a busy machine the three begin one after another, and all of it takes longer than each.
+    const tookMs = performance.now() - began;
     expect(exit).toEqual({ cause: 'exited', code: 0 });
     // The kernel gives it out every tenth of a second, beforehand; what was used beyond is taken from the next.
-    expect(cpuMs).toBeLessThan(1500 * 0.2 * 2);
+    expect(cpuMs).toBeLessThan(tookMs * 0.2 * 2);
     expect(cpuMs).toBeGreaterThan(100);
   });
 
