@@ -1,8 +1,9 @@
-/** The worker process. First signal: hand back what is being played and stop; second: stop now. */
+/** The worker process. First signal: hand back what is being played and stop, within a bound; second: stop now. */
 import 'reflect-metadata';
 import { Lines } from '@arena/logging';
 import { NestFactory } from '@nestjs/core';
 import { readConfig } from './config/config.ts';
+import { endOnSignals } from './service/ending.ts';
 import { WorkerModule } from './worker.module.ts';
 import { WorkerService } from './worker.service.ts';
 
@@ -16,24 +17,18 @@ async function main(): Promise<void> {
   const worker = app.get(WorkerService);
   await worker.start();
 
-  let stopping = false;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      if (stopping) process.exit(130);
-      stopping = true;
-      logger.log(`${signal}: handing shards back; once more to end at once`, 'main');
-      worker
-        .stop()
-        .then(() => app.close())
-        .then(
-          () => process.exit(0),
-          (error: unknown) => {
-            logger.error(`did not stop cleanly: ${String(error)}`, 'main');
-            process.exit(1);
-          },
-        );
-    });
-  }
+  endOnSignals({
+    stop: async () => {
+      await worker.stop();
+      await app.close();
+    },
+    log: (message) => {
+      logger.log(message, 'main');
+    },
+    error: (message) => {
+      logger.error(message, 'main');
+    },
+  });
 }
 
 try {

@@ -15,8 +15,8 @@ import type { FrameSender } from './watching/frame-sender.ts';
 
 /** Of this program, as its row tells. */
 const VERSION = '0.1.0';
-/** Handing shards back takes the time of one step of their games and a few writes. */
-const STOP_MS = 30_000;
+/** Handing shards back takes the time of one step of their games and a few writes; the whole process has 30 s to end. */
+const STOP_MS = 20_000;
 /** So long a shard that failed here is left to others: its next try comes after 30 s at most, and they look every two. */
 const LEAVE_MS = 45_000;
 

@@ -496,7 +496,7 @@ describe('arena check', () => {
     'finds what is wrong with the agent %s',
     async (name, body, manifest, check, grade, message) => {
       await agent(name, body, manifest);
-      const { code, stdout } = await arena(folder, 'check', '--json', name);
+      const { code, stdout } = await arena(folder, 'check', '--json', '--seconds', '15', name);
       const { checks } = JSON.parse(stdout) as Checked;
       const found = checks.find((each) => each.check === check);
       expect(found).toMatchObject({ check, grade, message: expect.stringMatching(message) as unknown });
@@ -512,7 +512,7 @@ describe('arena check', () => {
       'thrower-at-3',
       "return { act({ step }) { if (step > 3) throw new Error('x is not y'); return 115; } };",
     );
-    const { code, stdout } = await arena(folder, 'check', name);
+    const { code, stdout } = await arena(folder, 'check', '--seconds', '15', name);
     expect(code).toBe(1);
     expect(stdout).toMatch(/^FAIL {5}games {8}300 steps each: crashed in/m);
     expect(stdout).toMatch(/→ read the stack trace below/);
