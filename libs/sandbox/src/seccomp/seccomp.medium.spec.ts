@@ -4,6 +4,7 @@ import { readSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Sandbox } from '../sandbox.ts';
 import type { SandboxExit } from '../specification.ts';
+import { CALL_OF_32_BITS, endOfOldCall, runsCode } from '../testing/old-calls.ts';
 import { ARCHITECTURES } from './filter.ts';
 import { FORBIDDEN } from './policy.ts';
 import { needing } from '../testing/needing.ts';
@@ -122,13 +123,8 @@ needing(
   arch() === 'x64',
   it,
 )('32-bit and x32 calls end the process', async () => {
-  // mov eax, 20 (getpid of i386); int 0x80; ret; and the same by syscall with x32's bit.
-  const code = (bytes: string): string => `
-import ctypes, mmap
-memory = mmap.mmap(-1, 4096, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, 7)
-memory.write(bytes.fromhex('${bytes}'))
-print(ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(memory)))(), flush=True)`;
-  expect((await python(code('b81400000089c0c3'))).exit).toEqual({ cause: 'exited', code: 0 });
-  for (const bytes of ['b814000000cd80c3', 'b8270000400f05c3'])
-    expect((await python(code(bytes))).exit).toEqual({ cause: 'signal', signal: 'SIGSYS' });
+  expect((await python(runsCode('b81400000089c0c3'))).exit).toEqual({ cause: 'exited', code: 0 });
+  expect((await python(runsCode(CALL_OF_32_BITS))).exit).toEqual({ cause: 'signal', signal: endOfOldCall() });
+  // mov eax, 0x40000027 (getpid with x32's bit); syscall; ret
+  expect((await python(runsCode('b8270000400f05c3'))).exit).toEqual({ cause: 'signal', signal: 'SIGSYS' });
 });
