@@ -84,7 +84,14 @@ function services(): number[] {
     .map(Number);
 }
 
-const commandOf = (pid: number): string => readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+/** Empty for a process that is gone. */
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
 
 function postmaster(): number {
   const file = join(data, 'postgres/data/postmaster.pid');
