@@ -40,7 +40,7 @@ const HELP = `NetHack Arena
   npm run fuzz -- --keys N  play random keys and look for traps, leaks and games that differ
     -- --native             the same keys natively under AddressSanitizer
   npm run fuzz:protocol     random and mutated output of agents for the reader of answers (-- --frames N)
-  npm run fuzz:inputs       made-up archives, manifests, requests, socket messages, tapes and recordings (-- --count N)
+  npm run fuzz:inputs       made-up archives, manifests, requests, messages, tapes, recordings (-- --count N)
     -- --kind NAMES, --seed N, --json
   npm run tapes             play many games with a node agent on all processors, without sandbox
     -- --out FOLDER         keep their tapes; the table is by role, depth and cause of death

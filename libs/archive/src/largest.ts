@@ -9,9 +9,11 @@ export interface Sized {
 const MIB = 2 ** 20;
 const MOST_NAMED = 5;
 
-/** 1,234,567 bytes as `1.2 MiB`. */
+/** 1,234,567 bytes as `1.2 MiB`; what would be none as bytes. */
 export const mebibytes = (bytes: number): string =>
-  `${(bytes / MIB).toLocaleString('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 })} MiB`;
+  bytes < MIB / 10
+    ? `${bytes.toLocaleString('en-US')} bytes`
+    : `${(bytes / MIB).toLocaleString('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 })} MiB`;
 
 /** The largest files, with what they take: where to begin. */
 export function largestFiles(files: readonly Sized[]): string {

@@ -106,7 +106,7 @@ describe.each([
   it('more than the limit of bytes is refused', async () => {
     const limits = { ...DEFAULT_LIMITS, compressedBytes: 50_000 };
     expect(await caught(box().check(Readable.from([await good()]), limits))).toMatchObject({
-      ...{ code: 'archive_too_large', message: 'The archive is larger than 50000 bytes.' },
+      ...{ code: 'archive_too_large', message: 'The archive is larger than 50,000 bytes.' },
     });
   });
 });
