@@ -224,6 +224,16 @@ describe('health', () => {
     const health = (await (await server.get('/api/health')).json()) as HealthView;
     expect(health).toMatchObject({ ok: true, engineId: ENGINE_ID, database: { ok: true } });
     expect(health.workers.find(({ id }) => id === worker.id)?.sandbox).toBe('bubblewrap 0.8');
+    expect(health.checks.map(({ name, ok }) => [name, ok])).toEqual([
+      ['database', true],
+      ['database writes', true],
+      ['upload folder', true],
+    ]);
+  });
+
+  it('is alive at /healthz without the database', async () => {
+    const response = await server.get('/healthz');
+    expect([response.status, await response.text()]).toEqual([200, 'ok']);
   });
 });
 

@@ -1,6 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { LoggerService } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
 import 'reflect-metadata';
 import { requirePermissions } from './access/routes.ts';
 import { AppModule } from './app.module.ts';
@@ -37,6 +38,11 @@ export async function createApplication(
   const gate = application.get(Gate);
   gate.guard(application.getHttpServer());
   application.use(securityHeaders);
+  // Whether this process answers, whatever the database does: asked by what restarts it.
+  application.use('/healthz', (request: Request, response: Response, next: NextFunction) => {
+    if (request.path !== '/' || !['GET', 'HEAD'].includes(request.method)) next();
+    else response.type('text/plain').set('Cache-Control', 'no-store').send('ok');
+  });
   application.use(gate.admit);
   application.use(ASKS_THE_DATABASE, shareFairly(gate.senders));
   application.use('/api', compressAnswers());

@@ -41,7 +41,12 @@ export async function watchHealth(
 function troubleOf(health: HealthView): string | null {
   if (!health.database.ok) return 'the API does not reach the database: is the server of DATABASE_URL up?';
   if (health.workers.length === 0) return 'no worker reports: games wait until one does';
-  return health.ok ? null : 'the API says that it is not well; its log tells more';
+  return health.ok ? null : `the API is not well: ${failedChecks(health)}`;
+}
+
+function failedChecks(health: HealthView): string {
+  const failed = health.checks.filter((check) => !check.ok);
+  return failed.map(({ name, message }) => `${name}: ${message ?? 'failed'}`).join('; ');
 }
 
 function reasonOf(error: unknown): string {

@@ -163,6 +163,23 @@ export interface HealthView {
   database: { ok: boolean };
   queue: { shardsWaiting: number; shardsActive: number };
   workers: WorkerHealth[];
+  /** Those that ended without saying so in the last day, and are not back: a caution that leaves `ok` as it is. */
+  lostWorkers: LostWorker[];
+  /** Each has a deadline of its own; `ok` is whether all are. */
+  checks: HealthCheck[];
+}
+
+export interface HealthCheck {
+  name: 'database' | 'database writes' | 'upload folder';
+  ok: boolean;
+  /** What failed and what to do; null if nothing did. */
+  message: string | null;
+}
+
+export interface LostWorker {
+  id: string;
+  name: string;
+  lastSeen: string;
 }
 
 /** A worker that was heard of lately. */

@@ -1,4 +1,4 @@
-import type { HealthView, WorkerHealth } from '@arena/contracts';
+import type { HealthCheck, HealthView, LostWorker, WorkerHealth } from '@arena/contracts';
 import { ApiProperty } from '@nestjs/swagger';
 
 export class DatabaseHealthDto {
@@ -42,6 +42,28 @@ export class WorkerHealthDto implements WorkerHealth {
   missing!: MissingRuntimeDto[];
 }
 
+export class LostWorkerDto implements LostWorker {
+  @ApiProperty({ type: String, format: 'uuid' })
+  id!: string;
+
+  @ApiProperty({ type: String })
+  name!: string;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  lastSeen!: string;
+}
+
+export class HealthCheckDto implements HealthCheck {
+  @ApiProperty({ enum: ['database', 'database writes', 'upload folder'] })
+  name!: HealthCheck['name'];
+
+  @ApiProperty({ type: Boolean })
+  ok!: boolean;
+
+  @ApiProperty({ type: String, nullable: true, description: 'What failed and what to do.' })
+  message!: string | null;
+}
+
 export class HealthDto implements HealthView {
   @ApiProperty({ type: Boolean })
   ok!: boolean;
@@ -67,4 +89,10 @@ export class HealthDto implements HealthView {
 
   @ApiProperty({ type: [WorkerHealthDto] })
   workers!: WorkerHealthDto[];
+
+  @ApiProperty({ type: [LostWorkerDto], description: 'Those of the last day that ended without saying so.' })
+  lostWorkers!: LostWorkerDto[];
+
+  @ApiProperty({ type: [HealthCheckDto], description: 'Each with a deadline of its own.' })
+  checks!: HealthCheckDto[];
 }

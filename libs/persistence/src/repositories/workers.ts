@@ -1,8 +1,8 @@
-import type { WorkerHealth } from '@arena/contracts';
+import type { LostWorker, WorkerHealth } from '@arena/contracts';
 import type { DataSource } from 'typeorm';
 import { Worker } from '../entities/index.ts';
 import { rowsOf } from '../database/transaction.ts';
-import { ALIVE, announceRuntimes } from './offers.ts';
+import { ALIVE, announceRuntimes, WORKER_LOST_MS } from './offers.ts';
 
 export type WorkerCard = Pick<
   Worker,
@@ -86,6 +86,21 @@ export class WorkerRepository {
        WHERE "last_seen" > clock_timestamp() - interval '30 days' ORDER BY runtime`,
     );
     return rows.map(({ runtime }) => runtime);
+  }
+
+  /**
+   * Those of the last day that fell silent without a word, the latest first; a hundred at most. Who stops cleanly beats until then;
+   * the sweep writes the end of a lost one long after its last beat.
+   */
+  async lost(): Promise<LostWorker[]> {
+    const rows = await rowsOf<{ id: string; name: string; last_seen: Date }>(
+      this.dataSource,
+      `SELECT "id", "name", "last_seen" FROM "worker" WHERE "last_seen" > clock_timestamp() - interval '1 day'
+         AND COALESCE("stopped_at", clock_timestamp()) - "last_seen" > $1 * interval '1 millisecond'
+       ORDER BY "last_seen" DESC LIMIT 100`,
+      [WORKER_LOST_MS],
+    );
+    return rows.map(({ id, name, last_seen: seen }) => ({ id, name, lastSeen: seen.toISOString() }));
   }
 
   /** Those heard of lately, oldest first. */

@@ -1,0 +1,52 @@
+/** How long a check may take: what hangs is told as a failure, not waited for. */
+const DEADLINE_MS = 2_000;
+/** The page is public: however many ask, a check runs once in this time. */
+const FRESH_MS = 2_000;
+
+export type Outcome<T> = { readonly value: T } | { readonly error: string };
+
+/**
+ * One look at one part. Those who ask at the same time share it. A look that hangs is not begun again beside itself, so that it
+ * holds one connection at most; whoever asks meanwhile hears after the deadline that it hangs.
+ */
+export class Check<T> {
+  readonly #look: () => Promise<T>;
+  #running: Promise<Outcome<T>> | null = null;
+  #last: { at: number; outcome: Outcome<T> } | null = null;
+
+  constructor(look: () => Promise<T>) {
+    this.#look = look;
+  }
+
+  async outcome(): Promise<Outcome<T>> {
+    if (this.#last !== null && performance.now() - this.#last.at < FRESH_MS) return this.#last.outcome;
+    this.#running ??= this.#run();
+    return within(this.#running);
+  }
+
+  async #run(): Promise<Outcome<T>> {
+    let outcome: Outcome<T>;
+    try {
+      outcome = { value: await this.#look() };
+    } catch (error) {
+      outcome = { error: error instanceof Error ? error.message : String(error) };
+    }
+    this.#last = { at: performance.now(), outcome };
+    this.#running = null;
+    return outcome;
+  }
+}
+
+async function within<T>(running: Promise<Outcome<T>>): Promise<Outcome<T>> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Outcome<T>>((resolve) => {
+    timer = setTimeout(() => {
+      resolve({ error: `no answer within ${DEADLINE_MS / 1000} s` });
+    }, DEADLINE_MS);
+  });
+  try {
+    return await Promise.race([running, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
