@@ -18,6 +18,8 @@ const STALLED_MS = 180_000;
 const ORPHANS_MS = 10_000;
 /** From pg_ctl's end until the server's process is in its folder: some ms, on a crowded machine some hundred. */
 const APPEARS_MS = 5_000;
+/** From the end of the server's file until the end of its process. */
+const LEAVES_MS = 30_000;
 const POLL_MS = 50;
 /** A line for the person who waits. */
 const SAY_MS = 10_000;
@@ -64,6 +66,7 @@ export function runningServer(data: string): number | null {
 
 /** Stops it in an orderly way; resolves once it is gone. Throws {@link EmbeddedServerError}. */
 export async function stopServer({ place, data, user }: Postmaster): Promise<void> {
+  const pid = found(data)?.pid;
   const { code, output } = await run(
     place.pgCtl,
     ['-D', data, '-w', '-t', '60', '-m', 'fast', 'stop'],
@@ -72,6 +75,16 @@ export async function stopServer({ place, data, user }: Postmaster): Promise<voi
   );
   if (code !== 0 && existsSync(join(data, 'postmaster.pid'))) {
     throw new EmbeddedServerError(`PostgreSQL did not stop: ${lastLines(output)}`);
+  }
+  // It takes its file away, which is all that pg_ctl looks at, some ms before its process ends.
+  const end = Date.now() + LEAVES_MS;
+  while (pid !== undefined && isAlive(pid, data)) {
+    if (Date.now() > end) {
+      throw new EmbeddedServerError(
+        `PostgreSQL (process ${pid}) took its file away but has not ended for ${LEAVES_MS / 1000} s; end it with SIGKILL`,
+      );
+    }
+    await sleep(POLL_MS);
   }
 }
 
