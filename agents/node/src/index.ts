@@ -167,6 +167,12 @@ export interface AgentContext {
 interface Listener {
   /** A game begins in this slot; called before its first observation. */
   reset?(slot: number, info: GameInfo): void | Promise<void>;
+  /**
+   * What the key that ended the game led to: of a game that ended by itself NetHack's last screen in the `tty_` fields, with the map and
+   * the status figures cleared. Called before `gameOver`; no answer is due. Not called where no key ended the game (a time limit, an
+   * invalid action). An agent without this method is not shown it, and its views keep what they showed last.
+   */
+  seeLast?(observation: Observation): void | Promise<void>;
   /** The game of this slot is over. */
   gameOver?(over: GameOver): void | Promise<void>;
 }

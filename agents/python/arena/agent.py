@@ -129,6 +129,9 @@ class Agent:
     """
     Plays one game at a time: derive from it and write `act`. Each place of `gamesAtOnce` has an agent of its own; load a
     model once for all of them, outside the class or in `__init__` of the first.
+
+    A method `see_last(observation)`, if there is one, is shown what the key that ended a game led to, before `game_over`: of a game that
+    ended by itself NetHack's last screen in the tty fields, with the map and the status figures cleared. No answer is due.
     """
 
     def __init__(self, context: Context) -> None:
@@ -148,7 +151,8 @@ class Agent:
 class BatchedAgent:
     """
     Plays `num_envs` games together, with the interface of 2021. Games follow each other by themselves: where `dones[i]` is
-    true, `observations[i]` is the first of another game.
+    true, `observations[i]` is the first of another game. A method `see_last(observation)` is called as Agent's; `observation.slot`
+    says whose game it was.
     """
 
     def __init__(self, num_envs: int, num_actions: int) -> None:

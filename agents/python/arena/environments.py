@@ -78,7 +78,8 @@ def make_vector(id: str = "NetHackChallenge-v0", num_envs: int = 32, api: str = 
 class VectorEnv:
     """
     Games side by side: observations by field's name with one entry a game (read-only views that the next step changes), one
-    action's index for each. Where a game is over, its observation is the first of the next one.
+    action's index for each. Where a game is over, its observation is the first of the next one, and its info's `final_observation` what
+    the key that ended it led to.
     """
 
     def __init__(self, id: str, num_envs: int, api: str, options: Dict[str, Any]) -> None:
@@ -86,7 +87,9 @@ class VectorEnv:
 
         self._is_gymnasium = registry.is_gymnasium(api)
         batch = _evaluated_batch()
+        self._finals: Dict[int, Dict[str, np.ndarray]] = {}
         if batch is not None:
+            batch.see_last = self._keep_final
             if num_envs != batch.games:
                 raise ValueError(f"num_envs is {num_envs}, and arena.json says gamesAtOnce: {batch.games}")
             self._games: Union[EvaluatedBatch, Any] = batch
@@ -126,11 +129,17 @@ class VectorEnv:
             terminated = [outcome.terminated for outcome in outcomes]
             truncated = [outcome.truncated for outcome in outcomes]
             infos = [{"end_status": each.end_status, "is_ascended": each.ascended} for each in outcomes]
+            self._finals.update(self._games.finals)
+        for place in list(self._finals):
+            infos[place]["final_observation"] = self._finals.pop(place)
         observations = self._games.image.stacked
         reward = np.array(rewards)
         if self._is_gymnasium:
             return observations, reward, np.array(terminated), np.array(truncated), infos
         return observations, reward, np.logical_or(terminated, truncated), infos
+
+    def _keep_final(self, observation: Any) -> None:
+        self._finals[observation.slot] = {name: field.copy() for name, field in observation.items()}
 
     def close(self) -> None:
         if not self._is_evaluated:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from typing import Any, Dict, List, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, Iterable, List, Optional, Sequence, Tuple
 
 from . import wire
 from .agent import GameOver, Observation
@@ -41,7 +41,7 @@ class EvaluatedGame:
 
     def reset(self) -> None:
         """Waits for the next game; one that is in play is quit. Raises Finished when there is no further one."""
-        self._session.ready()
+        self._session.ready(shows_last=True)
         for _ in range(_MOST_QUIT_ATTEMPTS):
             for key in _QUIT:
                 if self._question is not None:
@@ -112,6 +112,9 @@ class EvaluatedBatch:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        #: Shown what the key that ended a game led to; None: nobody asks for it.
+        self.see_last: Optional[Callable[[Observation], None]] = None
+        session.on_last = self._last
         self.games = session.context.games_at_once
         self.image = session.image
         self.observations: List[Observation] = [Observation(views) for views in session.image.slots]
@@ -124,9 +127,18 @@ class EvaluatedBatch:
 
     def reset(self) -> None:
         """Waits for the first games. Raises Finished when there are none."""
-        self._session.ready()
+        self.ready()
         if self._question is None:
             self._wait()
+
+    def ready(self) -> None:
+        """Says that the agent can play."""
+        self._session.ready(self.see_last is not None)
+
+    def _last(self, slot: int) -> None:
+        self._read_headers((slot,))
+        if self.see_last is not None:
+            self.see_last(self.observations[slot])
 
     def _wait(self) -> List[GameOver]:
         """Up to the next question; what ended before it. Raises Finished."""
@@ -138,12 +150,12 @@ class EvaluatedBatch:
                 raise Finished()
             if isinstance(event, Question):
                 self._question = event
-                self._read_headers(event)
+                self._read_headers(event.slots)
                 return overs
             overs.append(event)
 
-    def _read_headers(self, question: Question) -> None:
-        for slot in question.slots:
+    def _read_headers(self, slots: Iterable[int]) -> None:
+        for slot in slots:
             observation = self.observations[slot]
             _, _, observation.episode, observation.step, _, observation.score = self.image.header(slot)
             observation.slot = slot

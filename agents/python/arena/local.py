@@ -183,7 +183,11 @@ def seeds_text(core: int, disp: int, reseed: bool = False, lgen: Optional[int] =
 class LocalGroup:
     """Games of one task that are stepped together, or one bare game."""
 
-    def __init__(self, call: str, **arguments: Any) -> None:
+    def __init__(self, call: str, follow_on: bool = False, **arguments: Any) -> None:
+        #: Whether a game that is over is followed by the next at once.
+        self._follows_on = follow_on
+        #: By slot: what the games showed last that the last step ended, where others follow on.
+        self.finals: Dict[int, Dict[str, np.ndarray]] = {}
         self._host = _host()
         told: Mapping[str, Any] = self._host.call(call, **arguments)
         self._group: int = told["group"]
@@ -229,7 +233,13 @@ class LocalGroup:
         """One action for each game."""
         self._all["action"] = actions
         results = self._ask(_STEP, self._head + self._all.tobytes())
-        return [_outcome(*result) for result in results.tolist()]
+        outcomes = [_outcome(*result) for result in results.tolist()]
+        if self._follows_on:
+            ended = [slot for slot, outcome in enumerate(outcomes) if outcome.done]
+            self.finals = {slot: {name: view.copy() for name, view in self.image.slots[slot].items()} for slot in ended}
+            for slot in ended:
+                self.reset(slot=slot)
+        return outcomes
 
     def step(self, action: int) -> Outcome:
         """For a group of one."""

@@ -52,7 +52,7 @@ class _Slot:
         self._key: Optional[Key] = None
         self.inbox: "queue.SimpleQueue[Any]" = queue.SimpleQueue()
 
-    def ready(self) -> None:
+    def ready(self, shows_last: bool = False) -> None:
         """The batch says it once for all."""
 
     def answer(self, question: Question, keys: Sequence[int], wrong: Sequence[str] = ()) -> None:
@@ -155,6 +155,8 @@ class Places:
             if isinstance(event, Question):
                 break
             self._tell(event.slot, event)
+            # before the platform says more: the place's last observation stands in the image until then
+            self._listen()
         self._question = event
         self._untold = set(event.slots)
 
@@ -197,7 +199,7 @@ class Places:
 
     def reset(self) -> Tuple[List[Any], List[float], List[bool], List[Dict[str, Any]]]:
         """Waits for the first games: observations, rewards, dones, infos of all places. Raises Finished when there are none."""
-        self._session.ready()
+        self._session.ready(shows_last=True)
         for place in list(self._resting):
             self._tell(place, None)
         self._advance()

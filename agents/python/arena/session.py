@@ -6,7 +6,7 @@ import json
 import os
 import struct
 import sys
-from typing import Any, Dict, List, Optional, Sequence, Tuple, Union
+from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple, Union
 
 from . import wire
 from .agent import Context, GameOver, context_of
@@ -52,6 +52,8 @@ class Session:
         self._is_ready = False
         #: Games that were begun and that are over.
         self.games_over = 0
+        #: Told a slot whose game is over, when the image shows what the game's last key led to.
+        self.on_last: Callable[[int], None] = lambda slot: None
 
     def _hello(self) -> Dict[str, Any]:
         frame = self._reader.read()
@@ -64,8 +66,11 @@ class Session:
             )
         return hello
 
-    def ready(self) -> None:
-        """Says that the agent can play; what it loads should be loaded by now. Further calls say nothing."""
+    def ready(self, shows_last: bool = False) -> None:
+        """
+        Says that the agent can play; what it loads should be loaded by now. Further calls say nothing. `shows_last`: the image is to
+        show what the key that ended a game led to.
+        """
         if self._is_ready:
             return
         self._is_ready = True
@@ -73,6 +78,7 @@ class Session:
             "protocol": wire.PROTOCOL_VERSION,
             "sdk": {"name": "nethack-arena-python", "version": VERSION},
             "observations": "changes",
+            "lastObservation": shows_last,
         }
         wire.write_frame(self._write, wire.READY, json.dumps(told).encode())
 
@@ -85,7 +91,10 @@ class Session:
             kind, length = frame
             if kind == wire.CHANGES:
                 return Question(*self.image.apply(self._reader.buffer))
-            if kind == wire.GAME_OVER:
+            if kind == wire.LAST:
+                _, slots = self.image.apply(self._reader.buffer)
+                self.on_last(slots[0])
+            elif kind == wire.GAME_OVER:
                 self.games_over += 1
                 return self._game_over(self._reader.payload(length))
             # Frames of other types may come with later versions and mean nothing to this one.

@@ -10,8 +10,8 @@ import numpy as np
 
 PROTOCOL_VERSION = 1
 FRAME_HEADER_BYTES = 5
-FRAME = {"hello": 1, "observe": 2, "gameOver": 3, "stop": 4, "changes": 5, "ready": 129, "act": 130}
-HELLO, GAME_OVER, STOP, CHANGES, READY, ACT = 1, 3, 4, 5, 129, 130
+FRAME = {"hello": 1, "observe": 2, "gameOver": 3, "stop": 4, "changes": 5, "last": 6, "ready": 129, "act": 130}
+HELLO, GAME_OVER, STOP, CHANGES, LAST, READY, ACT = 1, 3, 4, 5, 6, 129, 130
 CHANGES_HEADER_BYTES = 16
 BLOCK_BYTES = 64
 RECORD_HEADER_BYTES = 24

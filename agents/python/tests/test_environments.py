@@ -280,6 +280,25 @@ class Vectors(unittest.TestCase):
             self.assertEqual(infos[0]["end_status"], -1 if step % 5 == 0 else 0)
         self.assertTrue((observations["blstats"][:, 20] == 1).all())
 
+    def test_the_last_observation_of_each_game(self):
+        games = made(self, arena.make_vector("NetHackChallenge-v0", num_envs=2))
+        keys = [int(action) for action in nethack.ACTIONS]
+        games.reset()
+        quitting = [SEARCH, 0xF1, ord("y"), *[27] * 20]
+        for key in quitting:
+            observations, rewards, dones, infos = games.step([keys.index(key), keys.index(SEARCH)])
+            self.assertEqual([place for place in (0, 1) if "final_observation" in infos[place]], [0] if dones[0] else [])
+            if dones[0]:
+                break
+        last = infos[0]["final_observation"]
+        self.assertIn(b"quit in The Dungeons of Doom", last["tty_chars"].tobytes())
+        self.assertFalse(last["blstats"].any())
+        # The next game is in its place, and the one beside goes on.
+        self.assertEqual(observations["blstats"][0, nethack.NLE_BL_TIME], 1)
+        self.assertGreater(observations["blstats"][1, nethack.NLE_BL_TIME], 1)
+        games.step([keys.index(SEARCH)] * 2)
+        self.assertIn(b"quit in The Dungeons of Doom", last["tty_chars"].tobytes())
+
     def test_same_as_alone(self):
         games = made(self, arena.make_vector("NetHackScore-v0", num_envs=2, api="gymnasium", penalty_step=-0.5))
         observations, info = games.reset()

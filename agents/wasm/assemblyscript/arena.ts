@@ -24,6 +24,7 @@ enum Frame {
   hello = 1,
   stop = 4,
   changes = 5,
+  last = 6,
   ready = 129,
   act = 130,
 }
@@ -160,13 +161,21 @@ let greeted: Hello | null = null;
 
 const padded = (bytes: u32): u32 => (bytes + 7) & ~7;
 
-/** Plays until the platform says stop: `act` gives the key to press ({@link Hello.key}). */
-export function play(name: string, version: string, act: (game: Game) => i32): void {
+/**
+ * Plays until the platform says stop: `act` gives the key to press ({@link Hello.key}). `last`, where given, is shown what the key that
+ * ended a game led to: NetHack's last screen, where the game ended by itself.
+ */
+export function play(
+  name: string,
+  version: string,
+  act: (game: Game) => i32,
+  last: ((game: Game) => void) | null = null,
+): void {
   const told = greeted;
   if (told == null) throw new Error('call hello() before play()');
   const image = new ArrayBuffer(told.gamesAtOnce * told.stride);
   const ready = String.UTF8.encode(
-    `{"protocol":1,"sdk":{"name":"${name}","version":"${version}"},"observations":"changes"}`,
+    `{"protocol":1,"sdk":{"name":"${name}","version":"${version}"},"observations":"changes","lastObservation":${last ? 'true' : 'false'}}`,
   );
   writeFrame(Frame.ready, ready, ready.byteLength);
   const answer = new ArrayBuffer(4 + 3 * told.gamesAtOnce);
@@ -174,7 +183,7 @@ export function play(name: string, version: string, act: (game: Game) => i32): v
   for (;;) {
     const type = readFrame();
     if (type == Frame.stop) return;
-    if (type != Frame.changes) continue;
+    if (type != Frame.changes && type != Frame.last) continue;
     const question = changetype<usize>(buffer);
     const records = load<u16>(question, 4);
     const blocks = load<u32>(question, 8);
@@ -184,6 +193,11 @@ export function play(name: string, version: string, act: (game: Game) => i32): v
     for (let i: u32 = 0; i < blocks; i++) {
       const block = load<u32>(numbers + 4 * i);
       memory.copy(changetype<usize>(image) + BLOCK_BYTES * block, content + BLOCK_BYTES * i, BLOCK_BYTES);
+    }
+    if (type == Frame.last) {
+      game.at = changetype<usize>(image) + load<u16>(slots) * told.stride;
+      if (last) last(game);
+      continue;
     }
     store<u32>(changetype<usize>(answer), load<u32>(question));
     for (let i: u32 = 0; i < records; i++) {

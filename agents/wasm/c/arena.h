@@ -18,7 +18,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { ARENA_HELLO = 1, ARENA_OBSERVE, ARENA_GAME_OVER, ARENA_STOP, ARENA_CHANGES, ARENA_READY = 129, ARENA_ACT };
+enum { ARENA_HELLO = 1, ARENA_OBSERVE, ARENA_GAME_OVER, ARENA_STOP, ARENA_CHANGES, ARENA_LAST, ARENA_READY = 129, ARENA_ACT };
 
 /* What is known of a game at a question; it lies at the start of the game's record. */
 typedef struct {
@@ -33,6 +33,9 @@ typedef struct {
 
 /* The key to press in this game, as arena_key gives it; 0 ends the game as an invalid action. */
 typedef int (*arena_act)(const arena_game *game);
+
+/* What the key that ended a game led to: NetHack's last screen, where the game ended by itself. No answer is due. */
+typedef void (*arena_last)(const arena_game *game);
 
 /* Called once before the first question, with the platform's hello as text in JSON: look up fields and keys here. */
 typedef void (*arena_start)(const char *hello);
@@ -133,33 +136,43 @@ static inline const void *arena_field(const arena_game *game, uint32_t offset) {
 
 #define ARENA_PADDED(bytes) (((bytes) + 7u) & ~7u)
 
-/* A question: brings the image up to date, asks `act` about each game, and answers. */
-static void arena_answer(arena_act act) {
+/* Brings the image up to date with the frame read last; the number of records that it is about. */
+static uint32_t arena_update(void) {
     uint32_t head[4]; /* ticket, number of records, number of blocks, 0 */
     memcpy(head, arena.buffer, sizeof head);
     uint32_t records = head[1] & 0xffff, blocks = head[2];
-    const uint8_t *slots = arena.buffer + sizeof head;
-    const uint8_t *numbers = slots + ARENA_PADDED(2 * records);
+    const uint8_t *numbers = arena.buffer + sizeof head + ARENA_PADDED(2 * records);
     const uint8_t *content = numbers + ARENA_PADDED(4 * blocks);
     for (uint32_t i = 0; i < blocks; i++) {
         uint32_t block;
         memcpy(&block, numbers + 4 * i, 4);
         memcpy(arena.image + 64 * block, content + 64 * i, 64);
     }
+    return records;
+}
+
+/* The i-th game that the frame read last is about. */
+static const arena_game *arena_game_at(uint32_t i) {
+    uint16_t slot;
+    memcpy(&slot, arena.buffer + 16 + 2 * i, 2);
+    return (const arena_game *)(arena.image + slot * arena.stride);
+}
+
+/* A question: asks `act` about each game, and answers. */
+static void arena_answer(arena_act act) {
+    uint32_t records = arena_update();
     static uint8_t answer[4 + 3 * 64];
-    memcpy(answer, head, 4);
+    memcpy(answer, arena.buffer, 4); /* the ticket */
     for (uint32_t i = 0; i < records; i++) {
-        uint16_t slot;
-        memcpy(&slot, slots + 2 * i, 2);
-        const arena_game *game = (const arena_game *)(arena.image + slot * arena.stride);
-        memcpy(answer + 4 + 3 * i, &slot, 2);
+        const arena_game *game = arena_game_at(i);
+        memcpy(answer + 4 + 3 * i, &game->slot, 2);
         answer[4 + 3 * i + 2] = (uint8_t)act(game);
     }
     arena_write_frame(ARENA_ACT, answer, 4 + 3 * records);
 }
 
-/* Plays until the platform says stop; `start` may be NULL. What main returns. */
-static int arena_play(const char *name, const char *version, arena_start start, arena_act act) {
+/* Plays until the platform says stop; `start` and `last` may be NULL. What main returns. */
+static int arena_play_last(const char *name, const char *version, arena_start start, arena_act act, arena_last last) {
     uint32_t bytes;
     if (arena_read_frame(&bytes) != ARENA_HELLO) arena_fail("the first frame was no hello");
     const char *hello = (const char *)arena.buffer;
@@ -170,14 +183,21 @@ static int arena_play(const char *name, const char *version, arena_start start, 
     if (start != NULL) start(hello);
     char ready[512];
     int length = snprintf(ready, sizeof ready,
-                          "{\"protocol\":1,\"sdk\":{\"name\":\"%s\",\"version\":\"%s\"},\"observations\":\"changes\"}",
-                          name, version);
+                          "{\"protocol\":1,\"sdk\":{\"name\":\"%s\",\"version\":\"%s\"},\"observations\":\"changes\","
+                          "\"lastObservation\":%s}",
+                          name, version, last == NULL ? "false" : "true");
     arena_write_frame(ARENA_READY, ready, (uint32_t)length);
     for (;;) {
         int type = arena_read_frame(&bytes);
         if (type == ARENA_CHANGES) arena_answer(act);
         else if (type == ARENA_STOP) return 0;
+        else if (type == ARENA_LAST && last != NULL && arena_update() == 1) last(arena_game_at(0));
     }
+}
+
+/* The same without a look at what each game's end shows. */
+static inline int arena_play(const char *name, const char *version, arena_start start, arena_act act) {
+    return arena_play_last(name, version, start, act, NULL);
 }
 
 #endif

@@ -43,12 +43,11 @@ const taskOptions = z.strictObject({
 });
 
 const calls = [
-  /** A group of games of one task. `autoReset`: a game that is over is followed by the next at once. */
+  /** A group of games of one task. */
   z.strictObject({
     call: z.literal('make'),
     task: z.string(),
     games: games.default(1),
-    autoReset: z.boolean().default(false),
     options: taskOptions,
   }),
   /** One bare game, whose actions are key bytes and which nobody rewards. */

@@ -18,23 +18,15 @@ export class Group {
   readonly #slots: readonly Slot[];
   readonly #sources: readonly Sources[];
   readonly #episodes: Uint32Array;
-  readonly #autoReset: boolean;
   readonly #layout: RecordLayout;
   readonly #frame: ChangesFrame;
   readonly #head: Buffer;
 
-  constructor(
-    engine: Engine,
-    id: number,
-    slots: readonly Slot[],
-    fields: readonly FieldName[],
-    autoReset: boolean,
-  ) {
+  constructor(engine: Engine, id: number, slots: readonly Slot[], fields: readonly FieldName[]) {
     this.#id = id;
     this.#slots = slots;
     this.#sources = slots.map(() => new Sources(fields, engine));
     this.#episodes = new Uint32Array(slots.length);
-    this.#autoReset = autoReset;
     this.#layout = layOut(
       fields.map((name) => {
         const spec = [...FIELDS, ...TEXT_FIELDS].find((field) => field.name === name);
@@ -88,10 +80,7 @@ export class Group {
     this.#begin(count);
     for (let i = 0; i < count; i++) {
       const index = slotOf(i);
-      const outcome = this.slot(index).step(actionOf(i));
-      const isOver = outcome.terminated || outcome.truncated;
-      if (isOver && this.#autoReset) this.#start(index, undefined);
-      this.#show(index, outcome, isOver && this.#autoReset);
+      this.#show(index, this.slot(index).step(actionOf(i)), false);
     }
     return this.#end();
   }

@@ -112,15 +112,14 @@ describe('environments', () => {
     expect(reseed(challenge)).toBe('bad_task');
   });
 
-  it('side by side follow each other where they reset themselves', () => {
-    const group = make({ games: 2, autoReset: true }, { maxEpisodeSteps: 2 });
+  it('side by side end each by itself, and begin anew one by one', () => {
+    const group = make({ games: 2 }, { maxEpisodeSteps: 2 });
     expect(seen(ask({ call: 'reset', group }))).toHaveLength(2);
     seen(step(group, [0, 22], [1, 22]));
-    const over = RESULT_FLAG.truncated | RESULT_FLAG.fresh;
-    expect(seen(step(group, [0, 22], [1, 22])).map(({ flags, steps }) => [flags, steps])).toEqual([
-      [over, 0],
-      [over, 0],
-    ]);
+    const told = (reply: Reply): unknown => seen(reply).map(({ flags, steps }) => [flags, steps]);
+    const over = [RESULT_FLAG.truncated, 2];
+    expect(told(step(group, [0, 22], [1, 22]))).toEqual([over, over]);
+    expect(told(ask({ call: 'reset', group, slot: 1 }))).toEqual([[RESULT_FLAG.fresh, 0]]);
   });
 
   it('tell what is seen in words, too', () => {

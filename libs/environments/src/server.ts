@@ -98,7 +98,6 @@ export class Server {
         return this.#add(
           [new GameSlot(this.#engine, { ...call, ...shownFields(call.fields, call.screenDescriptions) })],
           call.fields,
-          false,
         );
       case 'reset': {
         const parts = this.#group(call.group).reset(call.slot, call.seeds);
@@ -120,17 +119,17 @@ export class Server {
     }
   }
 
-  #make({ task, games, autoReset, options: { fields, ...options } }: Extract<Call, { call: 'make' }>): Reply {
+  #make({ task, games, options: { fields, ...options } }: Extract<Call, { call: 'make' }>): Reply {
     const given = { ...present(options), ...shownFields(fields, options.screenDescriptions) };
     // Said before any group is there: an unknown task, an option that it does not have.
     make(task, this.#engine, given);
     const slots = Array.from({ length: games }, () => new TaskSlot(this.#engine, task, given));
-    return this.#add(slots, fields, autoReset);
+    return this.#add(slots, fields);
   }
 
-  #add(slots: readonly (TaskSlot | GameSlot)[], fields: readonly FieldName[], autoReset: boolean): Reply {
+  #add(slots: readonly (TaskSlot | GameSlot)[], fields: readonly FieldName[]): Reply {
     const id = this.#nextGroup;
-    const group = new Group(this.#engine, id, slots, fields, autoReset);
+    const group = new Group(this.#engine, id, slots, fields);
     this.#nextGroup += 1;
     this.#groups.set(id, group);
     return json(FRAME_OF_SERVER.reply, group.describe());

@@ -5,6 +5,7 @@ import {
   AnswerReader,
   BLOCK_BYTES,
   ChangesFrame,
+  FRAME,
   NO_KEY,
   ObservationFrame,
   PROTOCOL_VERSION,
@@ -320,6 +321,7 @@ export class Lockstep {
   }
 
   #over(channel: AgentChannel, seat: Seat, result: GameResult): void {
+    const last = this.#lastOf(channel, seat);
     this.#finish(seat, result);
     const { score, turns, steps, verdict, endReason, ascended } = result;
     const reason = verdict === 'ok' ? endReason : verdict;
@@ -327,8 +329,17 @@ export class Lockstep {
       ...{ reason, score, turns, steps, ascended },
     });
     // A pipe that the agent left full makes this wait: that is the agent's time, not the engine's.
-    this.#agentsTurn(channel, over, this.#inPlay(), false);
+    this.#agentsTurn(channel, Buffer.concat([last, over]), this.#inPlay(), false);
     this.#control.enter(TURN.game, now());
+  }
+
+  /** What the key that ended the game led to, for agents that ask for it; nothing where no key did, since that was seen before. */
+  #lastOf(channel: AgentChannel, seat: Seat): Uint8Array {
+    if (channel.reader.ready?.lastObservation !== true || seat.game.endReason === null)
+      return new Uint8Array(0);
+    this.#frame.begin(0);
+    this.#frame.add(seat.header, seat.game.fieldsOf(this.#layout));
+    return this.#frame.end(FRAME.last);
   }
 
   #finish(seat: Seat, result: GameResult): void {

@@ -102,15 +102,15 @@ export class ChangesFrame {
     for (const pair of this.#pairsOf(slot, sources)) this.#take(pair, at);
   }
 
-  /** The finished frame: a view on a buffer that is good until the next `begin`. */
-  end(): Uint8Array {
+  /** The finished frame, a question or `last`: a view on a buffer that is good until the next `begin`. */
+  end(type: typeof FRAME.changes | typeof FRAME.last = FRAME.changes): Uint8Array {
     const view = this.#view;
     const slotsAt = 8 + CHANGES_HEADER_BYTES;
     const numbersAt = slotsAt + padded(2 * this.#records, 8);
     const blocksAt = numbersAt + padded(4 * this.#blockCount, 8);
     const end = blocksAt + this.#blockCount * BLOCK_BYTES;
     view.setUint32(START, end - 8, true);
-    this.#bytes[START + 4] = FRAME.changes;
+    this.#bytes[START + 4] = type;
     view.setUint16(12, this.#records, true);
     view.setUint16(14, 0, true);
     view.setUint32(16, this.#blockCount, true);

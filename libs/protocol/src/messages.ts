@@ -62,6 +62,10 @@ export const readySchema = z.strictObject({
   protocol: z.number(),
   sdk: z.strictObject({ name: word, version: word }),
   observations: z.enum(OBSERVATION_FORMS).optional().describe('Absent: whole.'),
+  lastObservation: z
+    .boolean()
+    .optional()
+    .describe('Whether the game is shown once more after the key that ended it. Absent: false.'),
 });
 
 /** What is told of a game that is over; never its seeds. */

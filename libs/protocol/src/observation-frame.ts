@@ -64,11 +64,11 @@ export class ObservationFrame {
     }
   }
 
-  /** The finished frame: a view on the buffer, good until the next `begin`. */
-  end(): Uint8Array {
+  /** The finished frame, a question or `last`: a view on the buffer, good until the next `begin`. */
+  end(type: typeof FRAME.observe | typeof FRAME.last = FRAME.observe): Uint8Array {
     const payload = OBSERVE_HEADER_BYTES + this.#records * this.#layout.recordBytes;
     this.#view.setUint32(START, payload, true);
-    this.#bytes[START + 4] = FRAME.observe;
+    this.#bytes[START + 4] = type;
     this.#view.setUint16(START + FRAME_HEADER_BYTES + 4, this.#records, true);
     return this.#bytes.subarray(START, START + FRAME_HEADER_BYTES + payload);
   }

@@ -105,24 +105,19 @@ class Host {
     await this.#answer();
   }
 
+  #add(slot: number, step: number, x: number): void {
+    const data = [
+      new Uint8Array([3, 4]),
+      new Uint8Array(new Int32Array(27).fill(x).buffer),
+      new Uint8Array(new Int16Array(55).fill(-x).buffer),
+    ];
+    const seed = 4_000_000_000 + slot;
+    this.#frame.add({ slot, newGame: step === 0, episode: slot + 1, step, seed, score: -5 }, data);
+  }
+
   async ask(records: { slot: number; step: number; x: number }[]): Promise<number[]> {
     this.#frame.begin(++this.#ticket);
-    for (const { slot, step, x } of records) {
-      const data = [
-        new Uint8Array([3, 4]),
-        new Uint8Array(new Int32Array(27).fill(x).buffer),
-        new Uint8Array(new Int16Array(55).fill(-x).buffer),
-      ];
-      const header = {
-        slot,
-        newGame: step === 0,
-        episode: slot + 1,
-        step,
-        seed: 4_000_000_000 + slot,
-        score: -5,
-      };
-      this.#frame.add(header, data);
-    }
+    for (const { slot, step, x } of records) this.#add(slot, step, x);
     this.reader.askAct(
       this.#ticket,
       records.map(({ slot }) => slot),
@@ -138,6 +133,13 @@ class Host {
         ...{ reason: 'game_over', score: 9, turns: 8, steps: 7, ascended: false },
       }),
     );
+  }
+
+  /** What a slot shows after the key that ended its game. */
+  last(slot: number, x: number): void {
+    this.#frame.begin(0);
+    this.#add(slot, 9, x);
+    this.#write(this.#frame.end(FRAME.last));
   }
 
   async stop(): Promise<number> {
@@ -247,6 +249,29 @@ describe('the node SDK', () => {
     const agent = await run(file, code);
     expect(await agent.ask([0, 1].map((slot) => ({ slot, step: 0, x: 1 })))).toEqual([115, 115]);
     expect(await agent.ask([{ slot: 1, step: 1, x: 1 }])).toEqual([115]);
+    expect(await agent.stop()).toBe(0);
+  });
+
+  it('shows what the last key led to, and asks for it where the agent looks', async () => {
+    const agent = await run(
+      'last.mjs',
+      `export const createAgent = () => ({ act: (o) => o.blstats[0], async seeLast(o) { console.log(o.slot, o.step, o.blstats[0]); } });`,
+    );
+    expect(agent.reader.ready?.lastObservation).toBe(true);
+    await agent.ask([{ slot: 2, step: 0, x: 107 }]);
+    agent.last(2, 0);
+    agent.over(2);
+    expect(await agent.ask([{ slot: 2, step: 0, x: 108 }])).toEqual([108]);
+    expect(await agent.stop()).toBe(0);
+    expect(agent.log).toBe('2 9 0\n');
+  });
+
+  it('asks for no last observation where the agent has none of its own name', async () => {
+    const agent = await run(
+      'no-last.mjs',
+      `export const createAgent = () => ({ act: () => 115, seeLast: 1 });`,
+    );
+    expect(agent.reader.ready?.lastObservation).toBe(false);
     expect(await agent.stop()).toBe(0);
   });
 

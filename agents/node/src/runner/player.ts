@@ -40,6 +40,10 @@ export class Player {
       if (frame.type === FRAME.gameOver) {
         const told = this.#agent.gameOver?.(readGameOver(this.#pipe.payload(frame.length)));
         if (told instanceof Promise) await told;
+      } else if (frame.type === FRAME.last) {
+        const [record] = this.#records.read(this.#pipe.buffer).records;
+        const shown = record && this.#agent.seeLast?.(record.observation);
+        if (shown instanceof Promise) await shown;
       } else if (frame.type === FRAME.changes) {
         // An agent that answers at once costs no turn of the event loop.
         const answering = this.#answerQuestion();

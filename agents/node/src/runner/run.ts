@@ -24,6 +24,7 @@ async function play(load: (context: AgentContext) => Promise<Agent | BatchAgent>
     protocol: PROTOCOL_VERSION,
     sdk: { name: '@arena/agent', version: sdkVersion() },
     observations: 'changes',
+    lastObservation: typeof agent.seeLast === 'function',
   });
   await new Player(pipe, agent, hello).play();
 }

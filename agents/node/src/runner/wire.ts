@@ -8,6 +8,7 @@ export const FRAME = {
   gameOver: 3,
   stop: 4,
   changes: 5,
+  last: 6,
   ready: 129,
   act: 130,
 } as const;

@@ -23,12 +23,18 @@ def _made(cls: Any, session: Session) -> Any:
     return cls(session.context)
 
 
+def _sees_last(cls: Any) -> bool:
+    return callable(getattr(cls, "see_last", None))
+
+
 def play_agents(cls: Any, session: Session) -> None:
     """Agents of their own for each place, until the platform says stop."""
     agents: List[Any] = [_made(cls, session) for _ in range(session.context.games_at_once)]
     batch = EvaluatedBatch(session)
     observations = batch.observations
-    session.ready()
+    if _sees_last(cls):
+        batch.see_last = lambda observation: agents[observation.slot].see_last(observation)
+    batch.ready()
     while True:
         event = session.next()
         if event is None:
@@ -67,6 +73,8 @@ def play_batched(cls: Any, session: Session) -> None:
     """2021's loop, until the platform says stop."""
     batch = EvaluatedBatch(session)
     agent = cls(batch.games, len(session.keys))
+    if _sees_last(cls):
+        batch.see_last = agent.see_last
     try:
         batch.reset()
         rewards = [0.0] * batch.games

@@ -57,7 +57,7 @@ def local_group(id: str, games: int, options: Dict[str, Any]) -> LocalGroup:
         if name not in names:
             raise TypeError(f"{id} has no option {name!r}")
         told[names[name]] = chosen.pop(name)
-    return LocalGroup("make", task=id, games=games, autoReset=True, options=told)
+    return LocalGroup("make", task=id, games=games, options=told, follow_on=True)
 
 
 class _Maker:

@@ -89,8 +89,9 @@ export class HostedAgent {
     return keys instanceof Promise ? keys.then((settled) => settled[0] ?? -1) : (keys[0] ?? -1);
   }
 
-  /** Its game is over. */
-  async end(over: Omit<GameOver, 'slot'>): Promise<void> {
+  /** Its game is over, and shows this last. */
+  async end(last: Observation, over: Omit<GameOver, 'slot'>): Promise<void> {
+    await this.#agent.seeLast?.(last);
     await this.#agent.gameOver?.({ slot: SLOT, ...over });
   }
 }

@@ -35,7 +35,7 @@ async function play(index: number): Promise<Rehearsed> {
     }
     const { score, turns, steps, deepestLevel, experienceLevel, endReason } = game;
     const ascended = game.end?.howName === 'ASCENDED';
-    await agent.end({ episode, reason: endReason, score, turns, steps, ascended });
+    await agent.end(sight.now, { episode, reason: endReason, score, turns, steps, ascended });
     episode += 1;
     return {
       game: {
