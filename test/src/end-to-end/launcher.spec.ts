@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort, stopEmbeddedServer } from '@arena/persistence/embedded';
+import { layFreshServer } from '@arena/persistence/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 const root = new URL('../../../', import.meta.url).pathname;
@@ -17,6 +18,7 @@ beforeEach(async () => {
   data = await mkdtemp(join(tmpdir(), 'arena-launcher-'));
   // PostgreSQL's own user has to get in.
   await chmod(data, 0o755);
+  await layFreshServer(join(data, 'postgres'));
   port = String(await freePort());
   started = [];
 });
@@ -183,8 +185,9 @@ describe('npm start', () => {
   }, 240_000);
 
   it('starts again the first time after SIGKILL while it set its database up', async () => {
-    const first = launch(['start', '--games', '1']);
     const folder = join(data, 'postgres');
+    await rm(folder, { recursive: true });
+    const first = launch(['start', '--games', '1']);
     const isUnderWay = (): boolean =>
       existsSync(folder) &&
       readdirSync(folder).some(

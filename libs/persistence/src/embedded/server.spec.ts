@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { EmbeddedServerError } from './errors.ts';
+import { layFreshServer } from '../testing/fresh-server.ts';
 import { startEmbeddedServer, stopEmbeddedServer } from './server.ts';
 
 let directory: string;
@@ -44,6 +45,10 @@ const start = () => startEmbeddedServer({ directory, volatile: true });
 const postmaster = () => Number(readFileSync(join(directory, 'data/postmaster.pid'), 'utf8').split('\n')[0]);
 
 describe('the embedded server', () => {
+  beforeEach(async () => {
+    await layFreshServer(directory);
+  });
+
   it('keeps its data when it is stopped and when it is killed', async () => {
     const first = await start();
     await query(first.url, 'CREATE TABLE kept AS SELECT 7 AS value');
@@ -151,6 +156,14 @@ describe('the embedded server', () => {
     const server = await start();
     expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
     expect(readdirSync(directory).filter((name) => name.startsWith('lock'))).toEqual([]);
+  });
+});
+
+describe('the first start of an embedded server', () => {
+  it('sets it up for everybody who waits for it', async () => {
+    const servers = await Promise.all([start(), start()]);
+    expect(new Set(servers.map((server) => server.url)).size).toBe(1);
+    expect(await query(servers[1].url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
   it('is set up anew where the first set-up and all its processes were killed', async () => {
