@@ -146,7 +146,7 @@ describe('npm start', () => {
     first.child.kill('SIGTERM');
     expect(await first.ended).toBe(0);
     expect([services(), postmaster()]).toEqual([[], 0]);
-  }, 240_000);
+  }, 480_000);
 
   it.each([
     ['entry', () => started[0]?.child.pid ?? 0, 'SIGKILL'],
@@ -166,7 +166,7 @@ describe('npm start', () => {
       expect(await second.ended).toBe(0);
       expect([services(), postmaster()]).toEqual([[], 0]);
     },
-    240_000,
+    480_000,
   );
 
   it('starts again the first time after SIGKILL of every process of its', async () => {
@@ -182,7 +182,7 @@ describe('npm start', () => {
     second.child.kill('SIGINT');
     expect(await second.ended).toBe(0);
     expect([services(), postmaster()]).toEqual([[], 0]);
-  }, 240_000);
+  }, 480_000);
 
   it('starts again the first time after SIGKILL while it set its database up', async () => {
     const folder = join(data, 'postgres');
@@ -200,7 +200,7 @@ describe('npm start', () => {
     await second.says(LIVE);
     second.child.kill('SIGINT');
     expect(await second.ended).toBe(0);
-  }, 240_000);
+  }, 480_000);
 
   it('starts a worker again that is killed four times in a row, and says so', async () => {
     const first = launch(['start', '--games', '1']);
@@ -223,7 +223,7 @@ describe('npm start', () => {
     expect(worker()).toBeGreaterThan(0);
     first.child.kill('SIGTERM');
     expect(await first.ended).toBe(0);
-  }, 240_000);
+  }, 480_000);
 
   it('says that its database is gone and ends', async () => {
     const first = launch(['start', '--games', '1']);
@@ -232,7 +232,7 @@ describe('npm start', () => {
     expect(await first.ended).toBe(1);
     expect(first.told()).toContain('arena: the embedded PostgreSQL is gone');
     expect(services()).toEqual([]);
-  }, 240_000);
+  }, 480_000);
 });
 
 describe('npm run dev', () => {
@@ -253,5 +253,5 @@ describe('npm run dev', () => {
     dev.child.kill('SIGTERM');
     expect(await dev.ended).toBe(0);
     expect([services(), postmaster()]).toEqual([[], 0]);
-  }, 240_000);
+  }, 480_000);
 });
