@@ -260,7 +260,10 @@ interface Decoded {
   order: number[];
 }
 
-/** What a decoder must see: a checksum of the terminal at each observation, and the status line's score. */
+/**
+ * What a decoder must see: a checksum of the terminal at each observation, the last one after the game's end included, and at each
+ * that was answered, or could be, the status line's score.
+ */
 function observed(tape: Tape): { pictures: number[]; scores: number[] } {
   const game = engine.newGame(tape.settings);
   const pictures: number[] = [];
@@ -269,10 +272,13 @@ function observed(tape: Tape): { pictures: number[]; scores: number[] } {
     const { tty_chars, tty_colors, tty_cursor, blstats } = game.observation;
     const cells = Buffer.concat([tty_chars, Uint8Array.from(tty_colors), tty_cursor]);
     pictures.push(crc32(cells));
-    scores.push(blstats[BLSTATS.score] ?? 0);
+    if (!game.ended) scores.push(blstats[BLSTATS.score] ?? 0);
   };
   look();
-  for (const key of tape.keys) if (game.step(key)) look();
+  for (const key of tape.keys) {
+    game.step(key);
+    look();
+  }
   game.dispose();
   return { pictures, scores };
 }

@@ -78,15 +78,19 @@ describe('TapePlayer', () => {
     }
   });
 
-  it('shows the last screen there was once the game is over', () => {
+  it("shows NetHack's last screen once the game has ended", () => {
     const player = open(ended);
     player.seek(ended.keys.length - 1);
     expect(player.over).toBe(false);
     const before = screenOf(player.observation);
     player.seek(ended.keys.length);
     expect(player.over).toBe(true);
-    expect(screenOf(player.observation)).toBe(before);
+    expect(screenOf(player.observation)).not.toBe(before);
+    expect(Buffer.from(player.observation.tty_chars).toString('latin1')).toMatch(
+      /You made the top ten list!/,
+    );
     expect(player.key).toBe(ended.keys.at(-1));
+    expect(player.figures).toMatchObject(ended.figures);
     player.seek(0);
     expect([player.over, player.key]).toEqual([false, null]);
   });
@@ -94,8 +98,11 @@ describe('TapePlayer', () => {
   it('ends at an engine fault and comes back from it', () => {
     const panic = Uint8Array.from(Buffer.from('  #panic\ry'));
     const player = open(recordTape(engine, long.settings, panic));
+    player.seek(panic.length - 1);
+    const before = screenOf(player.observation);
     player.seek(panic.length);
     expect(player.over).toBe(true);
+    expect(screenOf(player.observation)).toBe(before);
     player.seek(2);
     expect([player.over, player.position]).toEqual([false, 2]);
     player.seek(panic.length);

@@ -46,7 +46,7 @@ export class TapePlayer {
   #figures = new ScoreKeeper();
   #position = 0;
   #since = 0;
-  /** The observation before the last key: a key that ends the game shows nothing new. */
+  /** The observation before the last key: a key at which the engine fails shows nothing. */
   #lastSeen: Observation | null = null;
 
   /** Throws EngineError if the engine does not take the tape's settings. */
@@ -80,9 +80,12 @@ export class TapePlayer {
     return this.#game.ended || this.#game.fault !== null;
   }
 
-  /** The observation at this position; where the game is over, the last there was. Views: copy what must last. */
+  /**
+   * The observation at this position; once the game has ended, NetHack's last screen; once the engine failed, the last there was. Views:
+   * copy what must last.
+   */
   get observation(): Observation {
-    return this.over && this.#lastSeen !== null ? this.#lastSeen : this.#game.observation;
+    return this.#game.fault !== null && this.#lastSeen !== null ? this.#lastSeen : this.#game.observation;
   }
 
   /** Score, turns, depth at this position. To be read only. */

@@ -19,7 +19,8 @@ function rendition(color: number): string {
   if ((color & 8) !== 0) codes.push('1');
   if ((color & 16) !== 0) codes.push('7');
   const base = color & 7;
-  if (base !== DEFAULT_COLOR) codes.push(String(30 + base));
+  // bold in the default colour is a dark one to NLE's own reader; bright white is said in full, as NetHack says it
+  if (base !== DEFAULT_COLOR || (color & 8) !== 0) codes.push(String(30 + base));
   return `\x1b[${codes.join(';')}m`;
 }
 

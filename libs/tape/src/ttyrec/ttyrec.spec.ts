@@ -71,6 +71,14 @@ describe('a ttyrec3', () => {
     }
   });
 
+  it("ends on NetHack's last screen where the game ended", () => {
+    const frames = [...ttyrec(engine, ended, 3)];
+    expect(frames.map((bytes) => bytes[12]).slice(0, 3)).toEqual([0, 2, 1]);
+    expect(frames.map((bytes) => bytes[12]).slice(-2)).toEqual([1, 0]);
+    expect(Buffer.from(frames.at(-1) ?? []).toString('latin1')).toMatch(/You made the top ten list!/);
+    expect([...ttyrec(engine, open, 3)].at(-1)?.[12]).toBe(2);
+  });
+
   it('shows by its scores that the settings were others', async () => {
     const settings = { ...open.settings, seeds: { core: 8n, disp: 8n } };
     const imported = tapeFromRecording(engine, settings, await readTtyrec3(pieces(whole(open), 4096)));

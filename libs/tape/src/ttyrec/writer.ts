@@ -36,7 +36,7 @@ function int32(value: number): Uint8Array {
 
 /**
  * A tape as a terminal recording, piece by piece. For each observation: the terminal, and in version 3 the status line's
- * score and then the key that answered it. The key that ends a game shows nothing any more and is the last frame.
+ * score and then the key that answered it. The key that ends a game is followed by NetHack's last screen alone.
  * Throws EngineError if the engine does not take the tape's settings.
  */
 export function* ttyrec(engine: Engine, tape: Tape, version: TtyrecVersion): Generator<Uint8Array> {
@@ -45,10 +45,10 @@ export function* ttyrec(engine: Engine, tape: Tape, version: TtyrecVersion): Gen
   try {
     for (let position = 0; position <= player.length; position++) {
       player.seek(position);
-      if (player.over) return;
       const at = tape.settings.clock + position / KEYS_PER_SECOND;
       const { observation } = player;
       yield frame(version, at, CHANNEL.terminal, latin1(painter.paint(screenOf(observation))));
+      if (player.over) return;
       if (version === 1) continue;
       yield frame(version, at, CHANNEL.score, int32(observation.blstats[BLSTATS.score] ?? 0));
       const key = tape.keys[position];
