@@ -110,7 +110,7 @@ async function assemble(config: WorkerConfig): Promise<WorkerService> {
     });
     const presence = new Presence(new WorkerRepository(dataSource), dataSource, queue);
     return new WorkerService({
-      config,
+      config: { ...config, cacheDirectory: cache },
       workerId,
       engineId: engine.id,
       engine: engine.modules,

@@ -1,5 +1,6 @@
 /** A worker that cannot run agents any more leaves service, says so where the API's health page reads it, and comes back. */
-import { chmodSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -7,7 +8,7 @@ import type { WorkerHealth } from '@arena/contracts';
 import { WorkerRepository } from '@arena/persistence';
 import { LIMITS } from '@arena/persistence/testing';
 import { Logger } from '@nestjs/common';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Workshop, openMachine, type Machine } from './testing/workshop.ts';
 import type { WorkerService } from './worker.service.ts';
 
@@ -19,22 +20,25 @@ let stage: string;
 let machine: Machine;
 let shop: Workshop;
 let service: WorkerService;
-beforeAll(async () => {
+beforeAll(() => {
   Logger.overrideLogger(false);
   folder = mkdtempSync(join(tmpdir(), 'arena-service-test-'));
   chmodSync(folder, 0o755);
   stage = join(folder, 'stage');
+});
+// A worker that stops puts its sandboxes' files away.
+beforeEach(async () => {
   machine = await openMachine(3_972_000, stage);
   for (const name of ['python', 'onnx', 'wasm']) machine.host.withdraw(name, 'not in this test');
 });
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
-beforeEach(async () => {
-  shop = await Workshop.open(machine, 1, limits);
+async function open(cache?: string): Promise<void> {
+  shop = await Workshop.open(machine, 1, limits, cache);
   service = await shop.service(200);
   await service.start();
-});
+}
 afterEach(async () => {
   await service.stop();
   await shop.close();
@@ -62,6 +66,7 @@ async function putBack(elsewhere: string): Promise<void> {
 }
 
 it('leaves service after three failures in a row, and plays what waited once it can again', async () => {
+  await open();
   const elsewhere = join(folder, 'gone');
   // What sandboxes are made of is gone, as where somebody clears the folder of temporary files.
   renameSync(stage, elsewhere);
@@ -84,3 +89,43 @@ it('leaves service after three failures in a row, and plays what waited once it 
   // With each score, what held the agent in and under which limits.
   expect(row).toEqual({ sandbox: machine.host.sandbox.description, limits });
 }, 180_000);
+
+/** A file system of two MiB on which there is no room; whether this user may make one. */
+function mountFull(on: string): boolean {
+  mkdirSync(on);
+  const options = ['-t', 'tmpfs', '-o', 'size=2m,mode=755', 'none', on];
+  if (spawnSync('mount', options).status !== 0) return false;
+  expect(() => {
+    writeFileSync(join(on, 'filler'), Buffer.alloc(4 * 2 ** 20));
+  }).toThrow('ENOSPC');
+  return true;
+}
+
+describe('a worker whose disk is full', () => {
+  it('takes no more, says why, and plays on when there is room, without a try used up', async () => {
+    const cache = join(folder, 'full');
+    if (!mountFull(cache)) {
+      process.stderr.write('skipped, since this user cannot mount: a worker whose disk is full\n');
+      await open();
+      return;
+    }
+    try {
+      await open(cache);
+      const id = await shop.submit(SEARCHES);
+      const { missing } = await health(({ runtimes }) => runtimes.length === 0);
+      expect(missing.find(({ runtime }) => runtime === 'node')?.reason).toMatch(
+        /^out of service: nothing can be written to the folder of unpacked agents \(ARENA_CACHE_DIR\): ENOSPC.* Make room there/,
+      );
+      rmSync(join(cache, 'filler'));
+      while ((await shop.submissions.find(id))?.evaluation.state !== 'finished') await delay(50);
+      expect(await shop.gamesOf(id)).toMatchObject([{ verdict: 'ok', steps: 5 }]);
+      const [job] = await shop.database.dataSource.query<{ leases: number; faults: number | null }[]>(
+        `SELECT "retry_count" + 1 AS leases, ("data"->>'faults')::int AS faults FROM pgboss.job WHERE "name" = 'shards/node'`,
+      );
+      expect(job?.leases).toBeGreaterThan(1);
+      expect(job?.faults).toBeNull();
+    } finally {
+      spawnSync('umount', ['--lazy', cache]);
+    }
+  }, 120_000);
+});

@@ -1,14 +1,16 @@
 /** A worker's life: register, take shards, stop. */
-import { hostname } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { CHANNELS } from '@arena/contracts';
-import { ShardAborted, stillSound, type AgentHost } from '@arena/evaluation';
+import { stillSound, type AgentHost } from '@arena/evaluation';
 import type { EngineModules } from '@arena/engine';
-import { Listener, type LeasedShard, type ShardQueue } from '@arena/persistence';
+import { Listener, TRIES, UncountedFailure, type LeasedShard, type ShardQueue } from '@arena/persistence';
 import { PROTOCOL_VERSION } from '@arena/protocol';
 import { Injectable, Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import type { WorkerConfig } from './config/config.ts';
+import { machineFault, usesUpTry } from './service/outside-faults.ts';
 import { Soundness } from './service/soundness.ts';
+import { writeTo } from './service/write-check.ts';
 import type { Presence } from './presence/presence.ts';
 import type { ShardPlayer } from './shards/shard-player.ts';
 import type { FrameSender } from './watching/frame-sender.ts';
@@ -31,7 +33,7 @@ export interface WorkerParts {
   frames: FrameSender;
   player: ShardPlayer;
   presence: Presence;
-  /** For how long a worker out of service waits before it looks whether it can come back; default: a minute. */
+  /** For how long a worker out of service waits before it looks whether it can come back; default: a minute, 5 s for the disk. */
   lookAgainMs?: number;
 }
 
@@ -46,6 +48,12 @@ export class WorkerService {
     this.#parts = parts;
     this.#soundness = new Soundness({
       probe: () => stillSound(parts.host, parts.engine),
+      write: () =>
+        writeTo({
+          'the folder of unpacked agents (ARENA_CACHE_DIR)': parts.config.cacheDirectory,
+          "the folder of sandboxes' files": parts.host.stage.root,
+          "the system's folder for temporary files": tmpdir(),
+        }),
       leave: (reason) => this.#leaveService(reason),
       comeBack: () => this.#comeBack(),
       onError: (error) => {
@@ -114,11 +122,16 @@ export class WorkerService {
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';
-      this.#logger.error(`${name}: try ${shard.retry + 1} failed: ${reason}${cause}`);
-      if (!(error instanceof ShardAborted)) {
-        await this.#leaveToOthers(shard);
-        await this.#soundness.failed(reason);
-      }
+      const used = usesUpTry(error);
+      const uses = used
+        ? `try ${(shard.job.faults ?? 0) + 1} of ${TRIES} failed`
+        : 'failed, which uses up no try';
+      this.#logger.error(`${name}: ${uses}: ${reason}${cause}`);
+      const fault = machineFault(error);
+      if (fault) await this.#soundness.broke();
+      if (used || fault) await this.#leaveToOthers(shard);
+      if (!used) throw new UncountedFailure(error);
+      await this.#soundness.failed(reason);
       throw error;
     }
   }
@@ -133,7 +146,7 @@ export class WorkerService {
   async #leaveService(reason: string): Promise<void> {
     const { host, queue, presence } = this.#parts;
     queue.pause(true);
-    this.#logger.error(`out of service, and looking again each minute: ${reason}`);
+    this.#logger.error(`out of service until it can go on: ${reason}`);
     const missing = new Map(host.missing);
     for (const name of this.#runtimes) missing.set(name, `out of service: ${reason}`);
     await presence.offer([], Object.fromEntries(missing));

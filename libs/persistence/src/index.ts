@@ -6,6 +6,7 @@ export { migrate } from './database/migrate.ts';
 export { Listener, type ListenerOptions } from './database/listener.ts';
 export type { DeadShard, LeasedShard, ShardJob } from './queue/jobs.ts';
 export * from './queue/shard-queue.ts';
+export { TRIES, UncountedFailure } from './queue/failures.ts';
 export { ArchiveRepository } from './repositories/archives.ts';
 export { BoardRepository } from './repositories/boards.ts';
 export * from './repositories/competitions.ts';

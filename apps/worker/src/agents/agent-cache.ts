@@ -7,6 +7,7 @@ import { DEFAULT_LIMITS } from '@arena/archive';
 import { decodeDocument, encodeContents, type ArchiveBox } from '@arena/archive/boxed';
 import type { ArchiveRepository } from '@arena/persistence';
 import { readManifest, type Manifest } from '@arena/protocol';
+import { askDatabase, confirmed } from '../service/outside-faults.ts';
 
 export interface UnpackedAgent {
   /** What a sandbox unpacked: to be mounted, never looked into. */
@@ -54,7 +55,7 @@ export class AgentCache {
   }
 
   async #unpack(sha256: string, folder: string): Promise<void> {
-    const bytes = await this.#archives.read(sha256);
+    const bytes = await askDatabase(this.#archives.read(sha256));
     if (!bytes) throw new Error(`archive ${sha256} is not in the database`);
     const found = createHash('sha256').update(bytes).digest('hex');
     if (found !== sha256)
@@ -65,7 +66,11 @@ export class AgentCache {
     try {
       // How large uploads may be is the API's to say.
       const limits = { ...DEFAULT_LIMITS, compressedBytes: bytes.length };
-      const contents = await this.#box.unpack(bytes, join(fresh, FILES), limits);
+      const contents = await this.#box
+        .unpack(bytes, join(fresh, FILES), limits)
+        .catch(async (error: unknown) => {
+          throw await confirmed(error, fresh);
+        });
       await writeFile(join(fresh, CONTENTS), encodeContents(contents));
       await rename(fresh, folder).catch((error: unknown) => {
         // Another shard of the same agent was quicker.

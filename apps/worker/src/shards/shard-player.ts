@@ -19,6 +19,7 @@ import {
 } from '@arena/persistence';
 import { Logger } from '@nestjs/common';
 import type { AgentCache, UnpackedAgent } from '../agents/agent-cache.ts';
+import { askDatabase } from '../service/outside-faults.ts';
 import type { FrameSender } from '../watching/frame-sender.ts';
 import { isJudged, toReport } from './report.ts';
 import { strikeOfFailure, strikeOfGame } from './strikes.ts';
@@ -70,21 +71,28 @@ export class ShardPlayer {
    */
   async play(leased: LeasedShard): Promise<ShardOutcome> {
     const { plays } = this.#parts;
-    const plan = await plays.plan(leased.job);
+    const plan = await askDatabase(plays.plan(leased.job));
     // An evaluation that was closed or is gone has nothing left to play.
     if (!plan || plan.state === 'failed' || plan.state === 'finished' || plan.games.length === 0)
       return 'nothing left to play';
     const ids = plan.games.map(({ id }) => id);
     try {
       const outcome = await this.#evaluate(leased, plan);
-      if (outcome === 'made room') await plays.handBack(leased);
+      if (outcome === 'made room') await askDatabase(plays.handBack(leased));
       return outcome;
     } catch (error) {
-      await plays.release(this.#parts.workerId, ids);
+      await this.#release(ids);
       if (!(error instanceof ShardAborted && this.#stopping)) throw error;
-      await plays.handBack(leased);
+      await askDatabase(plays.handBack(leased));
       return 'handed back';
     }
+  }
+
+  /** Where that fails, as with a database that is gone, the games look as if they were played until the next try begins them. */
+  async #release(ids: readonly string[]): Promise<void> {
+    await this.#parts.plays.release(this.#parts.workerId, ids).catch((error: unknown) => {
+      this.#logger.warn(`games could not be given back, and are when they are begun again: ${String(error)}`);
+    });
   }
 
   /** Stops all shards; {@link play} hands them back. */
@@ -130,8 +138,9 @@ export class ShardPlayer {
           if (leased.lost.aborted || this.#stopping) made.abort();
         },
       });
-      if (refusal === null) return (await tryOuts.passed(evaluationId)) ? 'open' : 'nothing left to play';
-      return (await tryOuts.refused(evaluationId, refusal)) ? 'refused' : 'open';
+      if (refusal === null)
+        return (await askDatabase(tryOuts.passed(evaluationId))) ? 'open' : 'nothing left to play';
+      return (await askDatabase(tryOuts.refused(evaluationId, refusal))) ? 'refused' : 'open';
     } finally {
       if (shard) this.#running.delete(shard);
       leased.lost.removeEventListener('abort', lost);

@@ -1,4 +1,6 @@
 import { PlatformError } from '@arena/evaluation';
+import { isUnavailable } from '@arena/persistence';
+import { DatabaseGoneError } from '../service/outside-faults.ts';
 
 /** Database writes in the order of their events; the first failure is kept and stops the shard. */
 export class Writes {
@@ -29,10 +31,14 @@ export class Writes {
     await this.#last;
   }
 
-  /** Waits for all writes. Rejects with the first failure. */
+  /** Waits for all writes. Rejects with the first failure: DatabaseGoneError where the database could not be used. */
   async settled(): Promise<void> {
     await this.#last;
-    if (this.#failed)
-      throw new PlatformError('a game could not be written to the database', { cause: this.#error });
+    if (!this.#failed) return;
+    const cause = this.#error;
+    const message = 'a game could not be written to the database';
+    throw isUnavailable(cause)
+      ? new DatabaseGoneError(message, { cause })
+      : new PlatformError(message, { cause });
   }
 }

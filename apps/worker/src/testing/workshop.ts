@@ -72,20 +72,26 @@ export class Workshop {
   /** Tries so far that this machine had no processor for: the queue gives such a shard again. */
   disturbed = 0;
 
-  private constructor(machine: Machine, database: TestDatabase, queue: ShardQueue, games: number) {
+  private constructor(
+    machine: Machine,
+    database: TestDatabase,
+    queue: ShardQueue,
+    games: number,
+    folder?: string,
+  ) {
     this.#machine = machine;
     this.database = database;
     this.queue = queue;
     this.#games = games;
     this.submissions = new SubmissionRepository(database.dataSource, queue);
-    this.#folder = mkdtempSync(join(tmpdir(), 'arena-workshop-'));
+    this.#folder = folder ?? mkdtempSync(join(tmpdir(), 'arena-workshop-'));
     chmodSync(this.#folder, 0o755);
   }
 
-  /** With one competition, `test`, of so many games. */
-  static async open(machine: Machine, games: number, limits: Limits): Promise<Workshop> {
+  /** With one competition, `test`, of so many games. `folder`: for unpacked agents, gone with the workshop. */
+  static async open(machine: Machine, games: number, limits: Limits, folder?: string): Promise<Workshop> {
     const database = await openTestDatabase();
-    const shop = new Workshop(machine, database, await database.queue(), games);
+    const shop = new Workshop(machine, database, await database.queue(), games, folder);
     await new CompetitionRepository(database.dataSource).put(
       'test',
       competitionSettings({ gamesPerEvaluation: games, limits }),
@@ -187,7 +193,7 @@ export class Workshop {
     });
     const workerId = randomUUID();
     return new WorkerService({
-      config: readConfig({ DATABASE_URL: url, ARENA_WORKER_SHARDS: '1' }),
+      config: readConfig({ DATABASE_URL: url, ARENA_WORKER_SHARDS: '1', ARENA_CACHE_DIR: this.#folder }),
       ...{ workerId, engineId: engine.id, engine: engine.modules, host, dataSource, queue, lookAgainMs },
       frames: noFrames(),
       player: this.#playerOf(workerId, queue),

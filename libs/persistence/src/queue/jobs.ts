@@ -7,21 +7,26 @@ export interface ShardJob {
   runtime: string;
   /** The longest that playing it can take, in seconds. */
   seconds: number;
+  /** Tries that a fault of the platform used up so far; missing: none. */
+  faults?: number;
 }
 
 export interface LeasedShard {
   id: string;
   job: ShardJob;
-  /** 0 at the first try. */
+  /** 0 at the first lease. */
   retry: number;
   /** Aborted when the lease is lost: another worker may have the shard already. */
   lost: AbortSignal;
 }
 
-/** A shard that failed in all its tries, with the last reason. */
+/** A shard that failed in all its tries, or was leased too often, with the last reason. */
 export interface DeadShard {
   job: ShardJob;
+  /** Tries that faults of the platform used up. */
   tries: number;
+  /** How often a worker had it, tries included. */
+  leases: number;
   reason: string;
 }
 

@@ -1,4 +1,5 @@
 import type { JobWithMetadata, PgBoss } from 'pg-boss';
+import { settleFailure } from './failures.ts';
 import type { LeasedShard, ShardJob } from './jobs.ts';
 
 export type ShardHandler = (shard: LeasedShard) => Promise<void>;
@@ -9,6 +10,9 @@ export interface LeaseParts {
   heartbeatSeconds: number;
   onError: (error: Error) => void;
 }
+
+/** A lease ends here this much before pg-boss ends it, so that the reason is ours. */
+const EXPIRY_MARGIN_MS = 10_000;
 
 /**
  * Has a leased shard played and says how it ended: done, or to be tried again. Meanwhile its heart beats; when it is no
@@ -34,17 +38,26 @@ export async function holdLease(
   };
   // A heartbeat that fails says nothing about the lease: the next one does.
   const heart = setInterval(() => void beat().catch(tell), (heartbeatSeconds * 1000) / 2);
-  const expiry = setTimeout(() => {
-    lost.abort();
-  }, leased.expireInSeconds * 1000);
-  try {
-    const signal = AbortSignal.any([lost.signal, stopped]);
-    await handler({ id: leased.id, job: leased.data, retry: leased.retryCount, lost: signal });
-    await boss.complete(queue, attempt);
-  } catch (error) {
-    await boss.fail(queue, attempt, error as object).catch(tell);
-  } finally {
-    clearInterval(heart);
-    clearTimeout(expiry);
-  }
+  const seconds = leased.expireInSeconds;
+  const expiry = setTimeout(
+    () => {
+      const late = new Error(`it was not over within the ${seconds} s that its limits allow`);
+      void settleFailure(boss, queue, attempt, late).catch(tell);
+      lost.abort();
+    },
+    Math.max(seconds * 1000 - EXPIRY_MARGIN_MS, seconds * 500),
+  );
+  const settled = await handler({
+    id: leased.id,
+    job: leased.data,
+    retry: leased.retryCount,
+    lost: AbortSignal.any([lost.signal, stopped]),
+  }).then(
+    () => () => boss.complete(queue, attempt),
+    (error: unknown) => () => settleFailure(boss, queue, attempt, error),
+  );
+  // Where that cannot be written, as with a database that is gone, the lease runs out: that uses up no try either.
+  await settled().catch(tell);
+  clearInterval(heart);
+  clearTimeout(expiry);
 }

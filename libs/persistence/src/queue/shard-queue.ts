@@ -2,6 +2,7 @@ import { CHANNELS } from '@arena/contracts';
 import { PgBoss, type Db, type JobWithMetadata } from 'pg-boss';
 import type { EntityManager } from 'typeorm';
 import { Listener } from '../database/listener.ts';
+import { LEASES } from './failures.ts';
 import {
   FORMER_QUEUE,
   QUEUE_PATTERN,
@@ -16,8 +17,6 @@ import { ShardTaker } from './shard-taker.ts';
 
 const DEAD = 'shards_dead';
 
-/** Tries after the first. */
-const RETRIES = 5;
 /**
  * pg-boss's smallest. A killed worker's shard is played on after at most 10 s of missing heartbeat + 5 s until the
  * monitor looks + 1–4 s of delay before the retry.
@@ -36,9 +35,15 @@ export interface QueueOptions {
   onError: (error: Error) => void;
 }
 
+/** What pg-boss says of a lease that ran out, and what that means here. */
+const TOLD_BY_QUEUE: Readonly<Record<string, string>> = {
+  'job heartbeat timeout': 'the worker that had them was killed, or lost the database',
+  'job timed out': 'they took longer than their limits allow',
+};
+
 /** Of a runtime's queue. */
 const SETTINGS = {
-  retryLimit: RETRIES,
+  retryLimit: LEASES - 1,
   retryDelay: 1,
   retryBackoff: true,
   retryDelayMax: 30,
@@ -126,7 +131,7 @@ export class ShardQueue {
 
   /**
    * Takes shards of these runtimes, `concurrency` at a time, until {@link close}. A handler that throws has its shard tried
-   * again. Resolves once they are being taken.
+   * again, {@link TRIES} times in all; {@link UncountedFailure} uses up none of them. Resolves once they are being taken.
    */
   async work(runtimes: readonly string[], concurrency: number, handler: ShardHandler): Promise<void> {
     if (this.taker) throw new Error('shards are being taken already');
@@ -162,7 +167,7 @@ export class ShardQueue {
     this.taker?.leave(evaluationId, ms);
   }
 
-  /** Gives a leased shard back without counting a try: for a worker that is told to stop. */
+  /** Gives a leased shard back without counting a try: for a worker that is told to stop. Tries used up before stay so. */
   async handBack(shard: LeasedShard, manager: EntityManager): Promise<void> {
     const db = within(manager);
     const attempt = { id: shard.id, retryCount: shard.retry };
@@ -183,6 +188,15 @@ export class ShardQueue {
     return rows.length > 0;
   }
 
+  /** Takes the shards of these evaluations off the queues, but for those that are being played. */
+  async drop(manager: EntityManager, evaluationIds: readonly string[]): Promise<void> {
+    if (evaluationIds.length === 0) return;
+    await manager.query(
+      `DELETE FROM ${SCHEMA}.job WHERE name LIKE $1 AND group_id = ANY($2) AND state < 'active'`,
+      [QUEUE_PATTERN, evaluationIds],
+    );
+  }
+
   /** Takes the shards that failed in all their tries off the dead letters. The caller decides about the evaluation. */
   async takeDead(manager: EntityManager): Promise<DeadShard[]> {
     const db = within(manager);
@@ -196,7 +210,8 @@ export class ShardQueue {
       );
     return jobs.map((job) => ({
       job: job.data,
-      tries: (job.sourceRetryCount ?? RETRIES) + 1,
+      tries: job.data.faults ?? 0,
+      leases: (job.sourceRetryCount ?? 0) + 1,
       reason: reasonOf(job),
     }));
   }
@@ -238,5 +253,6 @@ function within(manager: EntityManager): Db {
 function reasonOf(job: JobWithMetadata<ShardJob>): string {
   const output = job.sourceOutput as { message?: unknown; value?: { message?: unknown } } | null;
   const message = output?.message ?? output?.value?.message;
-  return typeof message === 'string' ? message : 'the worker stopped without a word';
+  if (typeof message !== 'string') return 'the worker stopped without a word';
+  return TOLD_BY_QUEUE[message] ?? message;
 }

@@ -1,6 +1,8 @@
 import { plural, type Limits } from '@arena/contracts';
 import type { DataSource } from 'typeorm';
 import { rowsOf } from '../database/transaction.ts';
+import { TRIES } from '../queue/failures.ts';
+import type { DeadShard } from '../queue/jobs.ts';
 import type { ShardQueue } from '../queue/shard-queue.ts';
 import { EvaluationRepository } from './evaluations.ts';
 import { WORKER_LOST_MS, announceRuntimes } from './offers.ts';
@@ -24,7 +26,7 @@ export interface SweepResult {
 /**
  * Looks at every state that is not final and gives it its way out:
  * a worker without heartbeat is stopped, its running games are pending, an open evaluation's missing games have their
- * shards on the queue (enqueueing twice changes nothing), and a shard that failed in all its tries closes its
+ * shards on the queue (enqueueing twice changes nothing), and a shard that failed in all its tries, or took too many workers down, closes its
  * evaluation with the reason. One process at a time does it; resolves to null where another is at it.
  */
 export async function sweep(dataSource: DataSource, queue: ShardQueue): Promise<SweepResult | null> {
@@ -63,10 +65,7 @@ export async function sweep(dataSource: DataSource, queue: ShardQueue): Promise<
        JOIN "competition" c ON c."id" = e."competition_id" JOIN "submission" s ON s."id" = e."submission_id"
        WHERE e."state" IN ('queued', 'running') GROUP BY e."id", c."id", s."id"`,
     );
-    const dead = await queue.takeDead(manager);
-    const closing = new Set(dead.map(({ job }) => job.evaluationId));
     for (const row of open) {
-      if (closing.has(row.id)) continue;
       const { id, runtime, shard_size, games_total, limits } = row;
       const shards = shardsOf({ evaluationId: id, runtime, size: shard_size, games: games_total, limits });
       await queue.add(
@@ -74,17 +73,29 @@ export async function sweep(dataSource: DataSource, queue: ShardQueue): Promise<
         row.indexes.flatMap((index) => shards[index] ?? []),
       );
     }
+    // Only now: a shard that dies while this runs would be enqueued anew, with all its tries.
+    const dead = await queue.takeDead(manager);
+    await queue.drop(
+      manager,
+      dead.map(({ job }) => job.evaluationId),
+    );
     return { lostWorkers: lost.length, releasedGames: released.length, dead };
   });
   if (!found) return null;
   const evaluations = new EvaluationRepository(dataSource, queue);
   const failed: SweepResult['failed'] = [];
-  for (const { job, tries, reason } of found.dead) {
+  for (const shard of found.dead) {
+    const { job, reason } = shard;
     const told =
-      `The platform could not play games ${job.from + 1} to ${job.to} in ${plural(tries, 'try', 'tries')} (${reason}). ` +
+      `The platform could not play games ${job.from + 1} to ${job.to} ${howOften(shard)} (${reason}). ` +
       `This is not the agent's fault and costs you nothing: submit again, or ask the organisers to retry.`;
     if (await evaluations.fail(job.evaluationId, told))
       failed.push({ evaluationId: job.evaluationId, reason });
   }
   return { lostWorkers: found.lostWorkers, releasedGames: found.releasedGames, failed };
+}
+
+function howOften({ tries, leases }: DeadShard): string {
+  if (tries >= TRIES) return `in ${plural(tries, 'try', 'tries')}`;
+  return `though it began them ${plural(leases, 'time')}: most of its workers were lost while they did`;
 }
