@@ -58,11 +58,12 @@ def was_asked() -> bool:
     return _game is not None or _batch is not None
 
 
-def make(id: str = "NetHackChallenge-v0", api: str = "gym", **options: Any) -> Any:
+def make(id: str = "NetHackChallenge-v0", api: Optional[str] = None, **options: Any) -> Any:
     """
     An environment by its name, with NLE's options. `api`: "gym" for `reset() → observation`, `step(a) → (observation, reward,
     done, info)`; "gymnasium" for `reset(seed=, options=) → (observation, info)`, `step(a) → (observation, reward, terminated,
-    truncated, info)`. While this program is evaluated, whatever the name, it is the platform's game under the challenge's
+    truncated, info)`; without it as `nle` says. `nle`: "0.7" (26 blstats), "0.9" or "1.x" (gymnasium), the process's unless
+    given (ARENA_NLE, or arena.json's "nle"). While this program is evaluated, whatever the name, it is the platform's game under the challenge's
     rules. Raises ValueError for an unknown name or api.
     """
     from nle.env import registry
@@ -70,7 +71,7 @@ def make(id: str = "NetHackChallenge-v0", api: str = "gym", **options: Any) -> A
     return registry.make(id, api, options)
 
 
-def make_vector(id: str = "NetHackChallenge-v0", num_envs: int = 32, api: str = "gym", **options: Any) -> "VectorEnv":
+def make_vector(id: str = "NetHackChallenge-v0", num_envs: int = 32, api: Optional[str] = None, **options: Any) -> "VectorEnv":
     """As make, for `num_envs` games at once, which follow each other by themselves. Evaluated, it is arena.json's gamesAtOnce."""
     return VectorEnv(id, num_envs, api, options)
 
@@ -82,10 +83,11 @@ class VectorEnv:
     the key that ended it led to.
     """
 
-    def __init__(self, id: str, num_envs: int, api: str, options: Dict[str, Any]) -> None:
+    def __init__(self, id: str, num_envs: int, api: Optional[str], options: Dict[str, Any]) -> None:
         from nle.env import registry
 
-        self._is_gymnasium = registry.is_gymnasium(api)
+        spoken = registry.spoken_in(options)
+        self._is_gymnasium = registry.is_gymnasium(api, spoken)
         batch = _evaluated_batch()
         self._finals: Dict[int, Dict[str, np.ndarray]] = {}
         if batch is not None:
@@ -95,7 +97,7 @@ class VectorEnv:
             self._games: Union[EvaluatedBatch, Any] = batch
             self.num_actions = 121
         else:
-            self._games = registry.local_group(id, num_envs, options)
+            self._games = registry.local_group(id, num_envs, options, spoken.blstats)
             self.num_actions = len(self._games.actions)
         self.num_envs = num_envs
         self._is_evaluated = batch is not None

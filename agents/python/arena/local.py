@@ -183,7 +183,7 @@ def seeds_text(core: int, disp: int, reseed: bool = False, lgen: Optional[int] =
 class LocalGroup:
     """Games of one task that are stepped together, or one bare game."""
 
-    def __init__(self, call: str, follow_on: bool = False, **arguments: Any) -> None:
+    def __init__(self, call: str, follow_on: bool = False, blstats: Optional[int] = None, **arguments: Any) -> None:
         #: Whether a game that is over is followed by the next at once.
         self._follows_on = follow_on
         #: By slot: what the games showed last that the last step ended, where others follow on.
@@ -194,7 +194,7 @@ class LocalGroup:
         self.games: int = told["games"]
         #: Key bytes; None: an action is the key itself.
         self.actions: Optional[List[int]] = told["actions"]
-        self.image = Image(self.games, told["strideBytes"], told["fields"])
+        self.image = Image(self.games, told["strideBytes"], told["fields"], blstats)
         self._all = np.zeros(self.games, _ENTRY)
         self._all["slot"] = np.arange(self.games)
         self._head = struct.pack("<II", self._group, self.games)

@@ -8,6 +8,8 @@ from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 
+from .dialect import dialect
+
 PROTOCOL_VERSION = 1
 FRAME_HEADER_BYTES = 5
 FRAME = {"hello": 1, "observe": 2, "gameOver": 3, "stop": 4, "changes": 5, "last": 6, "ready": 129, "act": 130}
@@ -108,11 +110,15 @@ def _padded(length: int) -> int:
 class Image:
     """
     The records of all slots as the frames so far have left them. `stacked[name]` has one entry a slot, `slots[i][name]` is
-    slot i's: read-only views that each frame changes. blstats are int64 as in NLE, copied from the wire's int32.
+    slot i's: read-only views that each frame changes. blstats are int64 as in NLE, copied from the wire's int32, and as many as the
+    dialect of NLE has (`blstats`).
     """
 
-    def __init__(self, games: int, stride: int, fields: Sequence[Mapping[str, Any]]) -> None:
+    def __init__(
+        self, games: int, stride: int, fields: Sequence[Mapping[str, Any]], blstats: Optional[int] = None
+    ) -> None:
         self.games = games
+        self._blstats = dialect().blstats if blstats is None else blstats
         self._stride = stride
         self._bytes = np.zeros(games * stride, np.uint8)
         self._memory = memoryview(self._bytes)
@@ -136,7 +142,7 @@ class Image:
         if field["name"] == "blstats":
             self._narrow = view
             self._wide = np.zeros(view.shape, np.int64)
-            view = self._wide.view()
+            view = self._wide[:, : self._blstats]
         view.flags.writeable = False
         return view
 

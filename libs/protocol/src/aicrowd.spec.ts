@@ -37,8 +37,15 @@ describe('an aicrowd.json', () => {
       ],
       gamesAtOnce: 32,
       authors: ['Ada', 'Grace'],
+      nle: '0.7',
       description: 'Walks. Sometimes fights.',
     });
+  });
+
+  it('plays by the NLE of 2021 unless it says otherwise', () => {
+    expect(parseAicrowd(bytes({}), hasAgent).nle).toBe('0.7');
+    expect(parseAicrowd(bytes({ nle: '0.9' }), hasAgent).nle).toBe('0.9');
+    expect(() => parseAicrowd(bytes({ nle: '2' }), hasAgent)).toThrow(/nle: found "2"/);
   });
 
   it('gives its name, version, licence and tags', () => {

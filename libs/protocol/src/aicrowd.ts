@@ -41,6 +41,7 @@ const schema = z.looseObject({
   author: z.string().optional(),
   tags: list.default([]),
   license: z.string().optional(),
+  nle: z.unknown().optional(),
 });
 
 /** Text as manifests may have it: one line, no controls, not too long. */
@@ -79,7 +80,7 @@ export function parseAicrowd(
   const input = parseJson(bytes, AICROWD_FILE);
   const parsed = schema.safeParse(input);
   if (!parsed.success) throw new ManifestError(problemsOf(parsed.error, input, schema), AICROWD_FILE);
-  const { name, version, description, authors, author, tags, license } = parsed.data;
+  const { name, version, description, authors, author, tags, license, nle } = parsed.data;
   const people = [...authors, author].flatMap((each) => line(each, 100) ?? []).slice(0, 20);
   const words = new Set(tags.flatMap((tag) => tag.toLowerCase().split(/[^a-z]+/)));
   const text = { description: line(description, 2000), licence: line(license, 64) };
@@ -106,6 +107,7 @@ export function parseAicrowd(
       fields: FIELDS_OF_2021,
       gamesAtOnce: environmentsOf(config).gamesAtOnce,
       authors: people.length > 0 ? people : ['unknown'],
+      nle: nle ?? '0.7',
       ...Object.fromEntries(
         Object.entries({ ...text, affiliation }).filter(([, value]) => value !== undefined),
       ),

@@ -166,7 +166,7 @@ describe('arena.json', () => {
   it('has a JSON schema that lists the same fields', () => {
     const schema = manifestJsonSchema() as { properties: Record<string, unknown>; required: string[] };
     expect(Object.keys(schema.properties).sort()).toEqual(
-      [...Object.keys(good), '$schema', 'onnx', 'description', 'licence', 'affiliation'].sort(),
+      [...Object.keys(good), '$schema', 'nle', 'onnx', 'description', 'licence', 'affiliation'].sort(),
     );
     expect(schema.required).not.toContain('gamesAtOnce');
   });

@@ -73,6 +73,12 @@ export const manifestSchema = z.strictObject({
     .max(MAX_GAMES_AT_ONCE)
     .default(1)
     .describe('Games played at once by one process.'),
+  nle: z
+    .enum(['0.7', '0.9', '1.x'])
+    .optional()
+    .describe(
+      'For the runtime python: which NLE its package nle answers as. Absent: 0.7 where there is an aicrowd.json, else 0.9.',
+    ),
   onnx: onnxMapSchema
     .optional()
     .describe("For the runtime onnx: what the model's inputs are fed with, and which output is the answer."),

@@ -144,6 +144,24 @@ describe('an agent in Python', () => {
     expect(alone.report.log).toMatch(/NUM_ENVIRONMENTS is 16, and 1 are played at once/);
   });
 
+  it('of 2021 unpacks 26 blstats, and reads its score on the last screen', async () => {
+    const { results, report } = await play('screen-2021', 3, { gamesAtOnce: 1 });
+    expect(results.map(({ verdict, endReason }) => [verdict, endReason])).toEqual(
+      results.map(() => ['ok', 'game_over']),
+    );
+    const told = [...report.log.matchAll(/^status line (-?\d+) at turn (\d+), last screen (\d+)$/gm)];
+    expect(told.map(([, , turn]) => Number(turn) >= 30)).toEqual([true, true, true]);
+    expect(told.map(([, score]) => Number(score))).toEqual(results.map(({ score }) => score));
+    expect(told.map(([, , , points]) => points)).toEqual(results.map(({ xlogfile }) => xlogfile?.['points']));
+  });
+
+  it('of 2021 that raises after a game loses none', async () => {
+    const { results, report } = await play('raises-2021', 5, { gamesAtOnce: 1, limits: { maxSteps: 20 } });
+    expect(results.map(({ verdict, steps }) => [verdict, steps])).toEqual(results.map(() => ['ok', 20]));
+    // Each process plays two games and falls over; the next one plays on.
+    expect(report.processes).toBe(3);
+  });
+
   it('that plays one episode and ends is run again for the next', async () => {
     const { results, report } = await play('one-episode', 3, { limits: { maxSteps: 60 } });
     expect(results.map(({ verdict, steps }) => [verdict, steps])).toEqual([

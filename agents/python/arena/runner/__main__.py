@@ -63,6 +63,7 @@ def _run_program(path: str, session: "Session") -> int:  # noqa: F821
 
 
 def _main(folder: str, entry: str) -> int:
+    from arena import dialect
     from arena import session as sessions
     from arena.runner.hints import explain
     from arena.runner.kit import play_kit
@@ -70,6 +71,7 @@ def _main(folder: str, entry: str) -> int:
     from arena.runner.play import play_class
 
     os.chdir(folder)
+    dialect.choose_for(folder)
     session = sessions.begin(*sessions.claim_pipes())
     file, name = split_entry(entry)
     path = os.path.join(folder, file)

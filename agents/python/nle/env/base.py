@@ -10,6 +10,7 @@ from typing import Any, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple
 import numpy as np
 
 from arena.answers import action_index, index_of_enum
+from arena.dialect import Dialect, dialect
 from arena.environments import evaluated_game
 from arena.notices import warn_once
 from arena.outcome import RUNNING, Outcome
@@ -48,8 +49,8 @@ _HIGHEST: Dict[str, int] = {
 }
 
 
-def space_of(key: str) -> Any:
-    """The space of a field's values."""
+def space_of(key: str, shape: Optional[Tuple[int, ...]] = None) -> Any:
+    """The space of a field's values, of its own shape unless another is given."""
     if key in TEXT_FIELDS:
         return framework.spaces.Box(low=0, high=255, shape=(TEXT_FIELDS[key],), dtype=np.uint8)
     described = nethack.OBSERVATION_DESC[key]
@@ -57,7 +58,7 @@ def space_of(key: str) -> Any:
     is_figure = dtype.itemsize >= 4
     low = np.iinfo(np.int32).min if is_figure else 0
     high = np.iinfo(np.int32).max if is_figure else _HIGHEST.get(key, 255)
-    return framework.spaces.Box(low=low, high=high, shape=described["shape"], dtype=dtype)
+    return framework.spaces.Box(low=low, high=high, shape=shape or described["shape"], dtype=dtype)
 
 
 #: Each field with its space.
@@ -102,12 +103,19 @@ class NLE(framework.Env):  # type: ignore[misc, name-defined]
         spawn_monsters: bool = True,
         render_mode: Optional[str] = None,
         clock: Optional[int] = None,
+        archivefile: Optional[str] = None,
+        _dialect: Optional[Dialect] = None,
         _rules: Optional[Mapping[str, Any]] = None,
     ) -> None:
         known = (*nethack.OBSERVATION_DESC, *TEXT_FIELDS)
         unknown = [key for key in observation_keys if key not in known]
         if unknown:
             raise ValueError(f"there is no field {unknown[0]!r}; there are {', '.join(known)}")
+        spoken = dialect() if _dialect is None else _dialect
+        if archivefile is not None:
+            if spoken.name != "0.7":
+                raise TypeError(f"archivefile is an option of NLE 0.7, and this is {spoken.name}: use savedir and save_ttyrec_every")
+            warn_once("archivefile has no effect: recordings are made by savedir and save_ttyrec_every")
         self.character = character
         self.actions: Tuple[int, ...] = tuple(self.default_actions if actions is None else actions)
         self.render_mode = render_mode
@@ -134,9 +142,9 @@ class NLE(framework.Env):  # type: ignore[misc, name-defined]
             chosen["clock"] = clock
         game = evaluated_game()
         self._episodes: Union[EvaluatedEpisodes, LocalEpisodes] = (
-            LocalEpisodes(self.task_id, chosen, keys)
+            LocalEpisodes(self.task_id, chosen, keys, spoken.blstats)
             if game is None
-            else EvaluatedEpisodes(game, keys, allow_all_modes, allow_all_yn_questions)
+            else EvaluatedEpisodes(game, keys, allow_all_modes, allow_all_yn_questions, spoken.blstats)
         )
         if self._episodes.is_evaluated:
             self._warn_of_overrides()
@@ -148,7 +156,9 @@ class NLE(framework.Env):  # type: ignore[misc, name-defined]
         self._episode = 0
         self._steps = 0
         self.last_observation: Tuple[np.ndarray, ...] = ()
-        self.observation_space = framework.spaces.Dict({key: space_of(key) for key in self._episodes.keys})
+        self.observation_space = framework.spaces.Dict(
+            {key: space_of(key, self._episodes.views[key].shape) for key in self._episodes.keys}
+        )
         self.action_space = framework.spaces.Discrete(len(self.actions))
         self._make_savedir(save_ttyrec_every, savedir)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import operator
 from functools import lru_cache
 from typing import Any, Dict, Optional, Tuple, Type
+
+from arena.dialect import dialect
 
 from .base import NLE
 from .bases import HAS_GYMNASIUM, framework
@@ -17,11 +20,16 @@ class _FiveValues:
         chosen = dict(options or {})
         wizkit_items = chosen.pop("wizkit_items", None)
         if seed is not None:
+            try:
+                seed = operator.index(seed)
+            except TypeError:
+                raise TypeError(f"a seed is a whole number, not {seed!r}") from None
             chosen.setdefault("core", seed)
             chosen.setdefault("disp", seed)
         if chosen:
             self.seed(**chosen)
-        return NLE.reset(self, wizkit_items), {}
+        self._begin(wizkit_items)
+        return self._observation(), {}
 
     def step(self: Any, action: int) -> Tuple[Any, float, bool, bool, Dict[str, Any]]:
         """Takes the action of this index: observation, reward, terminated, truncated, info."""
@@ -29,9 +37,16 @@ class _FiveValues:
         return observation, outcome.reward, outcome.terminated, outcome.truncated, info
 
 
+if dialect().is_gymnasium:
+    # NLE 1.x has no other form, and tasks of one's own are built upon it
+    NLE.reset, NLE.step = _FiveValues.reset, _FiveValues.step  # type: ignore[method-assign]
+
+
 @lru_cache(maxsize=None)
 def five_values(cls: Type[NLE]) -> Type[NLE]:
     """The class in gymnasium's form."""
+    if cls.step is _FiveValues.step:
+        return cls
     bases: Tuple[type, ...] = (_FiveValues, cls)
     if HAS_GYMNASIUM and framework.__name__ != "gymnasium":
         import gymnasium

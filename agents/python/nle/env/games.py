@@ -29,11 +29,11 @@ class LocalEpisodes:
 
     is_evaluated = False
 
-    def __init__(self, task: str, options: Mapping[str, Any], keys: Sequence[str]) -> None:
+    def __init__(self, task: str, options: Mapping[str, Any], keys: Sequence[str], blstats: int) -> None:
         self.keys = tuple(keys)
         # What is needed to grant wishes, record and render travels too.
         fields = list(dict.fromkeys([*keys, *ALWAYS_KEYS, "tty_chars", "tty_colors", "tty_cursor"]))
-        self._group = LocalGroup("make", task=task, options={**options, "fields": fields})
+        self._group = LocalGroup("make", blstats=blstats, task=task, options={**options, "fields": fields})
         self.views: Mapping[str, np.ndarray] = self._group.image.slots[0]
         self.running = False
 
@@ -94,9 +94,14 @@ class EvaluatedEpisodes:
 
     is_evaluated = True
 
-    def __init__(self, game: EvaluatedGame, keys: Sequence[str], all_modes: bool, all_questions: bool) -> None:
+    def __init__(
+        self, game: EvaluatedGame, keys: Sequence[str], all_modes: bool, all_questions: bool, blstats: int
+    ) -> None:
         self._game = game
-        self.views: Mapping[str, np.ndarray] = Observation(game.fields)
+        views = Observation(game.fields)
+        if "blstats" in views:
+            views["blstats"] = views["blstats"][:blstats]
+        self.views: Mapping[str, np.ndarray] = views
         self.keys = tuple(key for key in keys if key in game.fields)
         missing = ", ".join(key for key in keys if key not in game.fields)
         if missing:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Type
+from typing import Any, Dict, Optional, Type
 
+from arena.dialect import Dialect, dialect, dialect_of
 from arena.local import LocalGroup
 
 from . import five, tasks
@@ -14,22 +15,31 @@ from .bases import HAS_GYM, HAS_GYMNASIUM
 IDS: Dict[str, Type[NLE]] = {cls.task_id: cls for cls in tasks.TASKS}
 
 
-def is_gymnasium(api: str) -> bool:
-    """Raises ValueError for another name."""
+def is_gymnasium(api: Optional[str], spoken: Dialect) -> bool:
+    """Raises ValueError for another name. None: as the dialect of NLE has it."""
+    if api is None:
+        return spoken.is_gymnasium
     if api not in ("gym", "gymnasium"):
         raise ValueError(f'api is "gym" (four values) or "gymnasium" (five), not {api!r}')
     return api == "gymnasium"
 
 
-def make(id: str, api: str, options: Dict[str, Any]) -> NLE:
+def spoken_in(options: Dict[str, Any]) -> Dialect:
+    """The dialect that options name by `nle`, which is taken out of them; else the process's."""
+    named = options.pop("nle", None)
+    return dialect() if named is None else dialect_of(named)
+
+
+def make(id: str, api: Optional[str], options: Dict[str, Any]) -> NLE:
     """For arena.make."""
     if id not in IDS:
         raise ValueError(f"there is no environment {id!r}; there are {', '.join(IDS)}")
-    cls = five.five_values(IDS[id]) if is_gymnasium(api) else IDS[id]
-    return cls(**options)
+    spoken = spoken_in(options)
+    cls = five.five_values(IDS[id]) if is_gymnasium(api, spoken) else IDS[id]
+    return cls(**options, _dialect=spoken)
 
 
-def local_group(id: str, games: int, options: Dict[str, Any]) -> LocalGroup:
+def local_group(id: str, games: int, options: Dict[str, Any], blstats: Optional[int] = None) -> LocalGroup:
     """Games of a task side by side, with the options that its class has."""
     if id not in IDS:
         raise ValueError(f"there is no environment {id!r}; there are {', '.join(IDS)}")
@@ -57,7 +67,7 @@ def local_group(id: str, games: int, options: Dict[str, Any]) -> LocalGroup:
         if name not in names:
             raise TypeError(f"{id} has no option {name!r}")
         told[names[name]] = chosen.pop(name)
-    return LocalGroup("make", task=id, games=games, options=told, follow_on=True)
+    return LocalGroup("make", task=id, games=games, options=told, follow_on=True, blstats=blstats)
 
 
 class _Maker:

@@ -7,6 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Dict
 
+from arena.dialect import dialect
+
 _FOLDER = Path(__file__).parent
 
 
@@ -18,6 +20,11 @@ def _read(name: str) -> Dict[str, Any]:
 
 #: constants, actions, usefulActionKeys, taskActionKeys, gameEnd, options, observations.
 INTERFACE = _read("interface.json")
+# as the dialect of NLE has it: 2021's ends before the alignment
+INTERFACE["observations"]["blstats"]["shape"] = [dialect().blstats]
+INTERFACE["constants"]["NLE_BLSTATS_SIZE"] = dialect().blstats
+if dialect().blstats <= INTERFACE["constants"]["NLE_BL_ALIGN"]:
+    del INTERFACE["constants"]["NLE_BL_ALIGN"]
 
 
 @lru_cache(maxsize=None)
