@@ -11,8 +11,10 @@ import shutil
 import struct
 import subprocess
 import threading
+import weakref
+from collections import deque
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Optional, Sequence
+from typing import Any, Deque, Dict, List, Mapping, Optional, Sequence
 
 import numpy as np
 
@@ -85,7 +87,11 @@ class _Host:
 
     def __init__(self) -> None:
         home = checkout()
+        #: The process that started it, and alone may ask it.
+        self.owner = os.getpid()
         self._lock = threading.Lock()
+        #: Groups that nobody has any more: closed before the next request, since a collection may come in the middle of one.
+        self.dropped: Deque[int] = deque()
         self._process = subprocess.Popen(
             [node_binary(home), _server(home)],
             stdin=subprocess.PIPE,
@@ -122,6 +128,11 @@ class _Host:
 
     def send(self, kind: int, payload: bytes) -> Optional[Dict[str, Any]]:
         """To be called with the lock held. None: an observation lies in the reader's buffer."""
+        while self.dropped:
+            self._exchange(_CALL, json.dumps({"call": "close", "group": self.dropped.popleft()}).encode())
+        return self._exchange(kind, payload)
+
+    def _exchange(self, kind: int, payload: bytes) -> Optional[Dict[str, Any]]:
         try:
             write_frame(self._write, kind, payload)
         except BrokenPipeError:
@@ -199,9 +210,26 @@ class LocalGroup:
         self._all["slot"] = np.arange(self.games)
         self._head = struct.pack("<II", self._group, self.games)
         self._closed = False
+        #: For one that is dropped without close.
+        self._finalizer = weakref.finalize(self, self._host.dropped.append, self._group)
+        self._finalizer.atexit = False
+
+    def __reduce__(self) -> Any:
+        raise TypeError(
+            "an environment cannot be pickled: its game runs in the engine's process. Pickle how it is made (a function that calls gym.make) "
+            "and its seeds, and make it anew where it is needed"
+        )
+
+    def _check_process(self) -> None:
+        if _hosts.get(os.getpid()) is not self._host and self._host.owner != os.getpid():
+            raise RuntimeError(
+                "this environment was made before this process was forked, and its game belongs to the process it was made in: "
+                "make it here, after the fork"
+            )
 
     def _ask(self, kind: int, payload: bytes) -> np.ndarray:
         """The results of the games that were observed; the image shows them then."""
+        self._check_process()
         with self._host.lock:
             self._host.send(kind, payload)
             buffer = self._host.reader.buffer
@@ -227,6 +255,7 @@ class LocalGroup:
         given: Dict[str, Any] = {name: str(int(seed)) for name, seed in (("core", core), ("disp", disp)) if seed is not None}
         if reseed is not None:
             given["reseed"] = bool(reseed)
+        self._check_process()
         self._host.call("reseed", group=self._group, slot=slot, **given)
 
     def step_all(self, actions: Sequence[int]) -> List[Outcome]:
@@ -252,6 +281,7 @@ class LocalGroup:
 
     def result(self, slot: int = 0) -> Dict[str, Any]:
         """seeds (None where hidden), how (NetHack's end code) and xlogfile once it ended, keys (None: it was reseeded)."""
+        self._check_process()
         told: Dict[str, Any] = self._host.call("result", group=self._group, slot=slot)
         told["keys"] = None if told["keys"] is None else base64.b64decode(told["keys"])
         return told
@@ -261,6 +291,7 @@ class LocalGroup:
         if self._closed:
             return
         self._closed = True
+        self._finalizer.detach()
         if _hosts.get(os.getpid()) is self._host:
             self._host.call("close", group=self._group)
 

@@ -106,6 +106,8 @@ class Raw(unittest.TestCase):
         self.assertEqual(options[:-4], list(nethack.NETHACKOPTIONS))
         self.assertEqual(options[-4:], ["name:Hugo-@", "race:random", "gender:random", "align:random"])
         self.assertEqual(made(self, nethack.Nethack()).options[-1], "name:Agent-mon-hum-neu-mal")
+        told = made(self, nethack.Nethack(playername="Hugo-@", options=["race:elf", "color"])).options
+        self.assertEqual(told, ["race:elf", "color", "name:Hugo-@", "gender:random", "align:random"])
 
     def test_recordings(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -117,19 +119,19 @@ class Raw(unittest.TestCase):
             screen = screen.copy()
             game.reset(second)
             (after, blstats), _ = game.step(ord(" "))
-            with self.assertRaisesRegex(ValueError, "path of a file"):
+            with self.assertRaisesRegex(IOError, "path of a file"):
                 game.reset("")
             game.close()
             for path, keys, shown in ((first, b"sss", screen), (second, b" ", after)):
                 frames = list(read_ttyrec(bz2.open(path).read()))
-                self.assertEqual([channel for _, channel, _ in frames], [0] + [1, 2, 0] * len(keys))
+                self.assertEqual([channel for _, channel, _ in frames], [0, 2] + [1, 0, 2] * len(keys))
                 self.assertEqual(b"".join(data for _, channel, data in frames if channel == 1), keys)
                 np.testing.assert_array_equal(show([data for _, channel, data in frames if channel == 0]), shown)
             score = [struct.unpack("<i", data)[0] for _, channel, data in frames if channel == 2]
-            self.assertEqual(score, [blstats[nethack.NLE_BL_SCORE]])
+            self.assertEqual(score, [0, blstats[nethack.NLE_BL_SCORE]])
 
     def test_no_recording(self):
-        with self.assertRaisesRegex(ValueError, "path of a file"):
+        with self.assertRaisesRegex(IOError, "path of a file"):
             nethack.Nethack(ttyrec="")
         with self.assertRaises(FileNotFoundError):
             nethack.Nethack(ttyrec="/no/such/folder/game.bz2")

@@ -65,6 +65,16 @@ class Reading(unittest.TestCase):
         self.assertEqual([screen.score for screen in screens][1:-1], scores[1:-1])
         self.assertTrue(all(a.time < b.time for a, b in zip(screens, screens[1:])))
 
+    def test_a_score_belongs_to_the_screen_before_its_key(self):
+        def frames(*parts):
+            told = {"A": (0, b"A"), "B": (0, b"B"), "k": (1, b"k"), "5": (2, struct.pack("<i", 5)), "9": (2, struct.pack("<i", 9))}
+            return b"".join(struct.pack("<iiiB", 0, at, len(told[part][1]), told[part][0]) + told[part][1] for at, part in enumerate(parts))
+
+        # as NLE writes it, and as this package did before
+        for name, data in (("new.ttyrec3", frames(*"A5kB9k")), ("old.ttyrec3", frames(*"5Ak9Bk"))):
+            screens = list(read_recording(self.write(name, data)))
+            self.assertEqual([(screen.key, screen.score) for screen in screens], [(ord("k"), 5), (ord("k"), 9)], name)
+
     def test_versions_and_packing(self):
         frames = [(1, 5, b"\x1b[2JA"), (2, 0, b"\x1b[1;1HB")]
         old = b"".join(struct.pack("<iii", s, u, len(data)) + data for s, u, data in frames)

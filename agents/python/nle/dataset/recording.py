@@ -38,7 +38,7 @@ class Screen(NamedTuple):
     time: int
     #: The key that was pressed at it; 0 for none.
     key: int
-    #: The last score that was told before it.
+    #: The last score that was told before its key.
     score: int
 
 
@@ -87,6 +87,7 @@ def read_recording(path: str, version: Optional[int] = None, rows: int = 24, col
     """The screens of a file, each with the key pressed at it and the score known by then. Raises RecordingError."""
     terminal = Terminal(rows, columns)
     shown: Optional[Screen] = None
+    is_answered = False
     score = 0
     for frame in read_frames(path, version):
         if frame.channel == TERMINAL:
@@ -95,10 +96,14 @@ def read_recording(path: str, version: Optional[int] = None, rows: int = 24, col
             terminal.feed(frame.data)
             chars, colors, cursor = terminal.picture()
             shown = Screen(chars, colors, cursor, frame.time, 0, score)
+            is_answered = False
         elif frame.channel == KEY and shown is not None and frame.data:
             shown = shown._replace(key=frame.data[0])
+            is_answered = True
         elif frame.channel == SCORE and len(frame.data) == 4:
             score = struct.unpack("<i", frame.data)[0]
+            if shown is not None and not is_answered:
+                shown = shown._replace(score=score)
     if shown is not None:
         yield shown
 

@@ -299,10 +299,10 @@ class NLE(framework.Env):  # type: ignore[misc, name-defined]
     # --- looking at it ---
 
     def render(self, mode: Optional[str] = None) -> Optional[str]:
-        """human: the screen, printed; full: with all other fields; ansi: the map as text."""
+        """human: the screen, printed; full: with all other fields; ansi and string: the map as text."""
         mode = mode or self.render_mode or "human"
         views: Mapping[str, np.ndarray] = self._episodes.views
-        if mode == "ansi":
+        if mode in ("ansi", "string"):
             return "\n".join(line.tobytes().decode("latin-1") for line in self._need(views, "chars"))
         if mode not in ("human", "full"):
             raise ValueError(f"mode is one of human, full, ansi, not {mode!r}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Tuple
 
 import numpy as np
@@ -24,7 +25,8 @@ class InnerNethack:
     ) -> None:
         self._episodes = episodes
         self._hides_seeds = hides_seeds
-        self._begin = begin
+        # weakly, so that an environment that is dropped is freed at once
+        self._begin = weakref.WeakMethod(begin)
         self._seeds: Optional[Dict[str, Any]] = None
         #: As the game is given them, with who plays; evaluated, the platform's are what holds.
         self.options = options
@@ -44,7 +46,10 @@ class InnerNethack:
         """Begins an episode of the environment."""
         if new_ttyrec is not None:
             raise ValueError("an environment records by its savedir and save_ttyrec_every, not by new_ttyrec")
-        self._begin(wizkit_items)
+        begin = self._begin()
+        if begin is None:
+            raise RuntimeError("the environment of this game is gone: keep it as long as its game")
+        begin(wizkit_items)
         return self._observe()
 
     def step(self, action: int) -> Tuple[Tuple[np.ndarray, ...], bool]:

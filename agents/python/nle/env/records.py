@@ -29,17 +29,23 @@ class Records:
         self._prefix = os.path.join(folder, f"nle.{os.getpid()}")
         self._ttyrec: Optional[Ttyrec] = None
         self._is_open = False
+        # there from the start, as NetHack's own
+        with open(f"{self._prefix}.xlogfile", "a", encoding="latin-1"):
+            pass
 
     def begin_episode(self, number: int) -> None:
         self._is_open = True
         if self._every and number % self._every == 0:
             self._ttyrec = Ttyrec(f"{self._prefix}.{number}.ttyrec3.bz2")
-            self._show()
+            self._show(is_over=False)
 
-    def _show(self) -> None:
+    def _show(self, is_over: bool) -> None:
+        """The screen and, as NLE has it, its score behind it; nothing follows a game's last screen."""
         views = self._episodes.views
         if self._ttyrec is not None and "tty_chars" in views:
             self._ttyrec.show(views["tty_chars"], views["tty_colors"], views["tty_cursor"])
+            if not is_over:
+                self._ttyrec.score(self._score())
 
     def _score(self) -> int:
         views = self._episodes.views
@@ -48,8 +54,7 @@ class Records:
     def step(self, key: int, outcome: Outcome) -> None:
         if self._ttyrec is not None:
             self._ttyrec.key(key)
-            self._ttyrec.score(self._score())
-            self._show()
+            self._show(outcome.terminated)
         if outcome.done:
             self.end_episode()
 

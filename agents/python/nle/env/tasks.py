@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Sequence
+from typing import Any, Iterable, Optional, Sequence, Tuple
+
+import numpy as np
 
 from nle import nethack
 from nle.nethack import TASK_ACTIONS
@@ -30,8 +32,21 @@ class NetHackScore(NLE):
         self.penalty_mode = penalty_mode
         self.penalty_step = penalty_step
         self.penalty_time = penalty_time
+        self._frozen_steps = 0
         rules = {"penaltyMode": penalty_mode, "penaltyStep": penalty_step, "penaltyTime": penalty_time}
         super().__init__(*arguments, _rules=rules, **options)
+
+    def _get_time_penalty(self, last_observation: Tuple[np.ndarray, ...], observation: Tuple[np.ndarray, ...]) -> float:
+        """The penalty of a step between these two, for rewards of one's own: to be asked once a step."""
+        before, after = (int(each[self._blstats_index][nethack.NLE_BL_TIME]) for each in (last_observation, observation))
+        self._frozen_steps = self._frozen_steps + 1 if before == after else 0
+        idle = self._frozen_steps
+        factors = {"constant": min(idle, 1), "exp": 2**idle, "square": idle**2, "linear": idle, "always": 1}
+        return float(factors[self.penalty_mode] * self.penalty_step + (after - before) * self.penalty_time)
+
+    def _begin(self, wizkit_items: Optional[Iterable[str]]) -> None:
+        self._frozen_steps = 0
+        super()._begin(wizkit_items)
 
 
 class NetHackStaircase(NetHackScore):
@@ -89,6 +104,10 @@ class NetHackChallenge(NLE):
         **options: Any,
     ) -> None:
         self.no_progress_timeout = no_progress_timeout
+        if "actions" in options:
+            raise TypeError("NetHackChallenge has all 121 actions, and no option 'actions'")
+        # as in NLE, there is no debug mode in the challenge, whoever asks
+        options["wizard"] = False
         super().__init__(
             *arguments,
             character=character,

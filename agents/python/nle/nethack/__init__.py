@@ -22,6 +22,7 @@ from .actions import (
     MiscDirection,
     TextCharacters,
     UnsafeActions,
+    WizardCommand,
     action_id_to_type,
 )
 from .data import INTERFACE as _INTERFACE

@@ -58,6 +58,18 @@ class UnsafeActions(enum.IntEnum):
     PREVMSG = C("p")
 
 
+class WizardCommand(enum.IntEnum):
+    """Commands of debug mode."""
+
+    WIZDETECT = C("e")
+    WIZGENESIS = C("g")
+    WIZIDENTIFY = C("i")
+    WIZLEVELPORT = C("v")
+    WIZMAP = C("f")
+    WIZWHERE = C("o")
+    WIZWISH = C("w")
+
+
 _SETS: Dict[str, "type[enum.IntEnum]"] = {
     each.__name__: each
     for each in (CompassDirection, CompassDirectionLonger, MiscDirection, MiscAction, Command, TextCharacters)
@@ -85,7 +97,7 @@ NON_RL_ACTIONS: Tuple[enum.IntEnum, ...] = tuple(
 )
 
 _TYPES: Dict[int, str] = {}
-for _action in ACTIONS:
+for _action in (*ACTIONS, *UnsafeActions, *WizardCommand):
     _TYPES.setdefault(_action.value, f"{type(_action).__name__}.{_action.name}")
 
 

@@ -49,9 +49,12 @@ def options_with_player(options: Iterable[str], playername: str, wizard: bool) -
     parts = list(options)
     name, _, character = playername.partition("-")
     if character == "@":
+        # what the options say of the character stands
+        said = {part.partition(":")[0] for part in parts}
         if wizard:
             parts.append("role:random")
-        parts += [f"name:{playername}", "race:random", "gender:random", "align:random"]
+        parts.append(f"name:{playername}")
+        parts += [f"{what}:random" for what in ("race", "gender", "align") if what not in said]
     else:
         if wizard:
             names = ("role", "race", "align", "gender")
@@ -87,7 +90,7 @@ class Nethack:
         self.copy = copy
         self.wizard = wizard
         if ttyrec == "":
-            raise ValueError("ttyrec is the path of a file to record to, or None")
+            raise FileNotFoundError("ttyrec is the path of a file to record to, or None")
         #: As the game is given them, with who plays.
         self.options: List[str] = options_with_player(
             NETHACKOPTIONS if options is None else options, playername, wizard
@@ -132,21 +135,24 @@ class Nethack:
         self._in_game = True
         if wizkit_items is not None:
             self._grant(wizkit_items)
-        self._show()
+        self._show(is_over=False)
         return self._observe()
 
     def _record_to(self, path: str) -> None:
         if self._recording is None:
             raise ValueError("new_ttyrec is for a game that is recorded: make it with ttyrec=, the path of its first file")
         if path == "":
-            raise ValueError("new_ttyrec is the path of a file to record to, or None")
+            raise FileNotFoundError("new_ttyrec is the path of a file to record to, or None")
         following = Ttyrec(path)
         self._recording.close()
         self._recording = following
 
-    def _show(self) -> None:
-        if self._recording is not None:
-            self._recording.show(self._views["tty_chars"], self._views["tty_colors"], self._views["tty_cursor"])
+    def _show(self, is_over: bool) -> None:
+        if self._recording is None:
+            return
+        self._recording.show(self._views["tty_chars"], self._views["tty_colors"], self._views["tty_cursor"])
+        if not is_over:
+            self._recording.score(int(self._views["blstats"][_BL_SCORE]))
 
     def _grant(self, items: Iterable[str]) -> None:
         for _ in range(_MOST_PROMPTS):
@@ -178,8 +184,7 @@ class Nethack:
             self._how = None if how is None else game_end_types(how)
         if self._recording is not None:
             self._recording.key(int(action))
-            self._recording.score(int(self._views["blstats"][_BL_SCORE]))
-            self._show()
+            self._show(outcome.terminated)
         return self._observe(), outcome.terminated
 
     def set_initial_seeds(self, core: int, disp: int, reseed: bool = False, lgen: Optional[int] = None) -> None:
