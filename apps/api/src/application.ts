@@ -10,7 +10,6 @@ import { checkBody, explainBody } from './errors/body-errors.ts';
 import { nothingHere } from './errors/nothing-here.ts';
 import { VERSION } from './health/version.ts';
 import { serveDocument } from './openapi/document.ts';
-import { shareFairly } from './visitors/fair-share.ts';
 import { Gate } from './visitors/gate.ts';
 import { organiserBodies } from './visitors/organiser-bodies.ts';
 import { compressAnswers } from './website/answers.ts';
@@ -19,9 +18,6 @@ import { ENGINE_ID } from './website/engine-id.ts';
 import { securityHeaders } from './website/headers.ts';
 import { Pages } from './website/pages.ts';
 import { webFiles } from './website/web-files.ts';
-
-/** Answers below these come from the database: pages of the website look whether what they show exists. */
-const ASKS_THE_DATABASE = ['/api', '/competitions', '/submissions', '/agents', '/games'];
 
 /** The whole API, ready but not yet listening. Rejects when the database cannot be reached. */
 export async function createApplication(
@@ -43,8 +39,6 @@ export async function createApplication(
     if (request.path !== '/' || !['GET', 'HEAD'].includes(request.method)) next();
     else response.type('text/plain').set('Cache-Control', 'no-store').send('ok');
   });
-  application.use(gate.admit);
-  application.use(ASKS_THE_DATABASE, shareFairly(gate.senders));
   application.use('/api', compressAnswers());
   // Uploads are read as streams.
   application.use(organiserBodies(config.adminToken));
@@ -66,5 +60,6 @@ export async function createApplication(
     throw error;
   }
   application.use(nothingHere);
+  gate.stand(application.getHttpServer());
   return application;
 }

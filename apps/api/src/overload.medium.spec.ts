@@ -67,6 +67,25 @@ describe('a database with too much to do', () => {
   });
 });
 
+describe('a database that hangs', () => {
+  it('is a 503 for reads and uploads within 20 s, and is heard again once it goes on', async () => {
+    await whileLocked(async () => {
+      const archive = await agentArchive({ name: 'hung' });
+      const asked = [
+        server.get('/api/competitions/open/board'),
+        server.get('/api/competitions'),
+        server.upload('open', archive),
+      ];
+      for (const response of await Promise.all(asked)) {
+        const { code } = (await response.json()) as ErrorView;
+        expect([response.status, code]).toEqual([503, 'unavailable']);
+        expect(Number(response.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+      }
+    });
+    expect((await server.get('/api/competitions/open/board')).status).toBe(200);
+  });
+});
+
 describe('a board', () => {
   const board = async (etag?: string) => {
     const response = await fetch(`${server.address}/api/competitions/cached/board`, {

@@ -35,6 +35,8 @@ export class ErrorFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<Response>();
+    // Told to come again when it took too long; what comes of it now is nobody's.
+    if (response.writableEnded) return;
     const { status, view, headers } = this.describe(error);
     if (response.headersSent) {
       // Half an answer is out; cutting the connection tells the client that it is not whole.

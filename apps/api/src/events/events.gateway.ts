@@ -66,7 +66,7 @@ export class EventsGateway implements OnGatewayInit, OnGatewayConnection {
   afterInit(server: Server<ClientEvents, ServerEvents>): void {
     const { engine } = server;
     const senderOf = (request: IncomingMessage): string => this.gate.senders.of(request);
-    engine.use(this.gate.admit);
+    engine.use(this.gate.admitUpgrade);
     engine.opts.allowRequest = (request, answer) => {
       answer('too many sockets from this address', this.sockets.hasRoom(senderOf(request)));
     };

@@ -1,12 +1,15 @@
 import type { ErrorView } from '@arena/contracts';
 import { Inject, Injectable } from '@nestjs/common';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { CONFIG } from '../config/config.module.ts';
 import type { ApiConfig } from '../config/config.ts';
 import { Budget, WINDOW_SECONDS } from './budget.ts';
 import { Senders } from './senders.ts';
+import { SECURITY_HEADERS } from '../website/headers.ts';
 import { Tally } from './tally.ts';
+import { Turnstile } from './turnstile.ts';
 
 /** Headers come in one packet or two; 10 s are for the slowest line. */
 const HEADERS_MS = 10_000;
@@ -17,7 +20,18 @@ const CHECK_MS = 2_000;
 /** A connection on which nothing moves, in either direction; a poll of socket.io waits 25 s. */
 const IDLE_MS = 60_000;
 /** A connection too many has this long to send its request and read that it was refused. */
-const REFUSED_MS = 2_000;
+const REFUSED_MS = 5_000;
+/** Whoever asks hears something within this, whatever the database does. Most clients and proxies give up after 30 s. */
+export const DEADLINE_MS = 15_000;
+
+/** Answers below these come from the database: pages of the website look whether what they show exists. */
+const ASKS_THE_DATABASE = /^\/(api|competitions|submissions|agents|games)(?=[/?#]|$)/i;
+/** Its requests wait for news, 25 s each. */
+const SOCKETS = '/socket.io/';
+/** Uploads come as slowly as their lines are; what they wait for has limits of its own. */
+const UPLOADS = /\/submissions\/?([?#]|$)/i;
+/** Asked by what restarts this process; never refused. */
+const ALIVE = /^\/healthz\/?(\?|$)/i;
 
 /** What stands before all routes: who is it, and has it had its share? */
 @Injectable()
@@ -25,6 +39,7 @@ export class Gate {
   readonly senders: Senders;
   private readonly requests: Budget;
   private readonly connections: Tally;
+  private readonly turnstile = new Turnstile();
   /** Connections beyond what their sender may have: what they ask is refused. */
   private readonly tooMany = new WeakSet<Socket>();
 
@@ -42,13 +57,89 @@ export class Gate {
     Object.assign(server, { connectionsCheckingInterval: CHECK_MS });
     server.maxConnections = this.config.visitors.connections;
     server.setTimeout(IDLE_MS);
-    server.on('connection', (socket) => {
+    this.holdConnections(server);
+  }
+
+  /** Nothing is read from a connection before its sender's turn: taking 5,000 costs what must be done for each, and no more. */
+  private holdConnections(server: Server): void {
+    const listeners = server.listeners('connection') as ((socket: Socket) => void)[];
+    Object.assign(server, { pauseOnConnect: true });
+    server.removeAllListeners('connection').on('connection', (socket: Socket) => {
+      this.turnstile.arrived();
       this.count(socket);
+      const entered = this.turnstile.enter(this.senders.ofConnection(socket.remoteAddress), false, () => {
+        if (socket.destroyed) return;
+        for (const each of listeners) each.call(server, socket);
+        socket.resume();
+      });
+      if (!entered) socket.destroy();
     });
   }
 
-  /** Passes a request on, or answers it with a 429: express's routes and socket.io's share one budget. */
-  readonly admit = (request: IncomingMessage, response: ServerResponse, next: () => void): void => {
+  /** Takes requests before all that was set up for them so far: refuses them, or lets them in when it is their sender's turn. */
+  stand(server: Server): void {
+    const listeners = server.listeners('request') as RequestListener[];
+    server.removeAllListeners('request').on('request', (request, response) => {
+      const pass = (): void => {
+        for (const each of listeners) each.call(server, request, response);
+      };
+      if (ALIVE.test(request.url ?? '')) this.letIn(request, response, pass);
+      else
+        this.admit(request, response, () => {
+          this.letIn(request, response, pass);
+        });
+    });
+    this.standBefore(server);
+  }
+
+  /** For requests to become a socket: the other requests have been counted when they came. */
+  readonly admitUpgrade = (request: IncomingMessage, response: ServerResponse, next: () => void): void => {
+    if (request.headers.upgrade === undefined) next();
+    else this.admit(request, response, next);
+  };
+
+  private standBefore(server: Server): void {
+    type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+    const listeners = server.listeners('upgrade') as Upgrade[];
+    server
+      .removeAllListeners('upgrade')
+      .on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+        // Nobody else listens while it waits.
+        socket.on('error', () => undefined);
+        const entered = this.turnstile.enter(this.senders.of(request), false, () => {
+          if (socket.destroyed) return;
+          for (const each of listeners) each.call(server, request, socket, head);
+        });
+        if (!entered) socket.destroy();
+      });
+  }
+
+  private letIn(request: IncomingMessage, response: ServerResponse, pass: () => void): void {
+    const { method = '', url = '' } = request;
+    const isShort = !url.startsWith(SOCKETS) && !(method === 'POST' && UPLOADS.test(url));
+    const timer = isShort ? setTimeout(giveUp, DEADLINE_MS, response) : undefined;
+    response.once('close', () => {
+      clearTimeout(timer);
+    });
+    // An address in full (`GET http://arena/api/…`) is read by the routes, too.
+    const reads =
+      (method === 'GET' || method === 'HEAD') && (ASKS_THE_DATABASE.test(url) || !url.startsWith('/'));
+    const entered = this.turnstile.enter(this.senders.of(request), reads, (leave) => {
+      // Whoever has gone away while waiting, or was told to come again, costs nothing more.
+      if (response.closed || response.destroyed || response.writableEnded) {
+        leave();
+        return;
+      }
+      // Not until it is read: a slow reader must not keep its neighbours waiting.
+      response.once('prefinish', leave).once('close', leave);
+      pass();
+    });
+    if (!entered)
+      refuse(response, 5, 'Too many requests of your address wait already. Wait 5 s and send fewer at once.');
+  }
+
+  /** Passes a request on, or answers it with a 429: all routes and socket.io's share one budget. */
+  private admit(request: IncomingMessage, response: ServerResponse, next: () => void): void {
     if (this.tooMany.has(request.socket)) {
       const most = this.config.visitors.connectionsPerAddress;
       refuse(response, 5, `Your address has more than ${most} connections open. Close some and try again.`);
@@ -67,7 +158,7 @@ export class Gate {
         `Your address has sent more than ${budget}, which is what one address may. Wait ${seconds} s and send fewer.`,
       );
     });
-  };
+  }
 
   private count(socket: Socket): void {
     const sender = this.senders.ofPeer(socket.remoteAddress);
@@ -84,13 +175,31 @@ export class Gate {
   }
 }
 
+/** A request that hangs, or that waited too long for others of its sender. */
+function giveUp(response: ServerResponse): void {
+  if (response.headersSent || response.destroyed) return;
+  answer(response, 503, {
+    seconds: 5,
+    code: 'unavailable',
+    message: `The server did not get to an answer within ${DEADLINE_MS / 1000} s: its database hangs, or it has too much to do. Nothing is wrong with your request: send it again in some seconds.`,
+  });
+}
+
 function refuse(response: ServerResponse, seconds: number, message: string): void {
-  const body = JSON.stringify({ code: 'too_many_requests', message } satisfies ErrorView);
-  response.writeHead(429, {
+  answer(response, 429, { seconds, code: 'too_many_requests', message });
+}
+
+function answer(
+  response: ServerResponse,
+  status: number,
+  { seconds, code, message }: ErrorView & { seconds: number },
+): void {
+  response.writeHead(status, {
+    ...SECURITY_HEADERS,
     'Content-Type': 'application/json; charset=utf-8',
     'Retry-After': String(seconds),
     // A body that may follow is not waited for.
     Connection: 'close',
   });
-  response.end(body);
+  response.end(JSON.stringify({ code, message } satisfies ErrorView));
 }

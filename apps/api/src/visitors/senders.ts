@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { LRUCache } from 'lru-cache';
 import type { IncomingMessage } from 'node:http';
 import proxyAddr from 'proxy-addr';
 
@@ -16,11 +17,28 @@ export function senderKey(address: string | undefined): string {
     .join(':')}::/64`;
 }
 
+/** Reading an address takes longer than all else that is done before a request is refused. */
+const known = new LRUCache<string, string>({ max: 16_384 });
+
+function cachedKey(address: string | undefined): string {
+  if (address === undefined) return senderKey(address);
+  const found = known.get(address);
+  if (found !== undefined) return found;
+  const key = senderKey(address);
+  // What a visitor writes into a header may be long and is no address.
+  if (address.length <= 64) known.set(address, key);
+  return key;
+}
+
 /** Tells senders apart: by who connects, or where proxies are trusted by whom they name in X-Forwarded-For. */
 export class Senders {
   private readonly trust: (address: string, hops: number) => boolean;
 
+  /** Nobody stands in front: whoever connects is the sender. */
+  private readonly isDirect: boolean;
+
   constructor(trustProxy: number | readonly string[]) {
+    this.isDirect = trustProxy === 0;
     this.trust =
       typeof trustProxy === 'number'
         ? (_address, hops) => hops < trustProxy
@@ -28,11 +46,16 @@ export class Senders {
   }
 
   of(request: IncomingMessage): string {
-    return senderKey(proxyAddr(request, this.trust));
+    return cachedKey(this.isDirect ? request.socket.remoteAddress : proxyAddr(request, this.trust));
+  }
+
+  /** The one at the other end of a connection, who may be a proxy. */
+  ofConnection(address: string | undefined): string {
+    return cachedKey(address);
   }
 
   /** The one at the other end of a connection; null if it is a proxy, which stands for many. */
   ofPeer(address: string | undefined): string | null {
-    return address === undefined || this.trust(address, 0) ? null : senderKey(address);
+    return address === undefined || this.trust(address, 0) ? null : cachedKey(address);
   }
 }

@@ -14,7 +14,8 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const HEADERS = {
+/** Of every answer, also of those that no route gives. */
+export const SECURITY_HEADERS = {
   'Content-Security-Policy': POLICY,
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
@@ -26,6 +27,6 @@ const HEADERS = {
 
 /** Headers of every answer: names that strangers chose are shown on these pages. */
 export const securityHeaders: RequestHandler = (_request, response, next) => {
-  response.set(HEADERS);
+  response.set(SECURITY_HEADERS);
   next();
 };
