@@ -7,6 +7,7 @@ import { ForbiddenCall1764800000000 } from './1764800000000-forbidden-call.ts';
 import { TryOuts1764900000000 } from './1764900000000-try-outs.ts';
 import { MoreLimits1765000000000 } from './1765000000000-more-limits.ts';
 import { EngineError1765050000000 } from './1765050000000-engine-error.ts';
+import { WorkerFaults1765060000000 } from './1765060000000-worker-faults.ts';
 
 /** Every migration in its order. A migration that was released is never edited; a change is a new one. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   TryOuts1764900000000,
   MoreLimits1765000000000,
   EngineError1765050000000,
+  WorkerFaults1765060000000,
 ] as const;

@@ -228,6 +228,7 @@ describe('health', () => {
       ['database', true],
       ['database writes', true],
       ['upload folder', true],
+      ['sandboxes', true],
     ]);
   });
 

@@ -108,7 +108,9 @@ async function assemble(config: WorkerConfig): Promise<WorkerService> {
       tryOuts: new TryOutRepository(dataSource),
       frames,
     });
-    const presence = new Presence(new WorkerRepository(dataSource), dataSource, queue);
+    const presence = new Presence(new WorkerRepository(dataSource), dataSource, queue, () =>
+      host.sandbox.faults(),
+    );
     return new WorkerService({
       config: { ...config, cacheDirectory: cache },
       workerId,

@@ -165,15 +165,36 @@ export interface HealthView {
   workers: WorkerHealth[];
   /** Those that ended without saying so in the last day, and are not back: a caution that leaves `ok` as it is. */
   lostWorkers: LostWorker[];
+  /** What went wrong with sandboxes in the last day: a caution; the check `sandboxes` fails for five minutes after each. */
+  faults: PlatformFault[];
+  /** Shards that wait for a quarter of an hour or more though a worker offers their runtime: a caution. */
+  longWaits: LongWait[];
   /** Each has a deadline of its own; `ok` is whether all are. */
   checks: HealthCheck[];
 }
 
 export interface HealthCheck {
-  name: 'database' | 'database writes' | 'upload folder';
+  name: 'database' | 'database writes' | 'upload folder' | 'sandboxes';
   ok: boolean;
   /** What failed and what to do; null if nothing did. */
   message: string | null;
+}
+
+/** A limit of the platform's own that was hit, as where an agent's processes could not be ended. */
+export interface PlatformFault {
+  /** The worker's name. */
+  worker: string;
+  at: string;
+  kind: string;
+  /** What happened and what to do. */
+  message: string;
+}
+
+export interface LongWait {
+  runtime: string;
+  shards: number;
+  /** For how long the oldest has waited since it was due. */
+  seconds: number;
 }
 
 export interface LostWorker {

@@ -49,7 +49,7 @@ export type SandboxExit =
   | { cause: 'processes'; count: number }
   /** `kill()` was called. */
   | { cause: 'stopped' }
-  /** Processes of it could not be ended within ten seconds: the platform's fault, or its kernel's. The sandbox is never used again. */
+  /** Processes of it could not be ended within ten seconds of SIGKILL: the platform's fault, or its kernel's. The sandbox is never used again. */
   | { cause: 'not_ended'; message: string }
   /** The sandbox itself did not come up: our fault; `message` is bubblewrap's. */
   | { cause: 'not_started'; message: string };
@@ -82,7 +82,10 @@ export interface SandboxProcess {
    * is written or read by the descriptors.
    */
   streams(): { stdin: Writable; stdout: Readable };
-  /** Resolves when no process of the sandbox is left, or at the latest ten seconds after `kill()`. Never rejects. */
+  /**
+   * Resolves when no process of the sandbox is left, or at the latest some twenty seconds after `kill()`: ten for its first
+   * process to end, ten for those left then, one for what is in the pipes. Never rejects.
+   */
   readonly exit: Promise<SandboxExit>;
   /** Ends every process in it at once. Safe to call again and after the end. */
   kill(): void;

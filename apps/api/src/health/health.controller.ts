@@ -15,6 +15,11 @@ import { HealthDto, type HealthCheckDto } from './health.dto.ts';
 import { VERSION } from './version.ts';
 import { writeToDatabase, writeToFolder } from './write-probes.ts';
 
+type State = Pick<HealthDto, 'queue' | 'workers' | 'lostWorkers' | 'faults' | 'longWaits'>;
+
+/** For so long a fault of the sandboxes is more than a caution. */
+const FAULT_FRESH_MS = 300_000;
+
 @ApiTags('health')
 @Controller('health')
 export class HealthController {
@@ -22,7 +27,7 @@ export class HealthController {
   private readonly log = new RareLog((line) => {
     this.logger.error(line);
   });
-  private readonly state: Check<Pick<HealthDto, 'queue' | 'workers' | 'lostWorkers'>>;
+  private readonly state: Check<State>;
   private readonly databaseWrites: Check<void>;
   private readonly folderWrites: Check<void>;
   private readonly folder: string;
@@ -36,8 +41,12 @@ export class HealthController {
   ) {
     this.folder = config.visitors.spoolDir ?? tmpdir();
     this.state = new Check(async () => {
-      const [alive, lost, counts] = await Promise.all([workers.alive(), workers.lost(), queue.counts()]);
-      return { workers: alive, lostWorkers: lost, queue: counts };
+      const [alive, lostWorkers, counts, faults, waits] = await Promise.all([
+        ...([workers.alive(), workers.lost(), queue.counts(), workers.faults(), queue.longWaits()] as const),
+      ]);
+      const offered = new Set(alive.flatMap(({ runtimes }) => runtimes));
+      const longWaits = waits.filter(({ runtime }) => offered.has(runtime));
+      return { workers: alive, lostWorkers, queue: counts, faults, longWaits };
     });
     this.databaseWrites = new Check(() => writeToDatabase(dataSource));
     this.folderWrites = new Check(() => writeToFolder(this.folder));
@@ -64,6 +73,7 @@ export class HealthController {
         folderWrites,
         'Uploads fail: make room there, or set ARENA_SPOOL_DIR to another.',
       ),
+      sandboxes('value' in state ? state.value.faults : []),
     ];
     const ok = checks.every((check) => check.ok);
     if (!ok) {
@@ -71,7 +81,10 @@ export class HealthController {
       const failed = checks.filter((check) => !check.ok);
       this.log.say(failed.map(({ name, message }) => `${name}: ${message}`).join('; '));
     }
-    const none = { queue: { shardsWaiting: 0, shardsActive: 0 }, workers: [], lostWorkers: [] };
+    const none: State = {
+      queue: { shardsWaiting: 0, shardsActive: 0 },
+      ...{ workers: [], lostWorkers: [], faults: [], longWaits: [] },
+    };
     return {
       ok,
       version: VERSION,
@@ -91,4 +104,11 @@ function told(name: HealthCheckDto['name'], outcome: Outcome<unknown>, advice: s
     .replace(/ ?(['"]).*?\1/g, '')
     .slice(0, 300);
   return { name, ok: false, message: `${said}. ${advice}` };
+}
+
+function sandboxes(faults: State['faults']): HealthCheckDto {
+  const fresh = faults.find(({ at }) => Date.now() - Date.parse(at) < FAULT_FRESH_MS);
+  if (fresh === undefined) return { name: 'sandboxes', ok: true, message: null };
+  const { worker, message } = fresh;
+  return { name: 'sandboxes', ok: false, message: `On the worker ${worker}: ${oneLine(message)}` };
 }

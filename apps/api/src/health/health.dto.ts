@@ -1,4 +1,11 @@
-import type { HealthCheck, HealthView, LostWorker, WorkerHealth } from '@arena/contracts';
+import type {
+  HealthCheck,
+  HealthView,
+  LongWait,
+  LostWorker,
+  PlatformFault,
+  WorkerHealth,
+} from '@arena/contracts';
 import { ApiProperty } from '@nestjs/swagger';
 
 export class DatabaseHealthDto {
@@ -53,8 +60,33 @@ export class LostWorkerDto implements LostWorker {
   lastSeen!: string;
 }
 
+export class PlatformFaultDto implements PlatformFault {
+  @ApiProperty({ type: String, description: 'The name of the worker.' })
+  worker!: string;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  at!: string;
+
+  @ApiProperty({ type: String })
+  kind!: string;
+
+  @ApiProperty({ type: String, description: 'What happened and what to do.' })
+  message!: string;
+}
+
+export class LongWaitDto implements LongWait {
+  @ApiProperty({ type: String })
+  runtime!: string;
+
+  @ApiProperty({ type: 'integer' })
+  shards!: number;
+
+  @ApiProperty({ type: 'integer', description: 'For how long the oldest has waited since it was due.' })
+  seconds!: number;
+}
+
 export class HealthCheckDto implements HealthCheck {
-  @ApiProperty({ enum: ['database', 'database writes', 'upload folder'] })
+  @ApiProperty({ enum: ['database', 'database writes', 'upload folder', 'sandboxes'] })
   name!: HealthCheck['name'];
 
   @ApiProperty({ type: Boolean })
@@ -92,6 +124,15 @@ export class HealthDto implements HealthView {
 
   @ApiProperty({ type: [LostWorkerDto], description: 'Those of the last day that ended without saying so.' })
   lostWorkers!: LostWorkerDto[];
+
+  @ApiProperty({ type: [PlatformFaultDto], description: 'What went wrong with sandboxes in the last day.' })
+  faults!: PlatformFaultDto[];
+
+  @ApiProperty({
+    type: [LongWaitDto],
+    description: 'Shards that wait for a quarter of an hour or more though a worker offers their runtime.',
+  })
+  longWaits!: LongWaitDto[];
 
   @ApiProperty({ type: [HealthCheckDto], description: 'Each with a deadline of its own.' })
   checks!: HealthCheckDto[];

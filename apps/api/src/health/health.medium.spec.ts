@@ -51,6 +51,47 @@ it('names lost workers, and not those that stopped; the arena stays well', async
   expect(view.lostWorkers.map(({ name }) => name).sort()).toEqual(['silent', 'swept']);
 });
 
+it("shows a worker's faults for a day, and fails for five minutes after each", async () => {
+  const card = workerCard({ name: 'with-faults' });
+  await server.workers.register(card);
+  const fault = (minutes: number) => ({
+    at: new Date(Date.now() - minutes * 60_000).toISOString(),
+    ...{ kind: 'not_ended', message: `processes are left after ${minutes} minutes` },
+  });
+  await server.workers.tellFaults(card.id, [fault(1500), fault(6)]);
+  const [status, view] = await health(({ faults }) => faults.length > 0);
+  expect(view.faults).toEqual([{ worker: 'with-faults', ...fault(6), at: expect.any(String) }]);
+  expect([status, view.ok]).toEqual([200, true]);
+  await server.workers.tellFaults(card.id, [fault(6), fault(1)]);
+  const [later, failing] = await health(({ ok }) => !ok);
+  expect([later, failed(failing)]).toEqual([503, ['sandboxes']]);
+  expect(failing.checks[3]?.message).toBe('On the worker with-faults: processes are left after 1 minutes');
+  await server.workers.tellFaults(card.id, []);
+  await health(({ ok }) => ok);
+});
+
+it('shows shards that wait for long though a worker offers their runtime', async () => {
+  const { dataSource } = server.database;
+  for (const runtime of ['node', 'of-nobody'])
+    await dataSource.query(`SELECT pgboss.create_queue($1, '{"policy":"standard"}')`, [`shards/${runtime}`]);
+  for (const [runtime, minutes] of [
+    ['node', 14],
+    ['of-nobody', 60],
+  ] as const)
+    await dataSource.query(
+      `INSERT INTO pgboss.job (name, start_after) VALUES ($1, now() - $2 * interval '1 minute')`,
+      [`shards/${runtime}`, minutes],
+    );
+  await server.workers.register(workerCard());
+  expect((await health(({ queue }) => queue.shardsWaiting === 2))[1].longWaits).toEqual([]);
+  await dataSource.query(`UPDATE pgboss.job SET start_after = start_after - interval '2 minutes'`);
+  const [status, view] = await health(({ longWaits }) => longWaits.length > 0);
+  expect(view.longWaits).toMatchObject([{ runtime: 'node', shards: 1 }]);
+  expect(view.longWaits[0]?.seconds).toBeGreaterThanOrEqual(960);
+  expect([status, view.ok]).toEqual([200, true]);
+  await dataSource.query('DELETE FROM pgboss.job');
+});
+
 it('says that the database hangs while it does, and is well afterwards', async () => {
   const runner = server.database.dataSource.createQueryRunner();
   await runner.startTransaction();

@@ -27,7 +27,7 @@ const environment = z.object({
   NODE_ENV: z.string().optional(),
   ARENA_SANDBOX_UIDS: z
     .string()
-    .regex(/^\d+\+\d+$/, 'FIRST+COUNT is wanted, e.g. 2000000+256')
+    .regex(/^\d+\+\d+$/, 'FIRST+COUNT is wanted, e.g. 3100000+65536')
     .optional(),
 });
 

@@ -7,6 +7,7 @@ import {
   type WorkerCard,
   type WorkerRepository,
 } from '@arena/persistence';
+import type { SandboxFault } from '@arena/sandbox';
 import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 
@@ -14,11 +15,19 @@ export class Presence {
   readonly #logger = new Logger('presence');
   readonly #workers: WorkerRepository;
   readonly #sweeper: Sweeper;
+  readonly #faults: () => readonly SandboxFault[];
   #heart: Repeated | null = null;
   #id: string | undefined;
 
-  constructor(workers: WorkerRepository, dataSource: DataSource, queue: ShardQueue) {
+  /** `faults`: what went wrong with this worker's sandboxes so far. */
+  constructor(
+    workers: WorkerRepository,
+    dataSource: DataSource,
+    queue: ShardQueue,
+    faults: () => readonly SandboxFault[],
+  ) {
     this.#workers = workers;
+    this.#faults = faults;
     this.#sweeper = new Sweeper(dataSource, queue, new Logger('sweep'));
   }
 
@@ -26,13 +35,18 @@ export class Presence {
   async start(card: WorkerCard): Promise<void> {
     await this.#workers.register(card);
     this.#id = card.id;
-    this.#heart = new Repeated(
-      'the heartbeat',
-      WORKER_BEAT_MS,
-      () => this.#workers.beat(card.id),
-      this.#logger,
-    );
+    this.#heart = new Repeated('the heartbeat', WORKER_BEAT_MS, () => this.#beat(card.id), this.#logger);
     this.#sweeper.start();
+  }
+
+  async #beat(id: string): Promise<void> {
+    await this.#workers.beat(id);
+    const faults = this.#faults();
+    if (faults.length === 0) return;
+    await this.#workers.tellFaults(
+      id,
+      faults.map((fault) => ({ ...fault, at: new Date(fault.at).toISOString() })),
+    );
   }
 
   /** What the worker offers has changed. */

@@ -197,7 +197,9 @@ export class Workshop {
       ...{ workerId, engineId: engine.id, engine: engine.modules, host, dataSource, queue, lookAgainMs },
       frames: noFrames(),
       player: this.#playerOf(workerId, queue),
-      presence: new Presence(new WorkerRepository(dataSource), dataSource, queue),
+      presence: new Presence(new WorkerRepository(dataSource), dataSource, queue, () =>
+        host.sandbox.faults(),
+      ),
     });
   }
 

@@ -1,5 +1,13 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
+/** Something of the platform's that somebody should look at. */
+export interface StoredFault {
+  /** ISO 8601, by the worker's clock. */
+  at: string;
+  kind: string;
+  message: string;
+}
+
 /** One life of a worker process: which engine it plays, in which sandbox, when it was last heard of. */
 @Entity('worker')
 @Index('worker_alive_idx', ['lastSeen'], { where: `"stopped_at" IS NULL` })
@@ -36,6 +44,10 @@ export class Worker {
   /** Why it does not offer others, by name. */
   @Column({ type: 'jsonb', default: () => `'{}'` })
   missingRuntimes!: Record<string, string>;
+
+  /** What went wrong with its sandboxes: the last twenty. */
+  @Column({ type: 'jsonb', default: () => `'[]'` })
+  faults!: StoredFault[];
 
   @Column({ type: 'timestamptz', default: () => 'clock_timestamp()' })
   startedAt!: Date;

@@ -41,3 +41,8 @@ export const FORMER_QUEUE = 'shards';
 export function queueOf(runtime: string): string {
   return PREFIX + runtime;
 }
+
+/** The runtime of a queue's name. */
+export function runtimeOf(queue: string): string {
+  return queue.slice(PREFIX.length);
+}

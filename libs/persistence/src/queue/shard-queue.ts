@@ -1,4 +1,4 @@
-import { CHANNELS } from '@arena/contracts';
+import { CHANNELS, type LongWait } from '@arena/contracts';
 import { PgBoss, type Db, type JobWithMetadata } from 'pg-boss';
 import type { EntityManager } from 'typeorm';
 import { Listener } from '../database/listener.ts';
@@ -7,6 +7,7 @@ import {
   FORMER_QUEUE,
   QUEUE_PATTERN,
   queueOf,
+  runtimeOf,
   type DeadShard,
   type LeasedShard,
   type ShardJob,
@@ -28,6 +29,12 @@ const MONITOR_SECONDS = 5;
  * tried again too, and then has only the games left that nobody has reported: it still gets on.
  */
 const MOST_EXPIRE_SECONDS = 24 * 3600;
+
+/**
+ * Shards make room for others after a minute each, so what waits for longer than this is behind very many, or behind one that
+ * does not end.
+ */
+const LONG_WAIT_SECONDS = 900;
 
 export interface QueueOptions {
   url: string;
@@ -224,6 +231,18 @@ export class ShardQueue {
     );
     const [row] = rows as { waiting: number; active: number }[];
     return { shardsWaiting: row?.waiting ?? 0, shardsActive: row?.active ?? 0 };
+  }
+
+  /** Runtimes with shards that are due and that nobody has taken for a quarter of an hour, and the age of the oldest. */
+  async longWaits(): Promise<LongWait[]> {
+    const { rows } = await this.boss.getDb().executeSql(
+      `SELECT name, count(*)::int AS shards, extract(epoch FROM now() - min(start_after))::int AS seconds FROM ${SCHEMA}.job
+       WHERE name LIKE $1 AND state < 'active' AND start_after < now() - $2 * interval '1 second' GROUP BY name ORDER BY name`,
+      [QUEUE_PATTERN, LONG_WAIT_SECONDS],
+    );
+    return (rows as (Omit<LongWait, 'runtime'> & { name: string })[]).map(({ name, shards, seconds }) => ({
+      ...{ runtime: runtimeOf(name), shards, seconds },
+    }));
   }
 
   /** Takes no more shards and waits for running handlers; after `timeoutMs` they are told that their lease is lost. */

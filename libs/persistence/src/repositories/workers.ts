@@ -1,7 +1,8 @@
-import type { LostWorker, WorkerHealth } from '@arena/contracts';
+import type { LostWorker, PlatformFault, WorkerHealth } from '@arena/contracts';
 import type { DataSource } from 'typeorm';
 import { Worker } from '../entities/index.ts';
-import { rowsOf } from '../database/transaction.ts';
+import type { StoredFault } from '../entities/worker.entity.ts';
+import { rowsOf, storable } from '../database/transaction.ts';
 import { ALIVE, announceRuntimes, WORKER_LOST_MS } from './offers.ts';
 
 export type WorkerCard = Pick<
@@ -16,6 +17,9 @@ export type WorkerCard = Pick<
   | 'runtimes'
   | 'missingRuntimes'
 >;
+
+/** Of each worker; more are no news. */
+const KEPT_FAULTS = 20;
 
 export class WorkerRepository {
   constructor(private readonly dataSource: DataSource) {}
@@ -40,6 +44,29 @@ export class WorkerRepository {
         id,
       ]);
     } else await this.announce(id);
+  }
+
+  /** The faults that it has seen in its life, the latest last. */
+  async tellFaults(id: string, faults: readonly StoredFault[]): Promise<void> {
+    const kept = faults
+      .slice(-KEPT_FAULTS)
+      .map(({ at, kind, message }) => ({ at, kind, message: storable(message, 500) }));
+    await this.dataSource.query(
+      `UPDATE "worker" SET "faults" = $2 WHERE "id" = $1 AND "faults" <> $2::jsonb`,
+      [id, JSON.stringify(kept)],
+    );
+  }
+
+  /** Faults of the last day, of workers that are gone as well, the latest first; a hundred at most. */
+  async faults(): Promise<PlatformFault[]> {
+    return rowsOf<PlatformFault>(
+      this.dataSource,
+      `SELECT w."name" AS worker, f."at", f."kind", f."message"
+       FROM "worker" w, jsonb_to_recordset(w."faults") AS f ("at" text, "kind" text, "message" text)
+       WHERE w."last_seen" > clock_timestamp() - interval '1 day' AND w."faults" <> '[]'
+         AND f."at"::timestamptz > clock_timestamp() - interval '1 day'
+       ORDER BY f."at" DESC LIMIT 100`,
+    );
   }
 
   /** What it offers from now on; the health page shows it, and why it does not offer the rest. */
