@@ -89,6 +89,14 @@ class CustomTasks(unittest.TestCase):
         env = made(self, gym.make("NetHackScore-v0"))
         env.reset()
         self.assertEqual(env.render("string"), env.render("ansi"))
+        from nle._pynethack import nethack as compiled
+
+        self.assertEqual((compiled.MAX_GLYPH, compiled.NLE_BL_SCORE), (nethack.MAX_GLYPH, nethack.NLE_BL_SCORE))
+
+    def test_pictures_are_refused_where_it_is_made(self):
+        with self.assertRaisesRegex(ValueError, "render_mode is one of human, .* not 'rgb_array'"):
+            gym.make("NetHackScore-v0", render_mode="rgb_array")
+        made(self, gym.make("NetHackScore-v0", render_mode="ansi"))
 
     def test_the_xlogfile_is_there_from_the_start(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -116,6 +116,8 @@ class NLE(framework.Env):  # type: ignore[misc, name-defined]
             if spoken.name != "0.7":
                 raise TypeError(f"archivefile is an option of NLE 0.7, and this is {spoken.name}: use savedir and save_ttyrec_every")
             warn_once("archivefile has no effect: recordings are made by savedir and save_ttyrec_every")
+        if render_mode is not None and render_mode not in (*self.metadata["render_modes"], "string"):
+            raise ValueError(f"render_mode is one of {', '.join(self.metadata['render_modes'])}, or string, not {render_mode!r}")
         self.character = character
         self.actions: Tuple[int, ...] = tuple(self.default_actions if actions is None else actions)
         self.render_mode = render_mode
