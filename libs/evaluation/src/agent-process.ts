@@ -4,7 +4,7 @@ import type { SandboxExit, SandboxProcess } from '@arena/sandbox';
 import type { AgentHost } from './agent-host.ts';
 import type { Break, Judgement } from './messages.ts';
 import { layoutOf } from './record-layout.ts';
-import type { Expiry } from './turn-clock.ts';
+import { now, type Expiry } from './control.ts';
 import { judge } from './verdicts.ts';
 
 /** From the end of an agent's output to the end of its process; one that takes longer has only closed the pipe. */
@@ -14,6 +14,7 @@ const EXIT_GRACE_MS = 1000;
 export class AgentProcess {
   readonly #process: SandboxProcess;
   readonly #limits: Limits;
+  readonly #startedAt = now();
   #expiry: Expiry | null = null;
   #ready = false;
 
@@ -55,8 +56,9 @@ export class AgentProcess {
     this.#ready = true;
   }
 
-  /** A clock ran out while it was the agent's turn. */
-  expire(expiry: Expiry): void {
+  /** A turn that began at `since` has lasted too long; one of the process before is not this one's. */
+  expire(expiry: Expiry, since: number): void {
+    if (since < this.#startedAt) return;
     this.#expiry ??= expiry;
     this.#process.kill();
   }
@@ -67,7 +69,7 @@ export class AgentProcess {
 
   /** Waits for its end, with force if it does not come, and says whose fault it was. Throws PlatformError if ours. */
   async judgement(found: Break): Promise<Judgement> {
-    if (found.how === 'protocol') this.#process.kill();
+    if (found.how === 'protocol' || found.how === 'late') this.#process.kill();
     const exit = await this.#end();
     const log = this.#process.log();
     return {

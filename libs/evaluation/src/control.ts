@@ -1,5 +1,5 @@
 /**
- * What main thread and game thread share while the game thread does not listen: whose turn it is and since
+ * What main thread, clock thread and game thread share while the game thread does not listen: whose turn it is and since
  * when, so that limits are held from outside while a call runs.
  */
 
@@ -18,7 +18,14 @@ export const TURN = {
 } as const;
 export type Turn = (typeof TURN)[keyof typeof TURN];
 
-const BYTES = 40;
+/** Why a turn was ended by the clock, in the order of their numbers in the shared memory. */
+export const EXPIRIES = ['start_timeout', 'step_timeout', 'time_bank', 'engine_hung'] as const;
+export type Expiry = (typeof EXPIRIES)[number];
+
+const WORD = { turn: 0, abort: 1, mail: 2, drain: 3, expiry: 4, answers: 5 } as const;
+const WORDS = Object.keys(WORD).length;
+/** Since when, the budget, excused, since when the turn that expired, and the sum of the agent's turns that are over. */
+const TIMES = 5;
 
 /** Milliseconds of a clock that never goes back and is the same in all threads. */
 export function now(): number {
@@ -30,10 +37,10 @@ export class Control {
   readonly #words: Int32Array;
   readonly #times: Float64Array;
 
-  constructor(buffer = new SharedArrayBuffer(BYTES)) {
+  constructor(buffer = new SharedArrayBuffer(4 * WORDS + 8 * TIMES)) {
     this.buffer = buffer;
-    this.#words = new Int32Array(buffer, 0, 4);
-    this.#times = new Float64Array(buffer, 16, 3);
+    this.#words = new Int32Array(buffer, 0, WORDS);
+    this.#times = new Float64Array(buffer, 4 * WORDS, TIMES);
   }
 
   /**
@@ -43,11 +50,11 @@ export class Control {
   enter(turn: Turn, since: number, budgetMs = Infinity): void {
     this.#times[0] = since;
     this.#times[1] = budgetMs;
-    Atomics.store(this.#words, 0, turn);
+    Atomics.store(this.#words, WORD.turn, turn);
   }
 
   get turn(): Turn {
-    return Atomics.load(this.#words, 0) as Turn;
+    return Atomics.load(this.#words, WORD.turn) as Turn;
   }
 
   get since(): number {
@@ -58,41 +65,73 @@ export class Control {
     return this.#times[1] ?? Infinity;
   }
 
-  /** The main thread's word: it came to look at the clocks so much later than it wanted. */
-  addLateness(ms: number): void {
-    this.#times[2] = this.latenessMs + ms;
+  /** The game thread's word: a question was answered. */
+  noteAnswer(): void {
+    Atomics.add(this.#words, WORD.answers, 1);
   }
 
-  /** Milliseconds in all by which the main thread was late: as long as the worker had no processor for it. */
-  get latenessMs(): number {
+  /** Questions that were answered so far. */
+  get answers(): number {
+    return Atomics.load(this.#words, WORD.answers);
+  }
+
+  /** The game thread's word: a turn of the agent's lasted for so long. */
+  noteTurn(ms: number): void {
+    this.#times[4] = this.turnsMs + ms;
+  }
+
+  /** Milliseconds of the agent's turns that are over. */
+  get turnsMs(): number {
+    return this.#times[4] ?? 0;
+  }
+
+  /** The clock thread's word: so much of the agent's turns since its last look is not charged, since the machine had no processor. */
+  excuse(ms: number): void {
+    this.#times[2] = this.excusedMs + ms;
+  }
+
+  /** Milliseconds that were excused in all turns so far. */
+  get excusedMs(): number {
     return this.#times[2] ?? 0;
+  }
+
+  /** The clock thread's word: the turn that began at `since` has lasted too long. Holds for whatever the agent may still say. */
+  expire(expiry: Expiry, since: number): void {
+    this.#times[3] = since;
+    Atomics.store(this.#words, WORD.expiry, 1 + EXPIRIES.indexOf(expiry));
+  }
+
+  /** What the clock ended a process for that began at `startedAt`; null while it may go on. */
+  expiryAfter(startedAt: number): Expiry | null {
+    if ((this.#times[3] ?? 0) < startedAt) return null;
+    return EXPIRIES[Atomics.load(this.#words, WORD.expiry) - 1] ?? null;
   }
 
   /** The main thread wants the game thread to stop at its next look. */
   abort(): void {
-    Atomics.store(this.#words, 1, 1);
+    Atomics.store(this.#words, WORD.abort, 1);
   }
 
   get aborted(): boolean {
-    return Atomics.load(this.#words, 1) === 1;
+    return Atomics.load(this.#words, WORD.abort) === 1;
   }
 
   /** The main thread has put a message into the watch port. */
   ringMail(): void {
-    Atomics.add(this.#words, 2, 1);
+    Atomics.add(this.#words, WORD.mail, 1);
   }
 
   /** Counts the messages put there so far. */
   get mail(): number {
-    return Atomics.load(this.#words, 2);
+    return Atomics.load(this.#words, WORD.mail);
   }
 
   /** The main thread wants no further game to begin. */
   drain(): void {
-    Atomics.store(this.#words, 3, 1);
+    Atomics.store(this.#words, WORD.drain, 1);
   }
 
   get draining(): boolean {
-    return Atomics.load(this.#words, 3) === 1;
+    return Atomics.load(this.#words, WORD.drain) === 1;
   }
 }

@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { EngineModules, EngineSource } from '@arena/engine';
 
+import { Clocks } from './clocks.ts';
+
 export type ThreadEngine = EngineSource | EngineModules | undefined;
 
 /** A thread that plays shards, one after another. */
@@ -11,6 +13,9 @@ export interface GameThread {
   readonly engine: ThreadEngine;
   shards: number;
 }
+
+/** By this name tests and `top -H` find them among the threads of a process; at most 15 letters. */
+export const GAME_THREAD = 'arena game';
 
 /** So many wait for work: as many as a worker commonly plays at once. */
 const MOST_IDLE = 4;
@@ -22,6 +27,8 @@ const MOST_SHARDS = 200;
  * anything else can happen. One whose shard did not end well is never used again.
  */
 export class GameThreads {
+  /** They hold the limits of all that is played here. */
+  readonly clocks = new Clocks();
   #idle: GameThread[] = [];
   #playing = 0;
 
@@ -63,7 +70,7 @@ export class GameThreads {
   async dispose(): Promise<void> {
     const idle = this.#idle;
     this.#idle = [];
-    await Promise.all(idle.map(({ worker }) => worker.terminate()));
+    await Promise.all([this.clocks.dispose(), ...idle.map(({ worker }) => worker.terminate())]);
   }
 }
 
@@ -74,5 +81,7 @@ function silence(worker: Worker): void {
 
 /** Without environment: the thread needs none. */
 function made(engine: ThreadEngine): Worker {
-  return new Worker(new URL('./thread.js', import.meta.url), { workerData: engine, env: {} });
+  return new Worker(new URL('./thread.js', import.meta.url), {
+    ...{ name: GAME_THREAD, workerData: engine, env: {} },
+  });
 }

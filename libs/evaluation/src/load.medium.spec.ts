@@ -9,7 +9,6 @@ import type { Limits } from '@arena/contracts';
 import { validateManifest } from '@arena/protocol';
 import { gameSeeds } from '@arena/scoring';
 import { createAgentHost, type AgentHost } from './agent-host.ts';
-import { PlatformError } from './errors.ts';
 import { Shard } from './shard.ts';
 import type { GameResult } from './specification.ts';
 
@@ -54,18 +53,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** As the queue does: what failed since this machine was short of processor time is played again. */
 async function play(code: string, games: number, maxSteps = LIMITS.maxSteps): Promise<GameResult[]> {
-  for (;;) {
-    try {
-      return await playOnce(code, games, maxSteps);
-    } catch (error) {
-      if (!(error instanceof PlatformError && error.message.includes('short of processor time'))) throw error;
-    }
-  }
-}
-
-async function playOnce(code: string, games: number, maxSteps: number): Promise<GameResult[]> {
   const agentFolder = mkdtempSync(join(folder, 'agent-'));
   writeFileSync(join(agentFolder, 'agent.js'), code);
   const results: GameResult[] = [];

@@ -15,7 +15,7 @@ import {
   padded,
   type RecordLayout,
 } from '@arena/protocol';
-import type { AgentChannel } from './agent-channel.ts';
+import { AgentBroke, type AgentChannel } from './agent-channel.ts';
 import { TURN, now, type Control } from './control.ts';
 import type { Judgement, ThreadData } from './messages.ts';
 import { layoutOf } from './record-layout.ts';
@@ -23,7 +23,6 @@ import { Seat, type SeatParts } from './seat.ts';
 import { Tickets, agentProcessSeed } from './seeds.ts';
 import type { GameResult } from './specification.ts';
 import type { Watching } from './watching.ts';
-import { STARVED, isStarved } from './turn-clock.ts';
 import { bankReason, overdrawn } from './verdicts.ts';
 
 const { version: VERSION } = createRequire(import.meta.url)('../package.json') as { version: string };
@@ -61,6 +60,12 @@ export class Lockstep {
   readonly #parts: SeatParts;
   #next = 0;
   #answered = false;
+  /** When the process that was greeted last began, by now(). */
+  #greetedAt = 0;
+  /** Of the milliseconds that the clock excused, those that were taken off. */
+  #credited = 0;
+  /** The last process was lost: the next one goes on as if it were the same. */
+  #resumes = false;
 
   constructor(
     engine: Engine,
@@ -115,7 +120,8 @@ export class Lockstep {
   greet(channel: AgentChannel, ordinal: number): { name: string; version: string } {
     const { limits } = this.#data;
     this.#answered = false;
-    this.#control.enter(TURN.start, now());
+    this.#greetedAt = now();
+    this.#control.enter(TURN.start, this.#greetedAt);
     channel.write(
       encodeHello({
         protocol: PROTOCOL_VERSION,
@@ -132,6 +138,7 @@ export class Lockstep {
     );
     channel.reader.askReady();
     channel.answer();
+    this.#lookAtClock();
     this.pause();
     const Frame = channel.reader.ready?.observations === 'changes' ? ChangesFrame : ObservationFrame;
     this.#frame = new Frame(this.#layout, this.#places);
@@ -142,9 +149,12 @@ export class Lockstep {
   play(channel: AgentChannel, ordinal: number): void {
     const tickets = new Tickets(this.#firstSeeds, ordinal);
     // Those that wait for this process keep their slots and numbers.
-    this.#seats.forEach((seat, slot) => {
-      this.#episodes[slot] = seat === null ? 0 : seat.episode + 1;
-    });
+    if (!this.#resumes) {
+      this.#seats.forEach((seat, slot) => {
+        this.#episodes[slot] = seat === null ? 0 : seat.episode + 1;
+      });
+    }
+    this.#resumes = false;
     const slots: number[] = [];
     for (;;) {
       this.#control.enter(TURN.game, now());
@@ -164,9 +174,24 @@ export class Lockstep {
     this.pause();
   }
 
+  /** An answer that came when the clock had ended its turn is none, however soon the process is gone. Throws AgentBroke. */
+  #lookAtClock(): void {
+    const expiry = this.#control.expiryAfter(this.#greetedAt);
+    if (expiry !== null) throw new AgentBroke({ how: 'late', expiry });
+  }
+
   /** Nobody's turn. */
   pause(): void {
     this.#control.enter(TURN.idle, now());
+  }
+
+  /**
+   * The process is gone, and nothing shows that it was the agent's doing: the next one is asked about the same games from their
+   * starts, and plays on behind the keys that were given.
+   */
+  processLost(): void {
+    this.#resumes = true;
+    for (const seat of this.#inPlay()) seat.resume();
   }
 
   /**
@@ -175,6 +200,7 @@ export class Lockstep {
    * asked about it in its first question: whoever has answered nothing is charged.
    */
   processEnded(judgement: Judgement): void {
+    this.#resumes = false;
     const others = this.#answered ? this.#inPlay().filter(({ game }) => game.steps === 0) : [];
     this.#end(
       this.#inPlay().filter((seat) => !others.includes(seat)),
@@ -222,7 +248,6 @@ export class Lockstep {
       this.#next += 1;
       if (game === undefined) return;
       const seat = new Seat(game, slot, this.#episodes[slot] ?? 0, this.#parts);
-      seat.latenessBefore = this.#control.latenessMs;
       this.#episodes[slot] = seat.episode + 1;
       const fault = faultOf(() => {
         seat.begin();
@@ -241,23 +266,25 @@ export class Lockstep {
     this.#frame.begin(ticket);
     const time = now();
     for (const seat of seats) {
-      this.#frame.add(seat.header, seat.game.fieldsOf(this.#layout));
+      this.#frame.add(seat.header, seat.shown.fieldsOf(this.#layout));
       this.#watching.show(seat.id, seat.game, time);
     }
     channel.reader.askAct(ticket, slots);
     this.#agentsTurn(channel, this.#frame.end(), seats, true);
     this.#answered = true;
+    this.#control.noteAnswer();
   }
 
   /**
    * The agent's turn, shared equally by `seats`. It begins with the frame's last byte in the pipe if there was room for all of
    * it; else at the moment at which an agent that waits for the frame would have read it: one that leaves its pipe full meanwhile
-   * thinks, and pays for it. It ends with the answer's last byte, less the time for which this thread had no processor to read it.
+   * thinks, and pays for it. It ends with the answer's last byte, less the time for which this thread had no processor to read it,
+   * and less what the clock excuses.
    */
   #agentsTurn(channel: AgentChannel, frame: Uint8Array, seats: readonly Seat[], answered: boolean): void {
     const { timeBankMs } = this.#data.limits;
     // Each game pays its share: the one with most left lasts n times as long. Without games only the step's limit holds.
-    const left = seats.map((seat) => Math.max(0, timeBankMs - seat.agentTimeMs) * seats.length);
+    const left = seats.map((seat) => seat.leftMs(timeBankMs) * seats.length);
     const budgetMs = left.length > 0 ? Math.max(...left) : Infinity;
     const begin = now() + transportMs(frame.length);
     let since = begin;
@@ -274,30 +301,34 @@ export class Lockstep {
         channel.answer();
         lateMs = channel.lateMs;
       }
+      this.#lookAtClock();
     } finally {
-      const share = Math.max(0, now() - since - lateMs) / seats.length;
+      const lasted = Math.max(0, now() - since);
+      this.#control.noteTurn(lasted);
+      // The two may be the same moment: what is longer holds. What the clock excused of turns that were over is left over from them.
+      const excusedMs = this.#control.excusedMs - this.#credited;
+      const uncharged = Math.min(lasted, Math.max(lateMs, excusedMs));
+      this.#credited += Math.min(uncharged, excusedMs);
+      const share = (lasted - uncharged) / seats.length;
       const bytes = answered ? channel.answerBytes / seats.length : 0;
       for (const seat of seats) {
-        seat.agentTimeMs += share;
-        seat.outputBytes += bytes;
+        seat.charge(share, bytes);
       }
     }
   }
 
   /** `place` of the seat in the question that was answered. */
   #step(channel: AgentChannel, seat: Seat, place: number): void {
-    const key = channel.reader.keys[place] ?? NO_KEY;
     const fault = overdrawn(seat, this.#data.limits);
     if (fault !== null) {
-      const isOurs =
-        fault.verdict === 'time_bank' &&
-        isStarved(this.#control.latenessMs - seat.latenessBefore, seat.ageMs);
-      const result = isOurs
-        ? seat.unplayed({ verdict: 'sandbox_error', reason: STARVED, log: null })
-        : seat.result('agent', { ...fault, log: null });
-      this.#over(channel, seat, result);
+      this.#over(channel, seat, seat.result('agent', { ...fault, log: null }));
       return;
     }
+    if (seat.isResuming) {
+      seat.repeat();
+      return;
+    }
+    const key = channel.reader.keys[place] ?? NO_KEY;
     if (key === NO_KEY) {
       const reason = channel.reader.explanationOf(place);
       this.#over(channel, seat, seat.result('agent', { verdict: 'invalid_action', reason, log: null }));

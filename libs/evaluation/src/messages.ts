@@ -2,6 +2,7 @@
 import type { Limits, Verdict } from '@arena/contracts';
 import type { Manifest, ProtocolErrorCode } from '@arena/protocol';
 import type { MessagePort } from 'node:worker_threads';
+import type { Expiry } from './control.ts';
 import type { GameResult, GameSpecification } from './specification.ts';
 
 export interface ThreadData {
@@ -24,7 +25,9 @@ export type Break =
   /** Its standard output ended. */
   | { how: 'stdout_closed' }
   /** Its standard input was closed by it. */
-  | { how: 'stdin_closed' };
+  | { how: 'stdin_closed' }
+  /** The clock had ended it before its answer was read. */
+  | { how: 'late'; expiry: Expiry };
 
 export type FromThread =
   | { type: 'need_agent' }
@@ -48,6 +51,8 @@ export interface Judgement {
   verdict: Verdict;
   reason: string;
   log: string;
+  /** Nothing shows that it was the agent's own doing: a new process goes on with its games, from the keys that were played. */
+  lost: boolean;
 }
 
 /** Through the watch port. */

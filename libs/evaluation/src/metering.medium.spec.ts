@@ -10,6 +10,7 @@ import { FIELDS } from '@arena/engine';
 import { validateManifest } from '@arena/protocol';
 import { gameSeeds } from '@arena/scoring';
 import { createAgentHost, type AgentHost } from './agent-host.ts';
+import { GAME_THREAD } from './game-threads.ts';
 import { Shard } from './shard.ts';
 import type { GameResult } from './specification.ts';
 
@@ -152,7 +153,7 @@ async function besideBusyOne<T>(work: () => Promise<T>): Promise<T> {
 /** Of this process, those that play games. */
 const gameThreads = (): number[] =>
   readdirSync('/proc/self/task')
-    .filter((thread) => readFileSync(`/proc/self/task/${thread}/comm`, 'latin1') === 'WorkerThread\n')
+    .filter((thread) => readFileSync(`/proc/self/task/${thread}/comm`, 'latin1') === `${GAME_THREAD}\n`)
     .map(Number);
 
 /** Milliseconds for which a thread could have run and had no processor, so far. */

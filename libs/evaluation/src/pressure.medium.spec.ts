@@ -1,4 +1,6 @@
-/** What ran out of time while the worker itself had no processor is nobody's score, and what ran out of time otherwise is. */
+/** Who pays for time while the platform has much to do, and while it does not run at all. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +9,6 @@ import type { Limits } from '@arena/contracts';
 import { validateManifest } from '@arena/protocol';
 import { gameSeeds } from '@arena/scoring';
 import { createAgentHost, type AgentHost } from './agent-host.ts';
-import { PlatformError } from './errors.ts';
 import { Shard } from './shard.ts';
 import type { GameResult } from './specification.ts';
 import { underPressure } from './testing/pressure.ts';
@@ -35,7 +36,8 @@ beforeAll(() => {
   host = createAgentHost({ uids: { first: 3_967_000, count: 16 } });
   folder = mkdtempSync(join(tmpdir(), 'arena-pressure-test-'));
 });
-afterAll(() => {
+afterAll(async () => {
+  await host.threads.dispose();
   host.stage.dispose();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -65,48 +67,66 @@ async function play(code: string, limits: Partial<Limits> = {}): Promise<GameRes
   return results;
 }
 
-/** What was found once this machine had the time to find it. */
-async function undisturbed(work: () => Promise<GameResult[]>): Promise<GameResult[]> {
-  for (;;) {
-    try {
-      const results = await work();
-      if (results.every(({ verdict }) => verdict !== 'sandbox_error')) return results;
-    } catch (error) {
-      if (!(error instanceof PlatformError && error.message.includes('short of processor time'))) throw error;
-    }
+/** Stops this process, as an operator or a machine that sleeps does, for `stoppedMs` of each second that `work` takes. */
+async function whileStoppedAgainAndAgain<T>(stoppedMs: number, work: () => Promise<T>): Promise<T> {
+  const [stopped, running] = [stoppedMs / 1000, (1000 - stoppedMs) / 1000];
+  const program = `while kill -STOP ${process.pid}; do sleep ${stopped}; kill -CONT ${process.pid}; sleep ${running}; done`;
+  const operator = spawn('/bin/bash', ['-c', program], { stdio: 'ignore' });
+  try {
+    return await work();
+  } finally {
+    // This runs, so the operator sleeps, and is not between its two signals for most of a second.
+    const ended = once(operator, 'exit');
+    operator.kill('SIGKILL');
+    await ended;
   }
 }
 
+const verdicts = (results: readonly GameResult[]): unknown[] =>
+  results.map(({ verdict, steps }) => [verdict, steps]);
+
 describe('an agent that does not answer', () => {
-  it('has its verdict', async () => {
-    const results = await undisturbed(() => play(slow(0, true)));
-    expect(results.map(({ verdict, steps }) => [verdict, steps])).toEqual([
+  it('has its verdict, and on a platform whose main thread hardly runs, too', async () => {
+    const expected = [
+      ['step_timeout', 2],
+      ['step_timeout', 2],
+    ];
+    expect(verdicts(await play(slow(0, true)))).toEqual(expected);
+    expect(verdicts(await underPressure(() => play(slow(0, true))))).toEqual(expected);
+  });
+
+  it('has it, if later, where the platform is stopped again and again', async () => {
+    const hangs = (): Promise<GameResult[]> => play(slow(0, true), { stepTimeoutMs: 300 });
+    expect(verdicts(await whileStoppedAgainAndAgain(500, hangs))).toEqual([
       ['step_timeout', 2],
       ['step_timeout', 2],
     ]);
-  });
-
-  it('is not scored, and its games are to be played again, while the worker has no processor', async () => {
-    const playing = underPressure(() => play(slow(0, true)));
-    await expect(playing).rejects.toThrow(PlatformError);
-    await expect(playing).rejects.toThrow(/^an agent ran out of time while this worker was short of/);
   });
 });
 
 describe('a game whose time bank is empty', () => {
   const limits = { timeBankMs: 600 };
 
-  it('has its verdict', async () => {
-    const results = await undisturbed(() => play(slow(30, false), limits));
-    expect(results.map(({ verdict }) => verdict)).toEqual(['time_bank', 'time_bank']);
-  });
-
-  it('is not scored while the worker has no processor, and the agent plays on', async () => {
-    const results = await underPressure(() => play(slow(30, false), limits));
-    for (const result of results) {
-      expect(result).toMatchObject({ verdict: 'sandbox_error', score: 0, steps: 0 });
-      expect(result.verdictReason).toMatch(/^an agent ran out of time while this worker was short of/);
+  it('has its verdict, and on a platform whose main thread hardly runs, too', async () => {
+    for (const under of [<T>(work: () => Promise<T>) => work(), underPressure]) {
+      const results = await under(() => play(slow(30, false), limits));
+      expect(results.map(({ verdict }) => verdict)).toEqual(['time_bank', 'time_bank']);
     }
-    expect(results).toHaveLength(2);
   });
+});
+
+it('time for which the platform was stopped is not charged, and ends no game', async () => {
+  // Answers come within 0.1 s, and are read up to 0.7 s later.
+  const setting = { maxSteps: 20, stepTimeoutMs: 500 };
+  const results = await whileStoppedAgainAndAgain(700, () => play(slow(100, false), setting));
+  expect(verdicts(results)).toEqual([
+    ['ok', 20],
+    ['ok', 20],
+  ]);
+  for (const { agentTimeMs, startedAt, finishedAt } of results) {
+    const lastedMs = finishedAt.getTime() - startedAt.getTime();
+    // What it takes is 2 s of thinking, of which a part is thought while nobody looks. Without, all of the 5 s would be charged.
+    expect(lastedMs).toBeGreaterThan(3000);
+    expect(agentTimeMs).toBeLessThan(0.6 * lastedMs);
+  }
 });

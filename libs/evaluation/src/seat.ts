@@ -31,12 +31,12 @@ export class Seat {
   readonly slot: number;
   readonly episode: number;
   #game: ChallengeGame | null = null;
-  /** Its share of the agent's time so far. */
-  agentTimeMs = 0;
-  /** Its share of what the agent wrote so far. */
-  outputBytes = 0;
-  /** How late the worker's clocks had been looked at before it took its slot; see Control. */
-  latenessBefore = 0;
+  /** The same game from its start, while a process that goes on for a lost one is shown the keys that were given. */
+  #repeated: ChallengeGame | null = null;
+  #repeatedKeys: Uint8Array = new Uint8Array();
+  /** Its share of the agent's time and output, in all and with the process that plays it. */
+  #used = { ms: 0, bytes: 0 };
+  #usedByProcess = { ms: 0, bytes: 0 };
   #gameTimeMs = 0;
   /** For the participant: what happened beside the game itself. */
   readonly #notes: string[] = [];
@@ -93,6 +93,93 @@ export class Seat {
     return this.#game;
   }
 
+  /** The game as the process sees it. */
+  get shown(): ChallengeGame {
+    return this.#repeated ?? this.game;
+  }
+
+  /** Its share of the agent's time so far. What is done again behind a lost process costs nothing until it takes longer than before. */
+  get agentTimeMs(): number {
+    return this.#used.ms;
+  }
+
+  /** Its share of what the agent wrote so far, likewise. */
+  get outputBytes(): number {
+    return this.#used.bytes;
+  }
+
+  /** Of a time bank, for the process that plays it. */
+  leftMs(timeBankMs: number): number {
+    return Math.max(0, timeBankMs - this.#usedByProcess.ms);
+  }
+
+  charge(ms: number, bytes: number): void {
+    this.#usedByProcess.ms += ms;
+    this.#usedByProcess.bytes += bytes;
+    this.#used = {
+      ms: Math.max(this.#used.ms, this.#usedByProcess.ms),
+      bytes: Math.max(this.#used.bytes, this.#usedByProcess.bytes),
+    };
+  }
+
+  /** Whether the process is still shown the keys that were given before it. */
+  get isResuming(): boolean {
+    return this.#repeated !== null;
+  }
+
+  /** Its process was lost: the next one sees the game from its start, and none of its keys can be taken back. */
+  resume(): void {
+    this.#stopRepeating();
+    if (this.game.steps === 0) return;
+    this.#usedByProcess = { ms: 0, bytes: 0 };
+    this.#repeatedKeys = this.game.keys;
+    this.#repeated = this.#repeatedUpTo(0);
+  }
+
+  /** Whatever the process has answered: the next of the keys that were given. */
+  repeat(): void {
+    const repeated = this.#repeated;
+    if (repeated === null) return;
+    const start = performance.now();
+    const next = repeated.steps + 1;
+    if (next === this.#repeatedKeys.length) {
+      this.#stopRepeating();
+      this.#usedByProcess = { ...this.#used };
+      return;
+    }
+    try {
+      repeated.step(this.#repeatedKeys[next - 1] ?? 0);
+    } catch (error) {
+      if (!isEngineFault(error)) throw error;
+      repeated.dispose();
+      this.#repeated = this.#repeatedUpTo(next);
+    } finally {
+      this.#gameTimeMs += performance.now() - start;
+    }
+  }
+
+  /** These keys led on before: what the engine fails with is the machine's fault. */
+  #repeatedUpTo(steps: number): ChallengeGame {
+    for (let repeats = 1; ; repeats++) {
+      const fresh = this.#fresh();
+      try {
+        for (const key of this.#repeatedKeys.subarray(0, steps)) {
+          if (fresh.steps % KEYS_A_BEAT === 0) this.#beat();
+          fresh.step(key);
+        }
+        return fresh;
+      } catch (error) {
+        fresh.dispose();
+        if (!isEngineFault(error) || repeats === MOST_REPEATS) throw error;
+      }
+    }
+  }
+
+  #stopRepeating(): void {
+    this.#repeated?.dispose();
+    this.#repeated = null;
+  }
+
   /** Milliseconds since it took its slot. */
   get ageMs(): number {
     return Date.now() - this.#startedAt.getTime();
@@ -144,14 +231,14 @@ export class Seat {
 
   /** What precedes its fields in a question. */
   get header(): RecordHeader {
-    const { game } = this;
+    const { shown } = this;
     return {
       slot: this.slot,
-      newGame: game.steps === 0,
+      newGame: shown.steps === 0,
       episode: this.episode,
-      step: game.steps,
+      step: shown.steps,
       seed: this.#seed,
-      score: game.score,
+      score: shown.score,
     };
   }
 
@@ -212,6 +299,7 @@ export class Seat {
   }
 
   dispose(): void {
+    this.#stopRepeating();
     this.#game?.dispose();
   }
 

@@ -415,7 +415,8 @@ describe('a shard', () => {
     }
     expect(starts).toHaveLength(3);
     for (const start of starts) expect((await (await start).exit).cause).toBe('stopped');
-    await host.threads.dispose();
+    await telling.threads.dispose();
+    telling.stage.dispose();
     expect(readdirSync('/proc/self/fd').length).toBe(before);
   });
 

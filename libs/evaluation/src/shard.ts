@@ -2,16 +2,21 @@ import { MessageChannel, type MessagePort, type Transferable } from 'node:worker
 import type { Verdict } from '@arena/contracts';
 import type { Stage } from '@arena/sandbox';
 import { AgentProcess } from './agent-process.ts';
-import { Control } from './control.ts';
+import { Control, type Expiry } from './control.ts';
 import { CpuShares } from './cpu-shares.ts';
 import { PlatformError, ShardAborted } from './errors.ts';
 import type { GameThread } from './game-threads.ts';
-import type { FromThread, ThreadData, ToThread, WatchMessage } from './messages.ts';
+import type { Break, FromThread, Judgement, ThreadData, ToThread, WatchMessage } from './messages.ts';
 import type { GameResult, ShardReport, ShardSpecification } from './specification.ts';
-import { STARVED, TurnClock, type Expiry } from './turn-clock.ts';
 
 /** Faults of one game, after which the process goes on. */
 const ALONE: ReadonlySet<Verdict> = new Set(['invalid_action', 'time_bank', 'output_limit']);
+
+/**
+ * So many processes in a row may be lost, with no game finished in between, before it is the agent that is charged: ten that an
+ * operator kills one after another are no fault of its, and one that kills itself must come to an end.
+ */
+const MOST_LOST = 16;
 
 /**
  * Plays a list of games with one agent. The engine and the agent's pipes live in a thread of their own, which
@@ -22,7 +27,6 @@ export class Shard {
   readonly #control = new Control();
   readonly #watchPort: MessagePort;
   readonly #threadWatchPort: MessagePort;
-  readonly #clock: TurnClock;
   readonly #report: ShardReport = {
     processes: 0,
     peakMemoryMiB: 0,
@@ -33,6 +37,9 @@ export class Shard {
   };
   readonly #shares = new CpuShares();
   #agent: AgentProcess | null = null;
+  /** Failures of the agent's own so far: a process that goes on for a lost one has its number, and so its seed. */
+  #ordinal = 0;
+  #lost = 0;
   /** Settles when no process is on its way to becoming {@link #agent}. */
   #starting: Promise<void> = Promise.resolve();
   #thread: GameThread | null = null;
@@ -49,9 +56,6 @@ export class Shard {
     const { port1, port2 } = new MessageChannel();
     this.#watchPort = port1;
     this.#threadWatchPort = port2;
-    this.#clock = new TurnClock(this.#control, specification.limits, (expiry, starved) => {
-      this.#expire(expiry, starved);
-    });
   }
 
   /**
@@ -59,19 +63,26 @@ export class Shard {
    * platform failed and with ShardAborted after `abort()`: games not told by then are to be played again.
    */
   async run(): Promise<ShardReport> {
-    const { host, agentFolder, games, isPlaced = false } = this.#specification;
+    const { host, agentFolder, games, limits, isPlaced = false } = this.#specification;
     if (this.#aborted) throw new ShardAborted();
     if (games.length === 0) return this.#report;
     host.sandbox.expect();
     const placed = isPlaced
       ? { path: agentFolder, release: () => undefined }
       : place(host.stage, agentFolder);
-    this.#clock.start();
+    const unwatch = host.threads.clocks.watch(this.#control, limits, {
+      expired: (expiry, since) => {
+        this.#expire(expiry, since);
+      },
+      failed: (error) => {
+        this.#stop?.(error);
+      },
+    });
     try {
       await this.#playIn(placed.path);
       return this.#report;
     } finally {
-      this.#clock.stop();
+      unwatch();
       await this.#cleanUp();
       placed.release();
     }
@@ -153,6 +164,7 @@ export class Shard {
         events?.started?.({ id: message.id, character: message.character });
         return;
       case 'finished':
+        this.#lost = 0;
         events?.finished?.({
           ...this.#withLog(message.result),
           cpuTimeMs: this.#shares.end(message.result.id, this.#agent?.usage().cpuMs ?? null),
@@ -173,10 +185,14 @@ export class Shard {
         return;
       case 'agent_broke': {
         const agent = this.#takeAgent();
-        const judgement = await agent.judgement(message.break);
+        const judgement = await this.#judgement(agent, message.break);
         const { ready } = agent;
         this.#letGo();
-        await events?.failed?.({ ...judgement, ready, answered: message.answered });
+        if (!judgement.lost) {
+          this.#ordinal += 1;
+          const { verdict, reason, log } = judgement;
+          await events?.failed?.({ verdict, reason, log, ready, answered: message.answered });
+        }
         this.#tell({ type: 'judged', judgement });
         return;
       }
@@ -184,6 +200,16 @@ export class Shard {
         await this.#takeAgent().finish();
         this.#letGo();
     }
+  }
+
+  /** Of a process that broke off. One that is lost again and again is the agent's doing in the end. */
+  async #judgement(agent: AgentProcess, found: Break): Promise<Judgement> {
+    const judgement = await agent.judgement(found);
+    if (!judgement.lost) return judgement;
+    this.#lost += 1;
+    if (this.#lost <= MOST_LOST) return judgement;
+    const reason = `${judgement.reason}, as were the ${MOST_LOST} before it that went on with the same games`;
+    return { ...judgement, reason, lost: false };
   }
 
   /** A game that ended by its own agent's fault while the process goes on: what was printed so far belongs to it, too. */
@@ -198,16 +224,15 @@ export class Shard {
     const agent = await AgentProcess.start(host, folder, manifest, limits);
     this.#agent = agent;
     if (this.#aborted) agent.kill();
-    const ordinal = this.#report.processes;
+    const ordinal = this.#ordinal;
     this.#report.processes += 1;
     this.#tell({ type: 'agent', stdin: agent.stdin, stdout: agent.stdout, ordinal });
   }
 
-  #expire(expiry: Expiry, starved: boolean): void {
+  #expire(expiry: Expiry, since: number): void {
     if (expiry === 'engine_hung')
       this.#stop?.(new PlatformError('the game engine did not come back from a step within a minute'));
-    else if (starved) this.#stop?.(new PlatformError(STARVED));
-    else this.#agent?.expire(expiry);
+    else this.#agent?.expire(expiry, since);
   }
 
   #takeAgent(): AgentProcess {

@@ -58,6 +58,10 @@ async function play(data: ThreadData): Promise<void> {
       lockstep.pause();
       send({ type: 'agent_broke', break: error.break, answered: lockstep.answered });
       const { judgement } = await reply('judged');
+      if (judgement.lost) {
+        lockstep.processLost();
+        continue;
+      }
       if (!ready) failedStarts += 1;
       if (ready) lockstep.processEnded(judgement);
       else if (failedStarts === MOST_FAILED_STARTS) lockstep.endAll(judgement);

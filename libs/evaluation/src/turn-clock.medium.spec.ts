@@ -2,12 +2,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Limits } from '@arena/contracts';
 import { Sandbox, type SandboxExit } from '@arena/sandbox';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { Control, TURN, now } from './control.ts';
-import { TurnClock } from './turn-clock.ts';
+import { Clocks } from './clocks.ts';
 
 const sandbox = new Sandbox();
 const LIMITS = { stepTimeoutMs: 300, startTimeoutMs: 300, timeBankMs: 300 } as Limits;
+const clocks = new Clocks();
+afterAll(() => clocks.dispose());
 const HELD = { memoryMiB: 64, processes: 8, tmpMiB: 1 };
 
 /** How it ended while it had the turn, or null if it still runs long after its time. */
@@ -21,14 +23,20 @@ async function ends(
     limits: HELD,
   });
   const control = new Control();
-  const clock = new TurnClock(control, LIMITS, () => {
-    running.kill();
-  });
-  if (withClock) clock.start();
+  const forget = withClock
+    ? clocks.watch(control, LIMITS, {
+        expired: () => {
+          running.kill();
+        },
+        failed: (error) => {
+          throw error;
+        },
+      })
+    : (): void => undefined;
   control.enter(turn, now(), turn === TURN.answer ? LIMITS.timeBankMs : Infinity);
   const late = delay(withClock ? 20_000 : 5 * LIMITS.stepTimeoutMs, null);
   const found = await Promise.race([running.exit, late]);
-  clock.stop();
+  forget();
   running.kill();
   await running.exit;
   running.close();

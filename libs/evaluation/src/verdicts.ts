@@ -2,8 +2,8 @@ import type { Limits, Verdict } from '@arena/contracts';
 import { SETUP_REMEDY, type SandboxExit } from '@arena/sandbox';
 import { PlatformError } from './errors.ts';
 import { lastError } from './hints.ts';
+import type { Expiry } from './control.ts';
 import type { Break } from './messages.ts';
-import type { Expiry } from './turn-clock.ts';
 
 export interface Ending {
   /** What the game thread saw. */
@@ -23,12 +23,38 @@ const OUT_OF_MEMORY =
 const FILTERED = 'SIGSYS';
 
 /**
+ * Signals that come from outside a process as a rule: from the kernel that has no memory, from an operator, from a machine that
+ * goes down. An agent can send them to itself, too, and nothing tells the two apart; so neither may be of use to it.
+ */
+const FROM_OUTSIDE: ReadonlySet<string> = new Set(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT']);
+
+/** A verdict, and whether a new process may go on with the games, since nothing shows that it was the agent's own doing. */
+export interface Found {
+  verdict: Verdict;
+  reason: string;
+  lost: boolean;
+}
+
+/**
  * Whose fault it was that an agent's process broke off, and the sentence that says so.
  * Throws PlatformError when it was ours.
  */
-export function judge(ending: Ending, limits: Limits): { verdict: Verdict; reason: string } {
+export function judge(ending: Ending, limits: Limits): Found {
   const { exit, expiry, log } = ending;
+  const lost =
+    expiry === null &&
+    ending.break.how !== 'protocol' &&
+    ending.break.how !== 'late' &&
+    exit.cause === 'signal' &&
+    FROM_OUTSIDE.has(exit.signal) &&
+    !OUT_OF_MEMORY.test(log);
+  return { ...verdictOf(ending, limits), lost };
+}
+
+function verdictOf(ending: Ending, limits: Limits): { verdict: Verdict; reason: string } {
+  const { exit, log } = ending;
   const found = ending.break;
+  const expiry = ending.expiry ?? (found.how === 'late' ? found.expiry : null);
   const when = ending.ready ? 'while its games were in play' : 'before it was ready to play';
   if (found.how === 'protocol') {
     return {
@@ -36,7 +62,8 @@ export function judge(ending: Ending, limits: Limits): { verdict: Verdict; reaso
       reason: found.message,
     };
   }
-  if (expiry !== null)
+  // One that fills its memory up is slowed down by that: what it filled says more than that it was late.
+  if (expiry !== null && exit.cause !== 'memory')
     return {
       verdict: expiry === 'time_bank' ? 'time_bank' : 'step_timeout',
       reason: lateness(expiry, limits),

@@ -258,7 +258,9 @@ export class RunningSandbox implements SandboxProcess {
     if (counted && counted.outOfMemory > 0 && (stopped === null || stopped.cause === 'stopped'))
       return { cause: 'memory', usedMiB: this.#kept.limits.memoryMiB };
     if (stopped) return stopped;
-    if (!up) return { cause: 'not_started', message: this.log().trim().slice(-FAILURE_CHARACTERS) };
+    // An operator's or the kernel's: bubblewrap never ends so by itself.
+    if (!up && signal !== 'SIGKILL')
+      return { cause: 'not_started', message: this.log().trim().slice(-FAILURE_CHARACTERS) };
     if (signal !== null) return { cause: 'signal', signal };
     const told = /"exit-code": (\d+)/.exec(this.#status)?.[1];
     const status = told === undefined ? (code ?? 1) : Number(told);

@@ -7,14 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Limits } from '@arena/contracts';
-import {
-  PlatformError,
-  Shard,
-  createAgentHost,
-  type AgentHost,
-  type GameResult,
-  type ShardReport,
-} from '@arena/evaluation';
+import { Shard, createAgentHost, type AgentHost, type GameResult, type ShardReport } from '@arena/evaluation';
 import { parseManifest, type Manifest } from '@arena/protocol';
 import { gameSeeds } from '@arena/scoring';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -44,22 +37,7 @@ const LIMITS: Limits = {
 let host: AgentHost;
 let native: AgentHost;
 
-/** A machine that is short of processor time for longer has to say so. */
-const MOST_REPLAYS = 5;
-
-/** As the queue does: what failed since this machine was short of processor time is played again. */
-async function play(...args: Parameters<typeof playOnce>): ReturnType<typeof playOnce> {
-  for (let left = MOST_REPLAYS; ; left--) {
-    try {
-      return await playOnce(...args);
-    } catch (error) {
-      const starved = error instanceof PlatformError && error.message.includes('short of processor time');
-      if (!starved || left === 0) throw error;
-    }
-  }
-}
-
-async function playOnce(
+async function play(
   by: AgentHost,
   folder: string,
   manifest: Manifest,

@@ -3,14 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { gameSeeds } from '@arena/scoring';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Limits } from '@arena/contracts';
-import {
-  PlatformError,
-  Shard,
-  createAgentHost,
-  type AgentHost,
-  type GameResult,
-  type ShardReport,
-} from '@arena/evaluation';
+import { Shard, createAgentHost, type AgentHost, type GameResult, type ShardReport } from '@arena/evaluation';
 import { parseManifest } from '@arena/protocol';
 import { builtAgent, dropBuilt } from '../kit/built-agent.ts';
 
@@ -40,22 +33,7 @@ interface Expectation {
 
 let host: AgentHost;
 
-/** A machine that is short of processor time for longer has to say so. */
-const MOST_REPLAYS = 5;
-
-/** As the queue does: what failed since this machine was short of processor time is played again. */
-async function play(...args: Parameters<typeof playOnce>): ReturnType<typeof playOnce> {
-  for (let left = MOST_REPLAYS; ; left--) {
-    try {
-      return await playOnce(...args);
-    } catch (error) {
-      const starved = error instanceof PlatformError && error.message.includes('short of processor time');
-      if (!starved || left === 0) throw error;
-    }
-  }
-}
-
-async function playOnce(
+async function play(
   folder: string,
   options: { games: number; limits?: Partial<Limits>; gamesAtOnce?: number; from?: number },
 ): Promise<{ results: GameResult[]; report: ShardReport }> {

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Limits } from '@arena/contracts';
-import { PlatformError, createAgentHost, tryOut, type AgentHost } from '@arena/evaluation';
+import { createAgentHost, tryOut, type AgentHost } from '@arena/evaluation';
 import { parseManifest } from '@arena/protocol';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { builtAgent, dropBuilt } from '../kit/built-agent.ts';
@@ -33,7 +33,6 @@ afterAll(() => {
   dropBuilt();
 });
 
-/** As the queue does: what failed since this machine was short of processor time is tried again. */
 async function tried(mode: string): ReturnType<typeof tryOut> {
   const own = `${AGENTS}${mode}`;
   const folder = ['agent.c', 'model.json'].some((file) => existsSync(`${own}/${file}`))
@@ -44,13 +43,7 @@ async function tried(mode: string): ReturnType<typeof tryOut> {
     : {};
   const manifest = parseManifest(readFileSync(`${folder}/arena.json`));
   const limits = { ...LIMITS, ...expected.limits };
-  for (;;) {
-    try {
-      return await tryOut({ host, agentFolder: folder, manifest, games: GAMES, limits });
-    } catch (error) {
-      if (!(error instanceof PlatformError && error.message.includes('short of processor time'))) throw error;
-    }
-  }
+  return tryOut({ host, agentFolder: folder, manifest, games: GAMES, limits });
 }
 
 describe('a try-out', () => {

@@ -61,7 +61,7 @@ export interface Evaluated {
   readonly report: ShardReport;
 }
 
-/** What the platform fails at, such as on a machine that is short of processor time, is tried so often. */
+/** What the platform fails at is tried so often. */
 const ATTEMPTS = 3;
 
 /** Rejects as `run` did in its last attempt, or in its first where that was no fault of the platform's. */

@@ -11,7 +11,7 @@ import { ArchiveBox } from '@arena/archive/boxed';
 import { pack } from '@arena/archive/testing';
 import type { GameRow, Limits } from '@arena/contracts';
 import type { Engine } from '@arena/engine';
-import { PlatformError, createAgentHost, type AgentHost } from '@arena/evaluation';
+import { createAgentHost, type AgentHost } from '@arena/evaluation';
 import {
   ArchiveRepository,
   CompetitionRepository,
@@ -69,8 +69,6 @@ export class Workshop {
   readonly #machine: Machine;
   readonly #folder: string;
   readonly #games: number;
-  /** Tries so far that this machine had no processor for: the queue gives such a shard again. */
-  disturbed = 0;
 
   private constructor(
     machine: Machine,
@@ -135,7 +133,7 @@ export class Workshop {
 
   /**
    * One worker with one place takes shards until nothing waits; what became of each, in order. `beside` is done again and
-   * again meanwhile. Rejects with what went wrong other than that this machine was short of processor time.
+   * again meanwhile. Rejects with what went wrong.
    */
   async work(options: { turnMs?: number; beside?: () => Promise<void> } = {}): Promise<WorkedShard[]> {
     const owners = new Map<string, string>();
@@ -152,10 +150,7 @@ export class Workshop {
         const { evaluationId, from } = leased.job;
         played.push({ submission: owners.get(evaluationId) ?? '', from, outcome });
       } catch (error) {
-        // The queue gives it again, and the game in play is begun anew.
-        if (error instanceof PlatformError && error.message.includes('short of processor time'))
-          this.disturbed++;
-        else failed ??= error;
+        failed ??= error;
         throw error;
       }
     });

@@ -30,6 +30,10 @@ export interface Counters {
   memory: string;
   /** Of memory that is no file's. */
   anonymous: string;
+  /** Of memory that processes may share, and of files in memory. */
+  shared: string;
+  /** Bytes that files in /tmp and /dev/shm may take beside the memory's limit. */
+  filesBytes: number;
   /** Processes and threads. */
   pids: string;
   cpu: string;
@@ -61,8 +65,13 @@ const OWN_PROCESSES = 2;
  * The watchdog's limit is the one that agents are told; this one, above it, holds for what the watchdog cannot see: files in
  * memory (/tmp and /dev/shm, each with a limit of its own) and the kernel's own memory.
  */
-export function memoryBytes({ memoryMiB, tmpMiB }: SandboxLimits): number {
-  return (memoryMiB + 2 * Math.max(1, tmpMiB) + SLACK_MIB) * MIB;
+export function memoryBytes(limits: SandboxLimits): number {
+  return (limits.memoryMiB + SLACK_MIB) * MIB + filesBytes(limits);
+}
+
+/** Of /tmp and /dev/shm together. */
+export function filesBytes({ tmpMiB }: SandboxLimits): number {
+  return 2 * Math.max(1, tmpMiB) * MIB;
 }
 
 export function processCount({ processes }: SandboxLimits): number {

@@ -85,7 +85,8 @@ needing(
 
   it.each(WAYS)('shared memory %s is counted', async (_name, source) => {
     const { exit } = await python(sandbox, UNSEEN(source));
-    expect(exit).toEqual({ cause: 'memory', usedMiB: 128 });
+    // By the group itself, or by who looks at its figures and comes first.
+    expect(exit.cause === 'memory' ? exit.usedMiB : exit).toBeGreaterThanOrEqual(128);
   });
 
   it('processor time is that of all processes, those that are gone included', async () => {

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SandboxLimits } from '../specification.ts';
 import {
+  filesBytes,
   memoryBytes,
   processCount,
   quota,
@@ -65,6 +66,7 @@ class CellOne implements Cell {
     this.counters = {
       memory: join(this.#memory, 'memory.stat'),
       anonymous: 'rss',
+      ...{ shared: 'shmem', filesBytes: filesBytes(limits) },
       pids: join(this.#pids, 'pids.current'),
       cpu: join(this.#cpu, 'cpuacct.usage'),
       cpuLine: null,

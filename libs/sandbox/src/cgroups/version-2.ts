@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SandboxLimits } from '../specification.ts';
 import {
+  filesBytes,
   memoryBytes,
   processCount,
   quota,
@@ -58,6 +59,7 @@ export class CellTwo implements Cell {
     this.counters = {
       memory: join(this.#folder, 'memory.stat'),
       anonymous: 'anon',
+      ...{ shared: 'shmem', filesBytes: filesBytes(limits) },
       pids: join(this.#folder, 'pids.current'),
       cpu: join(this.#folder, 'cpu.stat'),
       cpuLine: 'usage_usec',

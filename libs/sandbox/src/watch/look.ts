@@ -10,7 +10,7 @@ export type Source =
   | { kind: 'tree'; root: number; most: number };
 
 export interface Figures {
-  /** Resident memory that is no file's, MiB. */
+  /** Resident memory that is no file's, MiB; in a control group, memory that is shared counts above what files may take. */
   memoryMiB: number;
   /** Processes and threads, bubblewrap's first inside included. */
   count: number;
@@ -26,10 +26,11 @@ export function look(source: Source): Figures {
     const { residentKb, count, cpuMs } = sample(source.root, source.most);
     return { memoryMiB: residentKb / 1024, count, cpuMs };
   }
-  const { memory, anonymous, pids, cpu, cpuLine } = source.counters;
+  const { memory, anonymous, shared, filesBytes, pids, cpu, cpuLine } = source.counters;
+  const held = readOr(memory, '');
   const spent = readOr(cpu, '0');
   return {
-    memoryMiB: figure(readOr(memory, ''), anonymous) / MIB,
+    memoryMiB: (figure(held, anonymous) + Math.max(0, figure(held, shared) - filesBytes)) / MIB,
     // Without bubblewrap's outside.
     count: Math.max(0, Number(readOr(pids, '0')) - 1),
     cpuMs: cpuLine === null ? Number(spent) / 1e6 : figure(spent, cpuLine) / 1e3,

@@ -56,7 +56,9 @@ class Watcher {
   }
 
   #begin(): Worker {
-    const thread = new Worker(new URL('./watch.thread.js', import.meta.url), { execArgv: [], env: {} });
+    const thread = new Worker(new URL('./watch.thread.js', import.meta.url), {
+      ...{ name: 'arena watch', execArgv: [], env: {} },
+    });
     thread.on('message', (breach: Breach) => {
       this.#watches.get(breach.id)?.onBreach(breach);
     });

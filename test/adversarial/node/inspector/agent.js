@@ -25,8 +25,13 @@ async function attempt() {
   for (const pid of readdirSync('/proc').filter(
     (name) => /^\d+$/.test(name) && Number(name) !== process.pid,
   )) {
-    if (readFileSync(`/proc/${pid}/cmdline`, 'latin1').split('\0')[0].endsWith('node')) process.exit(99);
-    process.kill(Number(pid), 'SIGUSR1');
+    try {
+      if (readFileSync(`/proc/${pid}/cmdline`, 'latin1').split('\0')[0].endsWith('node')) process.exit(99);
+      process.kill(Number(pid), 'SIGUSR1');
+    } catch (error) {
+      // Of the first process, bubblewrap's, nothing can be read.
+      denied(error);
+    }
   }
   denied('inspector');
 }
