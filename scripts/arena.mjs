@@ -53,6 +53,8 @@ const HELP = `NetHack Arena
   npm run bench:engine      speed of the engine against the same port compiled for this machine
   npm run bench:tape        size of tapes, cost of their digests, seeking
   npm run bench:agents      what a step and a start cost an agent, by runtime
+  npm run bench:gamblers    agents that lose the games they dislike, and what they have of it
+    -- --games N, --load N  games of each (200), programs beside that never wait (0)
   npm run bench:sandbox     start of a sandbox, its cost a step, 500 in a row without a leak
     -- --json, --check      of each: one JSON document; fail if a figure misses its bound
   npm run build             only set up and compile
@@ -193,6 +195,7 @@ const PROGRAMS = {
   fuzz: { groups: ['engine'], path: 'libs/engine/dist/fuzz/cli.js', flags: { '--native': 'sanitize' } },
   'bench:abuse': { groups: ['play'], path: 'apps/api/dist/bench/abuse.js' },
   'bench:agents': { groups: ['engine', 'play', 'wasm'], path: 'libs/evaluation/dist/bench/main.js' },
+  'bench:gamblers': { groups: ['play'], path: 'libs/evaluation/dist/gamblers/cli.js' },
   'bench:engine': { groups: ['engine', 'twin'], path: 'libs/engine/dist/bench/cli.js' },
   tapes: { groups: ['engine'], path: 'libs/evaluation/dist/rehearsal/cli.js' },
   tournament: { groups: ['engine', 'play'], path: 'apps/cli/dist/main.js', command: 'tournament' },
