@@ -1,46 +1,17 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { FRAME_INTERVAL_MS, decodeFrame, type Limits } from '@arena/contracts';
+import { FRAME_INTERVAL_MS, decodeFrame } from '@arena/contracts';
 import { ACTIONS, FIELDS } from '@arena/engine';
 import { TEXT_FIELDS } from '@arena/observation-text';
-import { FIELD_NAMES, validateManifest } from '@arena/protocol';
+import { FIELD_NAMES } from '@arena/protocol';
 import { Sandbox, type SandboxProcess } from '@arena/sandbox';
 import { createAgentHost, type AgentHost } from './agent-host.ts';
 import { PlatformError, ShardAborted } from './errors.ts';
-import { gameSeeds } from '@arena/scoring';
-import { Shard } from './shard.ts';
-import type { GameResult, GameSpecification, ShardEvents, ShardReport } from './specification.ts';
-
-const LIMITS: Limits = {
-  maxSteps: 200,
-  noProgressSteps: 10_000,
-  stepTimeoutMs: 20_000,
-  timeBankMs: 60_000,
-  startTimeoutMs: 20_000,
-  memoryMiB: 256,
-  processes: 40,
-  outputBytesPerFrame: 4096,
-  tmpMiB: 4,
-};
-
-/** Its keys follow from what it sees and the game's seed; `seen` is checked against what was said at hello. */
-const CURIOUS = `
-  export function createAgent({ actions, fields, seed, limits, gamesAtOnce }) {
-    const seeds = [];
-    console.error(JSON.stringify({ actions: actions.length, fields: fields.map((f) => f.name), limits, gamesAtOnce }));
-    return {
-      reset(slot, info) { seeds[slot] = info.seed; },
-      act({ slot, step, blstats, tty_chars }) {
-        let mixed = seeds[slot] ^ Math.imul(step + 1, 0x9e3779b1);
-        for (const figure of blstats) mixed = Math.imul(mixed ^ figure, 0x01000193);
-        for (const letter of tty_chars) mixed = Math.imul(mixed ^ letter, 0x01000193);
-        return actions[(mixed >>> 8) % (step % 5 === 0 ? 121 : 16)].key;
-      },
-      gameOver(over) { console.error('over', JSON.stringify(over)); },
-    };
-  }`;
+import type { Shard } from './shard.ts';
+import type { GameResult, GameSpecification, ShardReport } from './specification.ts';
+import { CURIOUS, LIMITS, games, playShard, prepareShard, type ShardOptions } from './testing/shards.ts';
 
 let host: AgentHost;
 let folder: string;
@@ -54,63 +25,15 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const games = (count: number, from = 0): GameSpecification[] =>
-  Array.from({ length: count }, (_, i) => ({
-    id: `game ${from + i}`,
-    seeds: gameSeeds(Buffer.alloc(32, 9), from + i),
-    character: '@',
-    options: '',
-    clock: 1_623_758_400,
-  }));
-
-interface Options {
-  code: string;
-  games: GameSpecification[];
-  gamesAtOnce?: number;
-  limits?: Partial<Limits>;
-  events?: ShardEvents;
+interface Options extends ShardOptions {
   host?: AgentHost;
 }
 
-function prepare({ code, games, gamesAtOnce = 1, limits, events, host: ownHost }: Options): {
-  shard: Shard;
-  results: GameResult[];
-} {
-  const agentFolder = mkdtempSync(join(folder, 'agent-'));
-  mkdirSync(join(agentFolder, 'src'));
-  writeFileSync(join(agentFolder, 'src', 'agent.js'), code);
-  const results: GameResult[] = [];
-  const shard = new Shard({
-    host: ownHost ?? host,
-    agentFolder,
-    manifest: validateManifest({
-      name: 'test',
-      version: '1',
-      kind: 'symbolic',
-      runtime: 'node',
-      entry: 'src/agent.js',
-      fields: ['blstats', 'tty_chars'],
-      gamesAtOnce,
-      authors: ['test'],
-    }),
-    games,
-    limits: { ...LIMITS, ...limits },
-    events: {
-      ...events,
-      finished: (result) => {
-        results.push(result);
-        events?.finished?.(result);
-      },
-    },
-  });
-  return { shard, results };
-}
+const prepare = ({ host: own, ...options }: Options): { shard: Shard; results: GameResult[] } =>
+  prepareShard({ host: own ?? host, folder }, options);
 
-async function play(options: Options): Promise<{ results: GameResult[]; report: ShardReport }> {
-  const { shard, results } = prepare(options);
-  const report = await shard.run();
-  return { results: results.sort((a, b) => a.id.localeCompare(b.id)), report };
-}
+const play = (options: ShardOptions): Promise<{ results: GameResult[]; report: ShardReport }> =>
+  playShard({ host, folder }, options);
 
 const essence = (results: readonly GameResult[]): unknown =>
   results.map(({ id, verdict, score, turns, steps, character, endReason, tape }) => ({
@@ -459,64 +382,5 @@ describe('the contract', () => {
   it('refuses a cap that leaves no room for an answer, as the platform’s fault', async () => {
     const { shard } = prepare({ code: CURIOUS, games: games(1), limits: { outputBytesPerFrame: 10 } });
     await expect(shard.run()).rejects.toThrow(/outputBytesPerFrame is 10/);
-  });
-});
-
-describe('limits of one game', () => {
-  const SLOW = `export function createAgent() { return { act() { const end = Date.now() + 30; while (Date.now() < end); return 115; } }; }`;
-
-  it('end it once it has lasted too long, and the process plays on', async () => {
-    const limits = { maxSteps: 1000, wallMs: 600 };
-    const { results, report } = await play({ code: SLOW, games: games(2), limits });
-    for (const result of results) {
-      expect(result).toMatchObject({
-        verdict: 'time_bank',
-        verdictReason: 'the game had lasted for the 0.6 s that one may last in all',
-      });
-      expect(result.steps).toBeGreaterThan(2);
-      expect(result.steps).toBeLessThanOrEqual(20);
-    }
-    expect(report.processes).toBe(1);
-  });
-
-  it('end it once it has written too much in all, its share of what is written for several', async () => {
-    const limits = { maxSteps: 1000, outputBytesPerGame: 1000 };
-    const alone = await play({ code: CURIOUS, games: games(2), limits });
-    for (const result of alone.results) {
-      expect(result).toMatchObject({
-        verdict: 'output_limit',
-        verdictReason: expect.stringMatching(
-          /^the agent wrote 10\d\d bytes on standard output for one game; the limit is 1000$/,
-        ),
-      });
-      expect(result.log).toContain('actions');
-    }
-    expect(alone.report.processes).toBe(1);
-    const beside = await play({ code: CURIOUS, games: games(2), gamesAtOnce: 2, limits });
-    // A frame's header is shared.
-    expect(beside.results[0]?.steps).toBeGreaterThan(alone.results[0]?.steps ?? Infinity);
-  });
-
-  it('hold the files that a process may have open, and say so', async () => {
-    const code = `import { openSync } from 'node:fs';
-      export function createAgent() { return { act() { for (;;) openSync('/dev/null'); } }; }`;
-    const [result] = (await play({ code, games: games(1), limits: { openFiles: 80 } })).results;
-    expect(result).toMatchObject({
-      verdict: 'crashed',
-      verdictReason: expect.stringMatching(/EMFILE.*; a process may have 80 files open$/),
-    });
-  });
-
-  it("tell the agent's processor time in each game", async () => {
-    const code = `export function createAgent() {
-      const burn = (ms) => { const end = process.cpuUsage().user + ms * 1000; while (process.cpuUsage().user < end); };
-      let episode = 0;
-      return { reset() { episode += 1; }, act() { burn(episode === 1 ? 40 : 4); return 115; } };
-    }`;
-    const { results } = await play({ code, games: games(2), limits: { maxSteps: 20 } });
-    const [first, second] = results.map(({ cpuTimeMs }) => cpuTimeMs ?? 0);
-    expect(first).toBeGreaterThan(700);
-    expect(second).toBeGreaterThan(40);
-    expect(second).toBeLessThan((first ?? 0) / 2);
   });
 });

@@ -1,13 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gameSeeds } from '@arena/scoring';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Limits } from '@arena/contracts';
 import { Engine } from '@arena/engine';
-import { Shard, createAgentHost, type AgentHost, type GameResult } from '@arena/evaluation';
+import { createAgentHost, type AgentHost, type GameResult } from '@arena/evaluation';
 import { parseManifest } from '@arena/protocol';
 import { builtAgent, dropBuilt } from '../kit/built-agent.ts';
+import { playShard } from '../kit/play-shard.ts';
 
 const LIMITS: Limits = {
   maxSteps: 40,
@@ -232,27 +232,12 @@ async function play({ runtime, files, entry, gamesAtOnce = 2, borrows }: Case): 
   writeFileSync(join(source, 'arena.json'), JSON.stringify(manifest));
   if (borrows) writeFileSync(join(source, 'template.json'), JSON.stringify(borrows));
   const agentFolder = runtime === 'wasm' ? builtAgent(source) : source;
-  const results: GameResult[] = [];
-  const report = await new Shard({
-    host,
-    agentFolder,
+  const { results, report } = await playShard({
+    ...{ host, agentFolder, limits: LIMITS, games: 3, seed: 11 },
     manifest: parseManifest(Buffer.from(JSON.stringify(manifest))),
-    games: Array.from({ length: 3 }, (_, i) => ({
-      id: `game ${i}`,
-      seeds: gameSeeds(Buffer.alloc(32, 11), i),
-      character: '@',
-      options: '',
-      clock: 1_623_758_400,
-    })),
-    limits: LIMITS,
-    events: {
-      finished: (result) => {
-        results.push(result);
-      },
-    },
-  }).run();
+  });
   return {
-    results: results.sort((a, b) => a.id.localeCompare(b.id)),
+    results,
     log: report.log.split('\n').filter((line) => /^(last|kept|over) /.test(line)),
   };
 }

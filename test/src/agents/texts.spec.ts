@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { gameSeeds } from '@arena/scoring';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Limits } from '@arena/contracts';
-import { Shard, createAgentHost, type AgentHost, type GameResult } from '@arena/evaluation';
+import { createAgentHost, type AgentHost, type GameResult } from '@arena/evaluation';
 import { parseManifest } from '@arena/protocol';
+import { playShard } from '../kit/play-shard.ts';
 
 const AGENTS = fileURLToPath(new URL('../../agents/', import.meta.url));
 const LIMITS: Limits = {
@@ -28,26 +28,10 @@ afterAll(() => {
 });
 
 async function play(name: string): Promise<GameResult[]> {
-  const results: GameResult[] = [];
-  await new Shard({
-    host,
-    agentFolder: `${AGENTS}${name}`,
-    manifest: parseManifest(readFileSync(`${AGENTS}${name}/arena.json`)),
-    games: Array.from({ length: 4 }, (_, i) => ({
-      id: `game ${i}`,
-      seeds: gameSeeds(Buffer.alloc(32, 7), i),
-      character: '@',
-      options: '',
-      clock: 1_623_758_400,
-    })),
-    limits: LIMITS,
-    events: {
-      finished: (result) => {
-        results.push(result);
-      },
-    },
-  }).run();
-  return results.sort((a, b) => a.id.localeCompare(b.id));
+  const agentFolder = `${AGENTS}${name}`;
+  const manifest = parseManifest(readFileSync(`${agentFolder}/arena.json`));
+  const { results } = await playShard({ host, agentFolder, manifest, limits: LIMITS, games: 4, seed: 7 });
+  return results;
 }
 
 /** The agents end with an error where a text does not fit the figures beside it. */

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { gameSeeds } from '@arena/scoring';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Limits } from '@arena/contracts';
-import { Shard, createAgentHost, type AgentHost, type GameResult } from '@arena/evaluation';
+import { createAgentHost, type AgentHost, type GameResult } from '@arena/evaluation';
 import { parseManifest } from '@arena/protocol';
 import { builtAgent, dropBuilt } from '../kit/built-agent.ts';
+import { playShard } from '../kit/play-shard.ts';
 
 const TEMPLATES = fileURLToPath(new URL('../../../agents/templates/', import.meta.url));
 const LIMITS: Limits = {
@@ -30,26 +30,10 @@ afterAll(() => {
 });
 
 async function play(folder: string, gamesAtOnce: number): Promise<{ results: GameResult[]; sdk: string }> {
-  const results: GameResult[] = [];
-  const report = await new Shard({
-    host,
-    agentFolder: folder,
+  const { results, report } = await playShard({
+    ...{ host, agentFolder: folder, limits: LIMITS, games: 6, seed: 9 },
     manifest: { ...parseManifest(readFileSync(`${folder}/arena.json`)), gamesAtOnce },
-    games: Array.from({ length: 6 }, (_, i) => ({
-      id: `game ${i}`,
-      seeds: gameSeeds(Buffer.alloc(32, 9), i),
-      character: '@',
-      options: '',
-      clock: 1_623_758_400,
-    })),
-    limits: LIMITS,
-    events: {
-      finished: (result) => {
-        results.push(result);
-      },
-    },
-  }).run();
-  results.sort((a, b) => a.id.localeCompare(b.id));
+  });
   return { results, sdk: report.sdk?.name ?? '' };
 }
 
