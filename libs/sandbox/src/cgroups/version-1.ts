@@ -13,7 +13,7 @@ import {
   type Counters,
 } from './cell.ts';
 import { figure, graceIn, newName, readOr, removeAll, usable, writeIfThere } from './files.ts';
-import { endGroups, membersOf } from './members.ts';
+import { endGroups, isEmptyGroup } from './members.ts';
 import type { Hierarchy } from './hierarchies.ts';
 
 const NS_PER_MS = 1e6;
@@ -92,7 +92,7 @@ class CellOne implements Cell {
   }
 
   isEmpty(): boolean {
-    return this.#folders.every((folder) => membersOf(folder) === 0);
+    return this.#folders.every(isEmptyGroup);
   }
 
   usage(): CellUsage {

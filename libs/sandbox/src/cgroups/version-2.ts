@@ -13,7 +13,7 @@ import {
   type Counters,
 } from './cell.ts';
 import { figure, graceIn, newName, readOr, removeAll, usable, writeIfThere } from './files.ts';
-import { endGroups, membersOf } from './members.ts';
+import { endGroups, isEmptyGroup } from './members.ts';
 import type { Hierarchy } from './hierarchies.ts';
 
 const WANTED = ['memory', 'pids', 'cpu'];
@@ -82,7 +82,7 @@ export class CellTwo implements Cell {
   }
 
   isEmpty(): boolean {
-    return membersOf(this.#folder) === 0;
+    return isEmptyGroup(this.#folder);
   }
 
   usage(): CellUsage {
