@@ -13,7 +13,12 @@ export interface DatabaseOptions {
   poolSize?: number;
   /** Queries that may wait for a connection; the next fails at once with DatabaseBusyError. Default: no bound. */
   mostWaiting?: number;
+  /** The server ends a statement that takes longer, so that its connection serves others. Default: no bound. */
+  statementTimeoutMs?: number;
 }
+
+/** A server that is gone without a word is noticed by silence; the system's own default is two hours. */
+const KEEP_ALIVE = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 };
 
 /** The database did not answer; the message names the server and never the password. */
 export class DatabaseUnreachableError extends Error {
@@ -26,6 +31,7 @@ export function createDataSource({
   applicationName,
   poolSize = 10,
   mostWaiting = Infinity,
+  statementTimeoutMs = 0,
 }: DatabaseOptions): DataSource {
   return new DataSource({
     type: 'postgres',
@@ -34,6 +40,7 @@ export function createDataSource({
     applicationName,
     poolSize,
     connectTimeoutMS: 10_000,
+    extra: { ...KEEP_ALIVE, statement_timeout: statementTimeoutMs },
     entities: ENTITIES,
     migrations: [...MIGRATIONS],
     migrationsTableName: 'migration',
