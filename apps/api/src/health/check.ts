@@ -11,15 +11,21 @@ export type Outcome<T> = { readonly value: T } | { readonly error: string };
  */
 export class Check<T> {
   readonly #look: () => Promise<T>;
+  readonly #goodMs: number;
   #running: Promise<Outcome<T>> | null = null;
   #last: { at: number; outcome: Outcome<T> } | null = null;
 
-  constructor(look: () => Promise<T>) {
+  /** `goodMs`: for so long a good outcome is told again without a look. */
+  constructor(look: () => Promise<T>, goodMs = FRESH_MS) {
     this.#look = look;
+    this.#goodMs = goodMs;
   }
 
   async outcome(): Promise<Outcome<T>> {
-    if (this.#last !== null && performance.now() - this.#last.at < FRESH_MS) return this.#last.outcome;
+    if (this.#last !== null) {
+      const { at, outcome } = this.#last;
+      if (performance.now() - at < ('value' in outcome ? this.#goodMs : FRESH_MS)) return outcome;
+    }
     this.#running ??= this.#run();
     return within(this.#running);
   }

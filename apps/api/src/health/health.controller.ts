@@ -17,8 +17,10 @@ import { writeToDatabase, writeToFolder } from './write-probes.ts';
 
 type State = Pick<HealthDto, 'queue' | 'workers' | 'lostWorkers' | 'faults' | 'longWaits'>;
 
-/** For so long a fault of the sandboxes is more than a caution. */
+/** A younger fault of the sandboxes makes the arena unwell; an older one is only shown. */
 const FAULT_FRESH_MS = 300_000;
+/** A write that went well is not tried again before: it makes a table, which any visitor could else have done every 2 s. */
+const WRITES_GOOD_MS = 15_000;
 
 @ApiTags('health')
 @Controller('health')
@@ -48,7 +50,7 @@ export class HealthController {
       const longWaits = waits.filter(({ runtime }) => offered.has(runtime));
       return { workers: alive, lostWorkers, queue: counts, faults, longWaits };
     });
-    this.databaseWrites = new Check(() => writeToDatabase(dataSource));
+    this.databaseWrites = new Check(() => writeToDatabase(dataSource), WRITES_GOOD_MS);
     this.folderWrites = new Check(() => writeToFolder(this.folder));
   }
 
