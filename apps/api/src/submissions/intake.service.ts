@@ -1,4 +1,4 @@
-import { ArchiveError, DEFAULT_LIMITS, type CheckedArchive } from '@arena/archive';
+import { ArchiveError, DEFAULT_LIMITS, mebibytes, type CheckedArchive } from '@arena/archive';
 import type { SubmissionView } from '@arena/contracts';
 import {
   CompetitionRepository,
@@ -27,6 +27,7 @@ import { RareLog } from '../errors/rare-log.ts';
 import { within } from '../errors/within.ts';
 import { Budget } from '../visitors/budget.ts';
 import { FairShare } from '../visitors/fair-share.ts';
+import { DEADLINE_MS } from '../visitors/gate.ts';
 import { Tally } from '../visitors/tally.ts';
 import { spool, SpoolLimitError, type Spooled } from './spool.ts';
 import { brokenOff } from './upload.ts';
@@ -38,8 +39,6 @@ const READ_AT_ONCE_PER_SENDER = 2;
 
 const HOUR_SECONDS = 3600;
 
-/** As long as any other request waits for a database that hangs. */
-const DATABASE_MS = 15_000;
 /** 4 MB a second: an archive of 64 MiB takes one to three seconds on an idle machine, and may take 16 more than a small one. */
 const STORED_BYTES_PER_MS = 4_000;
 
@@ -87,7 +86,7 @@ export class IntakeService {
   /** Throws {@link ApiError}. */
   async take(competition: string, upload: Upload): Promise<SubmissionView> {
     const { sender, isOrganiser, body, length } = upload;
-    if (!(await within(DATABASE_MS, this.competitions.find(competition))))
+    if (!(await within(DEADLINE_MS, this.competitions.find(competition))))
       throw notFound('competition', competition);
     if (length !== null && length > this.config.maxUploadBytes) throw this.tooLarge();
     if (!isOrganiser) await this.requireBudget(sender);
@@ -102,7 +101,7 @@ export class IntakeService {
             if (upload.hasLeft()) throw brokenOff();
             const archive = await this.check(spooled.read());
             return within(
-              DATABASE_MS + spooled.bytes / STORED_BYTES_PER_MS,
+              DEADLINE_MS + spooled.bytes / STORED_BYTES_PER_MS,
               this.store(competition, archive),
             );
           }),
@@ -217,7 +216,8 @@ export class IntakeService {
     return new ApiError(
       HttpStatus.PAYLOAD_TOO_LARGE,
       'archive_too_large',
-      `The archive is larger than the ${this.config.maxUploadBytes} bytes that this server takes. Leave out what the agent does not need.`,
+      `The archive is larger than the ${mebibytes(this.config.maxUploadBytes)} that this server takes. ` +
+        'Name what the agent does not need in a file .arenaignore beside its arena.json, the largest files first, and pack it again.',
     );
   }
 }
