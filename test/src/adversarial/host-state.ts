@@ -23,7 +23,7 @@ export function hostState(uids: { first: number; count: number }, agentFolder: s
     descriptors: readdirSync('/proc/self/fd').length,
     processes: processes(uids),
     groups: groups(CONTROLLERS, 0),
-    // Without small disks that tests running beside this one fill: an agent has no way to that type and name.
+    // Without the small disks that other tests, which run at the same time, mount below /tmp and fill.
     mounts: readFileSync('/proc/self/mounts', 'latin1')
       .split('\n')
       .filter((line) => !/^\S+ \/tmp\/\S+ tmpfs /.test(line)).length,

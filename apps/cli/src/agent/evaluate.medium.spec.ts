@@ -22,7 +22,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Two games, the first of which no engine takes. `again` is told of each failure, and can mend it. */
+/** Plays two games. The engine refuses the options of the first, until `again`, which hears of each failure, calls `mend`. */
 async function play(again: (error: Error, mend: () => void) => void): Promise<Evaluated> {
   const path = mkdtempSync(join(folder, 'agent-'));
   writeFileSync(

@@ -27,7 +27,7 @@ const environment = z.object({
   NODE_ENV: z.string().optional(),
   ARENA_SANDBOX_UIDS: z
     .string()
-    .regex(/^\d+\+\d+$/, 'FIRST+COUNT is wanted, e.g. 3100000+65536')
+    .regex(/^\d+\+\d+$/, 'must be FIRST+COUNT, e.g. 3100000+65536')
     .optional(),
 });
 

@@ -174,7 +174,7 @@ export class ShardQueue {
     this.taker?.leave(evaluationId, ms);
   }
 
-  /** Gives a leased shard back without counting a try: for a worker that is told to stop. Tries used up before stay so. */
+  /** Gives a leased shard back without counting a try: for a worker that stops. Tries that were used up before stay used up. */
   async handBack(shard: LeasedShard, manager: EntityManager): Promise<void> {
     const db = within(manager);
     const attempt = { id: shard.id, retryCount: shard.retry };

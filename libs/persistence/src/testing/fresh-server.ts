@@ -25,7 +25,7 @@ export async function layFreshServer(directory: string): Promise<void> {
   const template = join(TEMPLATES, version);
   await withLock(join(TEMPLATES, 'lock'), async () => {
     if (existsSync(template)) return;
-    // Below the folder that is wanted, which the server's user can enter where it can enter at all.
+    // Beside `directory`: where the server's user can enter that one, it can enter this one.
     const making = `${directory}.template`;
     mkdirSync(making, { recursive: true, mode: 0o755 });
     try {
