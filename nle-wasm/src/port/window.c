@@ -3,6 +3,7 @@
 #include "hack.h"
 #include "wintty.h"
 #include "engine.h"
+#include "grid_pen.h"
 #include "observation.h"
 
 struct arena_waiting arena_waiting;
@@ -111,8 +112,9 @@ static void
 port_exit_nhwindows(const char *text)
 {
     tty_exit_nhwindows(text);
+    /* Not home(): tty has freed its description of the display by now. */
     if (!text)
-        home();
+        grid_move(0, 0);
 }
 
 static void
