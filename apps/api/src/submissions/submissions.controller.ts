@@ -23,7 +23,7 @@ import { ApiErrors } from '../openapi/errors.decorator.ts';
 import { idSchema, limitSchema, offsetSchema, slugSchema } from '../validation.ts';
 import { IntakeService } from './intake.service.ts';
 import { SubmissionDto } from './submission.dto.ts';
-import { bodyOf, drain, PACE_WINDOW_MS, requireArchiveType } from './upload.ts';
+import { bodyOf, PACE_WINDOW_MS, requireArchiveType } from './upload.ts';
 
 @ApiTags('submissions')
 @Controller()
@@ -55,26 +55,21 @@ export class SubmissionsController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SubmissionDto> {
-    try {
-      requireArchiveType(request);
-      // While the archive is read nothing moves on the connection. The pace is watched where the body is read.
-      request.setTimeout(0);
-      const length = request.headers['content-length'];
-      const { adminToken, visitors } = this.config;
-      const bytesPerSecond = visitors.uploadBytesPerSecond;
-      const submission = await this.intake.take(slug, {
-        sender: this.gate.senders.of(request),
-        isOrganiser: holdsToken(request, adminToken),
-        body: bodyOf(request, { bytesPerSecond, windowMs: PACE_WINDOW_MS }),
-        length: length === undefined ? null : Number(length),
-        hasLeft: () => response.closed,
-      });
-      response.set('Location', `/api/submissions/${submission.id}`);
-      return submission;
-    } catch (error) {
-      drain(request, response);
-      throw error;
-    }
+    requireArchiveType(request);
+    // While the archive is read nothing moves on the connection. The pace is watched where the body is read.
+    request.setTimeout(0);
+    const length = request.headers['content-length'];
+    const { adminToken, visitors } = this.config;
+    const bytesPerSecond = visitors.uploadBytesPerSecond;
+    const submission = await this.intake.take(slug, {
+      sender: this.gate.senders.of(request),
+      isOrganiser: holdsToken(request, adminToken),
+      body: bodyOf(request, { bytesPerSecond, windowMs: PACE_WINDOW_MS }),
+      length: length === undefined ? null : Number(length),
+      hasLeft: () => response.closed,
+    });
+    response.set('Location', `/api/submissions/${submission.id}`);
+    return submission;
   }
 
   @Get('submissions/:id')

@@ -1,5 +1,5 @@
 import { HttpStatus } from '@nestjs/common';
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import { Readable } from 'node:stream';
 import { ApiError } from '../errors/api-error.ts';
 
@@ -18,9 +18,6 @@ export interface Pace {
 
 /** Long enough for a line that hangs for some seconds, and short enough that who sends a byte now and then is soon gone. */
 export const PACE_WINDOW_MS = 15_000;
-
-/** How long a refused sender may go on sending before the connection is cut. */
-const DRAIN_MS = 10_000;
 
 /** Throws a 415 unless the body comes as plain bytes. */
 export function requireArchiveType(request: Request): void {
@@ -84,16 +81,3 @@ export const brokenOff = (cause?: unknown): ApiError =>
     {},
     { cause },
   );
-
-/** After a refusal: reads the rest away for a while, then cuts. */
-export function drain(request: Request, response: Response): void {
-  if (request.complete || request.destroyed) return;
-  response.set('Connection', 'close');
-  request.on('error', () => undefined);
-  request.resume();
-  // A server that stops does not wait for it.
-  const timer = setTimeout(() => request.destroy(), DRAIN_MS).unref();
-  request.once('close', () => {
-    clearTimeout(timer);
-  });
-}

@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream';
 import { CONFIG } from '../config/config.module.ts';
 import type { ApiConfig } from '../config/config.ts';
 import { Budget, WINDOW_SECONDS } from './budget.ts';
+import { hasBody, linger } from './linger.ts';
 import { Senders } from './senders.ts';
 import { SECURITY_HEADERS } from '../website/headers.ts';
 import { Tally } from './tally.ts';
@@ -80,6 +81,7 @@ export class Gate {
   stand(server: Server): void {
     const listeners = server.listeners('request') as RequestListener[];
     server.removeAllListeners('request').on('request', (request, response) => {
+      linger(request, response);
       const pass = (): void => {
         for (const each of listeners) each.call(server, request, response);
       };
@@ -194,12 +196,14 @@ function answer(
   status: number,
   { seconds, code, message }: ErrorView & { seconds: number },
 ): void {
+  const body = Buffer.from(JSON.stringify({ code, message } satisfies ErrorView));
   response.writeHead(status, {
     ...SECURITY_HEADERS,
     'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': body.length,
     'Retry-After': String(seconds),
-    // A body that may follow is not waited for.
-    Connection: 'close',
+    // Where a body still comes, closing would reset the connection before the answer is read.
+    ...(hasBody(response.req) ? {} : { Connection: 'close' }),
   });
-  response.end(JSON.stringify({ code, message } satisfies ErrorView));
+  response.end(body);
 }

@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { Readable } from 'node:stream';
+import { finished, pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ErrorView } from '@arena/contracts';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { DEFAULT_VISITOR_LIMITS, type VisitorLimits } from '../config/limits.ts';
 import { askFrom } from '../testing/ask.ts';
-import { startServer, type TestServer } from '../testing/server.ts';
+import { ADMIN_TOKEN, startServer, type TestServer } from '../testing/server.ts';
 
 let server: TestServer;
 const lines: Socket[] = [];
@@ -29,6 +31,9 @@ async function open(localAddress: string): Promise<Socket> {
   await once(line, 'connect');
   return line;
 }
+
+/** Also a line that is reset has closed: what it still sent may have crossed the server's last word. */
+const closed = (line: Socket): Promise<unknown> => new Promise((resolve) => line.once('close', resolve));
 
 describe('an address that sends too many requests', () => {
   it('is told to wait, on every route, and nobody else is', async () => {
@@ -77,7 +82,7 @@ describe('an address with too many connections', () => {
     const held = [await open('127.0.0.1'), await open('127.0.0.1'), await open('127.0.0.1')];
     expect((await from('127.0.0.1')).status).toBe(429);
     const silent = await open('127.0.0.1');
-    await once(silent, 'close');
+    await closed(silent);
     expect((await from('127.0.0.2')).status).toBe(200);
     held[0]?.destroy();
     while ((await from('127.0.0.1')).status !== 200) await sleep(20);
@@ -92,7 +97,7 @@ describe('a connection', () => {
     line.on('data', (chunk: Buffer) => (answer += chunk.toString()));
     line.write('GET /api/competitions HTTP/1.1\r\nHost: arena\r\nX-Slow: ');
     const drip = setInterval(() => line.write('x'), 1000);
-    await once(line, 'close');
+    await closed(line);
     clearInterval(drip);
     expect(answer).toMatch(/^HTTP\/1\.1 408 /);
   });
@@ -121,3 +126,50 @@ describe('requests that wait for the database', () => {
     expect(new Set(statuses)).toEqual(new Set([404]));
   });
 });
+
+describe('an upload that is refused while its body comes in', () => {
+  const upload = '/api/competitions/demo/submissions';
+  it.each([
+    ['too large', upload, 'application/gzip', 413, 'archive_too_large'],
+    ['of another type', upload, 'text/plain', 415, 'unsupported_media_type'],
+    [
+      'to a competition that is not there',
+      '/api/competitions/none/submissions',
+      'application/gzip',
+      404,
+      'competition_not_found',
+    ],
+    ['to an address that is not there', '/api/nothing', 'application/gzip', 404, 'not_found'],
+  ])('hears why, though it is %s and closes the connection', async (_title, path, type, status, code) => {
+    await start({});
+    await server.openCompetition('demo');
+    expect(await refusedUpload(path, type)).toMatchObject({ status, code });
+  });
+
+  it('hears why, though its address has sent too many requests', async () => {
+    await start({ requestsPerAddress: 1 });
+    expect((await from('127.0.0.1')).status).toBe(200);
+    expect(await refusedUpload(upload, 'application/gzip')).toMatchObject({
+      status: 429,
+      code: 'too_many_requests',
+    });
+  });
+});
+
+/** Sends all of a body that is too large before anything is read, as Python's urllib and small proxies do. */
+async function refusedUpload(path: string, type: string): Promise<{ status: number; code: string }> {
+  const bytes = 80 * 2 ** 20;
+  const line = await open('127.0.0.1');
+  let text = '';
+  line.on('data', (data) => (text += data.toString())).pause();
+  const head = ['Host: arena', `Content-Type: ${type}`, `Content-Length: ${bytes}`, 'Connection: close'];
+  head.push(`Authorization: Bearer ${ADMIN_TOKEN}`);
+  line.write([`POST ${path} HTTP/1.1`, ...head, '', ''].join('\r\n'));
+  const piece = Buffer.alloc(2 ** 20);
+  const pieces = Readable.from(Array.from({ length: bytes / piece.length }, () => piece));
+  await pipeline(pieces, line, { end: false });
+  line.resume();
+  await finished(line, { writable: false });
+  const [first = '', body = ''] = text.split('\r\n\r\n');
+  return { status: Number(first.split(' ')[1]), code: (JSON.parse(body) as ErrorView).code };
+}
