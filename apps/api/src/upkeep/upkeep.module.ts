@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { MemoryService } from './memory.service.ts';
 import { UpkeepService } from './upkeep.service.ts';
 
-@Module({ providers: [UpkeepService] })
+@Module({ providers: [UpkeepService, MemoryService] })
 export class UpkeepModule {}
