@@ -8,6 +8,7 @@ import { TryOuts1764900000000 } from './1764900000000-try-outs.ts';
 import { MoreLimits1765000000000 } from './1765000000000-more-limits.ts';
 import { EngineError1765050000000 } from './1765050000000-engine-error.ts';
 import { WorkerFaults1765060000000 } from './1765060000000-worker-faults.ts';
+import { ScreenDescriptions1765070000000 } from './1765070000000-screen-descriptions.ts';
 
 /** Every migration in its order. A migration that was released is never edited; a change is a new one. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   MoreLimits1765000000000,
   EngineError1765050000000,
   WorkerFaults1765060000000,
+  ScreenDescriptions1765070000000,
 ] as const;

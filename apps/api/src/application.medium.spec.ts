@@ -110,7 +110,7 @@ describe('competitions', () => {
     // What was left out is the challenge's.
     const limits = { ...LIMITS, wallMs, evaluationTimeMs, outputBytesPerGame, openFiles, cpuPercent };
     expect(await (await server.get('/api/competitions')).json()).toEqual([
-      { slug: 'demo', ...SETTINGS, limits },
+      { slug: 'demo', ...SETTINGS, limits, screenDescriptions: false },
     ]);
     expect(await (await server.get('/api/competitions/demo/board')).json()).toMatchObject({
       rows: [],

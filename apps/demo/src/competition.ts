@@ -1,5 +1,5 @@
 /** The competition that a fresh arena has. */
-import { CHALLENGE_LIMITS, type CompetitionView } from '@arena/contracts';
+import { CHALLENGE_LIMITS, type NewCompetition } from '@arena/contracts';
 import { DEMO_MASTER_SEED } from '@arena/scoring';
 
 /** The demo competition proper is that of `npm start` without further words. */
@@ -8,7 +8,7 @@ const GAMES_USUAL = 64;
 /** A competition's games are fixed once there are submissions, so each number of games has one of its own. */
 export function demoCompetition(games: number): {
   slug: string;
-  settings: Omit<CompetitionView, 'slug'> & { masterSeed: string };
+  settings: NewCompetition;
 } {
   const usual = games === GAMES_USUAL;
   return {

@@ -2,6 +2,7 @@
 import type {
   BoardView,
   CompetitionView,
+  NewCompetition,
   ErrorView,
   GamePage,
   GameRow,
@@ -113,10 +114,7 @@ export class ArenaClient {
   }
 
   /** Makes the competition or brings it to these settings. `masterSeed`: 64 hexadecimal digits. */
-  putCompetition(
-    slug: string,
-    settings: Omit<CompetitionView, 'slug'> & { masterSeed?: string },
-  ): Promise<CompetitionView> {
+  putCompetition(slug: string, settings: NewCompetition): Promise<CompetitionView> {
     const body = { content: JSON.stringify(settings), type: 'application/json' };
     return this.#call('PUT', `competitions/${encodeURIComponent(slug)}`, body) as Promise<CompetitionView>;
   }

@@ -40,7 +40,16 @@ export interface CompetitionView {
   description: string;
   gamesPerEvaluation: number;
   limits: Limits;
+  /** Whether its games play as NLE does where `screen_descriptions` is observed, which touches the game. */
+  screenDescriptions: boolean;
 }
+
+/** What an organiser says of a competition; what is left out is as in the challenge, and the seeds are random and secret. */
+export type NewCompetition = Omit<CompetitionView, 'slug' | 'screenDescriptions'> &
+  Partial<Pick<CompetitionView, 'screenDescriptions'>> & {
+    /** 64 hexadecimal digits. */
+    masterSeed?: string;
+  };
 
 /** One row of a board. Figures over no games yet are null, and such rows stand at the end. */
 export interface BoardRow {
@@ -142,6 +151,8 @@ export interface GameView extends GameRow {
   competition: string;
   /** How often it was begun: more than once where the platform failed before it had ended. */
   attempts: number;
+  /** Whether it plays as NLE does where `screen_descriptions` is observed, which touches the game; from the competition. */
+  screenDescriptions: boolean;
   agentTimeMs: number | null;
   /** Processor time of its processes while it was in play, shared equally by the games beside it; null where it is not known. */
   cpuTimeMs: number | null;

@@ -147,6 +147,23 @@ describe('a game of the challenge', () => {
     }
   });
 
+  it.each([
+    [undefined, false],
+    [false, false],
+    [true, true],
+  ])(
+    'with screenDescriptions %p says so in its tape, whatever its agent observes',
+    (screenDescriptions, taped) => {
+      for (const fields of [[], ['screen_descriptions']] as const) {
+        const change = screenDescriptions === undefined ? {} : { screenDescriptions };
+        const played = new ChallengeGame(engine, game(change), fields, LIMITS);
+        for (const key of [108, 106, 58]) played.step(key);
+        expect(played.tape.settings.screenDescriptions).toBe(taped);
+        expect(verify(played.tape, engine)).toMatchObject({ same: true });
+      }
+    },
+  );
+
   it('read again from its tape is the same game', () => {
     const played = new ChallengeGame(engine, game(), [], LIMITS);
     for (let i = 0; i < 1500 && played.endReason === null; i++) played.step(i % 3 === 0 ? 108 : 106);

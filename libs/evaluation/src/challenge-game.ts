@@ -21,15 +21,22 @@ const SPACE = 32;
 const MOST_OPENING_KEYS = 1000;
 
 /** What the engine starts the game with. */
-export function settingsOf({ seeds, character, options, clock, from }: GameSpecification): GameSettings {
+export function settingsOf({
+  seeds,
+  character,
+  options,
+  clock,
+  screenDescriptions,
+  from,
+}: GameSpecification): GameSettings {
   if (from !== undefined) return from.settings;
   return {
     seeds,
     character,
     ...(options === '' ? {} : { options, debug: playsDebug(options) }),
     clock,
-    // the challenge's own fields lack it, so all agents play without, those that ask for the field included
-    screenDescriptions: CHALLENGE_SCREEN_DESCRIPTIONS,
+    // Never from the agent: the challenge's own fields lack it, so all play without, those that ask for the field included.
+    screenDescriptions: screenDescriptions ?? CHALLENGE_SCREEN_DESCRIPTIONS,
   };
 }
 

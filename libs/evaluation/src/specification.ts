@@ -15,6 +15,8 @@ export interface GameSpecification {
   options: string;
   /** Seconds since 1970, UTC. */
   clock: number;
+  /** Whether it plays as NLE does where `screen_descriptions` is observed; without it, as the challenge: it does not. */
+  screenDescriptions?: boolean;
   /**
    * For study, never for a score: the game begins where these keys have led, and goes on with the agent's. Its settings
    * stand for those above.

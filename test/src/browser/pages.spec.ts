@@ -5,7 +5,7 @@ import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CHALLENGE_LIMITS, packAgent, readConfig, startArena, type Arena } from '@arena/demo';
-import type { GamePage } from '@arena/contracts';
+import { VERDICT_LABELS, type GamePage } from '@arena/contracts';
 import { freePort } from '@arena/persistence/embedded';
 import { openTestDatabase, type TestDatabase } from '@arena/persistence/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -108,6 +108,37 @@ describe('an address that names nothing', () => {
     await page.getByRole('heading', { name: 'Pages', exact: true }).waitFor(WAIT);
   });
 });
+
+describe('the page of a game', () => {
+  it('says how often it was begun, by which rules it plays, and what a fault of the engine was', async () => {
+    const facts = page.getByRole('region', { name: 'Facts of the game' });
+    await page.goto(`${arena.url}/games/${gameId}`);
+    await facts.getByText('not asked for: the game is untouched').waitFor(WAIT);
+    const changed = { attempt: 3, verdict: 'engine_error', end_reason: 'agent', screen_descriptions: true };
+    const before = await change(changed);
+    await page.reload();
+    await facts
+      .getByText('3, all with the same seeds: the platform failed before the game had ended')
+      .waitFor(WAIT);
+    await facts.getByText('asked for, which touches the game').waitFor(WAIT);
+    await page.getByText(VERDICT_LABELS.engine_error).first().waitFor(WAIT);
+    await change(before);
+  });
+});
+
+/** Writes to the game as a worker would; gives back what was there. */
+async function change(values: Record<string, unknown>): Promise<Record<string, unknown>> {
+  const names = Object.keys(values);
+  const old = await database.dataSource.query<Record<string, unknown>[]>(
+    `SELECT ${names.map((name) => `"${name}"`).join()} FROM "game" WHERE "id" = $1`,
+    [gameId],
+  );
+  await database.dataSource.query(
+    `UPDATE "game" SET ${names.map((name, at) => `"${name}" = $${at + 2}`).join()} WHERE "id" = $1`,
+    [gameId, ...Object.values(values)],
+  );
+  return old[0] ?? {};
+}
 
 describe('every page', () => {
   it('has a title of its own, and says in words where one is', async () => {

@@ -20,6 +20,7 @@ describe('settings of a competition', () => {
       character: '@',
       options: '',
       clock: 1_623_758_400,
+      screenDescriptions: false,
       limits: { wallMs: 14_400_000, evaluationTimeMs: 172_800_000, openFiles: 256, cpuPercent: 400 },
     });
   });
@@ -30,6 +31,7 @@ describe('settings of a competition', () => {
     ['the least output', limits({ outputBytesPerFrame: LEAST_OUTPUT_BYTES })],
     ['the least memory', limits({ memoryMiB: 64, processes: 16, startTimeoutMs: 1000 })],
     ['the empty options', { options: '' }],
+    ['descriptions that touch the game', { screenDescriptions: true }],
   ])('take %s', (_name, change) => {
     expect(problems(change)).toEqual([]);
   });
@@ -40,6 +42,7 @@ describe('settings of a competition', () => {
     ['capital letters', { character: 'Val-Hum-Law-Fem' }, /^character: .* is no character/],
     ['an unknown role', { character: 'xyz-hum-law-fem' }, /^character: .* is no character/],
     ['options', { options: 'number_pad:0' }, /^options: allowed: only the challenge's own options/],
+    ['a word for a flag', { screenDescriptions: 'yes' }, /^screenDescriptions: .*boolean/],
     ['another task', { task: 'NetHackScore-v0' }, /^task: .*NetHackChallenge-v0/],
     ['too little memory', limits({ memoryMiB: 63 }), /^limits\.memoryMiB: .*64/],
     ['too few threads', limits({ processes: 15 }), /^limits\.processes: .*16/],

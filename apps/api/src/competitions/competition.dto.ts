@@ -1,5 +1,5 @@
 import { CHALLENGE_LIMITS, isPlain, type CompetitionView, type Limits } from '@arena/contracts';
-import { DEFAULT_CLOCK, EngineError, checkSettings } from '@arena/engine';
+import { CHALLENGE_SCREEN_DESCRIPTIONS, DEFAULT_CLOCK, EngineError, checkSettings } from '@arena/engine';
 import { LEAST_OUTPUT_BYTES } from '@arena/protocol';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { z } from 'zod';
@@ -122,6 +122,13 @@ export class CompetitionDto implements CompetitionView {
 
   @ApiProperty({ type: LimitsDto })
   limits!: LimitsDto;
+
+  @ApiProperty({
+    type: Boolean,
+    description:
+      'Whether its games play as NLE does where `screen_descriptions` is observed, which touches the game.',
+  })
+  screenDescriptions!: boolean;
 }
 
 const whole = (least: number, most: number) => z.int().min(least).max(most);
@@ -172,6 +179,7 @@ export const competitionSchema = z.strictObject({
     .literal('', "allowed: only the challenge's own options, which is what an empty text stands for")
     .default(''),
   clock: whole(0, LAST_CLOCK).default(DEFAULT_CLOCK),
+  screenDescriptions: z.boolean().default(CHALLENGE_SCREEN_DESCRIPTIONS),
   masterSeed: z
     .string()
     .regex(/^[0-9a-f]{64}$/i, 'allowed: 64 hexadecimal digits')
@@ -221,6 +229,14 @@ export class CompetitionSettingsDto {
     description: 'Seconds since 1970 that every game believes in.',
   })
   clock!: number;
+
+  @ApiPropertyOptional({
+    type: Boolean,
+    default: CHALLENGE_SCREEN_DESCRIPTIONS,
+    description:
+      'Whether games play as NLE does where `screen_descriptions` is observed, which touches the game. The challenge plays without; agents get the field either way.',
+  })
+  screenDescriptions!: boolean;
 
   @ApiPropertyOptional({
     type: String,

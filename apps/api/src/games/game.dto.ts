@@ -94,6 +94,13 @@ export class GameDto extends GameRowDto implements GameView {
   @ApiProperty({ type: 'integer', description: 'How often the game was begun, with the same seeds.' })
   attempts!: number;
 
+  @ApiProperty({
+    type: Boolean,
+    description:
+      'Whether it plays as NLE does where `screen_descriptions` is observed, which touches the game; from the competition.',
+  })
+  screenDescriptions!: boolean;
+
   @ApiProperty({ type: Number, nullable: true })
   agentTimeMs!: number | null;
 

@@ -5,6 +5,7 @@ import { competitionFor } from './competition.ts';
 const BASE = 'http://arena.example.org';
 const competition = (slug: string): CompetitionView => ({
   ...{ slug, name: slug.toUpperCase(), description: '', gamesPerEvaluation: 4, limits: CHALLENGE_LIMITS },
+  screenDescriptions: false,
 });
 const choose = (slugs: readonly string[], wanted?: string): Promise<string> =>
   competitionFor({ competitions: () => Promise.resolve(slugs.map(competition)) }, BASE, wanted);

@@ -30,7 +30,10 @@ const row = (submissionId: string, over: Partial<BoardRow> = {}): BoardRow => ({
   ...over,
 });
 const board = (version: number, rows: BoardRow[]): BoardView => ({
-  competition: { slug: 'demo', name: 'Demo', description: '', gamesPerEvaluation: 8, limits: {} as never },
+  competition: {
+    ...{ slug: 'demo', name: 'Demo', description: '', gamesPerEvaluation: 8, limits: {} as never },
+    screenDescriptions: false,
+  },
   rows,
   version,
 });

@@ -12,6 +12,10 @@ function attemptsOf({ attempts }: GameView): string | null {
   return `${formatWhole(attempts)}, all with the same seeds: the platform failed before the game had ended`;
 }
 
+/** A rule of the game: asking NetHack to describe the screen marks objects as seen. */
+const descriptionsOf = ({ screenDescriptions }: GameView): string =>
+  screenDescriptions ? 'asked for, which touches the game' : 'not asked for: the game is untouched';
+
 /** Everything that is stored about a game. */
 export function GameDetails({ game }: { game: GameView }) {
   const { verdict, limits, xlogfile, log } = game;
@@ -28,6 +32,7 @@ export function GameDetails({ game }: { game: GameView }) {
             ['Ended by', game.endReason === null ? null : END_LABELS[game.endReason]],
             ['Death', game.death],
             ['Attempts', attemptsOf(game)],
+            ['Screen descriptions', descriptionsOf(game)],
             ['Agent’s time', game.agentTimeMs === null ? null : formatDuration(game.agentTimeMs)],
             ['Agent’s processor time', game.cpuTimeMs === null ? null : formatDuration(game.cpuTimeMs)],
             ['Game’s time', game.gameTimeMs === null ? null : formatDuration(game.gameTimeMs)],

@@ -67,6 +67,35 @@ describe('migrations', () => {
     expect(await catalog(dataSource)).toEqual(before);
   });
 
+  it('tell games that were played with screen descriptions from those that wait', async () => {
+    await migrate(dataSource);
+    while (
+      (await rowsOf(dataSource, `SELECT 1 FROM "migration" WHERE "name" LIKE 'ScreenDescriptions%'`)).length
+    )
+      await dataSource.undoLastMigration();
+    const runner = dataSource.createQueryRunner();
+    // Games alone, without the rows that they belong to.
+    await runner.query('SET session_replication_role = replica');
+    for (const [index, state] of ['finished', 'pending'].entries())
+      await runner.query(
+        `INSERT INTO "game" ("evaluation_id", "game_index", "core_seed", "disp_seed", "start_character", "options", "clock",
+           "protocol_version", "state", "verdict", "end_reason", "score", "turns", "steps", "deepest_level", "experience_level",
+           "engine_id", "sandbox", "limits", "agent_time_us", "game_time_us", "worker_id", "finished_at")
+         SELECT gen_random_uuid(), $1, 1, 2, '@', '', 0, 1, $2, t.* FROM (SELECT 'ok', 'game_over', 1, 1, 1, 1, 1, 'e', 's', '{}'::jsonb,
+           1, 1, gen_random_uuid(), now() WHERE $2 = 'finished'
+           UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL::jsonb, NULL, NULL, NULL::uuid, NULL::timestamptz
+           WHERE $2 <> 'finished') t`,
+        [index, state],
+      );
+    await runner.query('RESET session_replication_role');
+    await runner.release();
+    await migrate(dataSource);
+    expect(await rowsOf(dataSource, 'SELECT "state", "screen_descriptions" FROM "game" ORDER BY 1')).toEqual([
+      { state: 'finished', screen_descriptions: true },
+      { state: 'pending', screen_descriptions: false },
+    ]);
+  });
+
   it('run once when several processes start at the same time', async () => {
     const others = await Promise.all(
       [1, 2, 3].map(() => openDataSource({ url: database.url, applicationName: 'test', poolSize: 3 })),

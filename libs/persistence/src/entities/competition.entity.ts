@@ -41,6 +41,10 @@ export class Competition {
   @Column({ type: 'bigint', transformer: SAFE_NUMBER })
   clock!: number;
 
+  /** Whether games play as NLE does where `screen_descriptions` is observed, which touches the game. */
+  @Column({ type: 'boolean', default: false })
+  screenDescriptions!: boolean;
+
   /** 32 secret bytes from which all seeds come. */
   @Column({ type: 'bytea', select: false })
   masterSeed!: Buffer;

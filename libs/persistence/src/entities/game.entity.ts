@@ -62,6 +62,10 @@ export class Game {
   @Column({ type: 'bigint', transformer: SAFE_NUMBER })
   clock!: number;
 
+  /** As the competition said; the tape holds it, too. */
+  @Column({ type: 'boolean', default: false })
+  screenDescriptions!: boolean;
+
   @Column('integer')
   protocolVersion!: number;
 

@@ -14,6 +14,8 @@ export interface CompetitionSettings {
   character: string;
   options: string;
   clock: number;
+  /** Whether games play as NLE does where `screen_descriptions` is observed. */
+  screenDescriptions: boolean;
   /** 32 bytes; random if left out, which is right for everything but a reproducible demonstration. */
   masterSeed?: Buffer;
 }
@@ -40,6 +42,7 @@ const RULES = [
   'character',
   'options',
   'clock',
+  'screenDescriptions',
   'masterSeed',
 ] as const;
 
@@ -107,5 +110,6 @@ export function competitionView(row: CompetitionView): CompetitionView {
     description: row.description,
     gamesPerEvaluation: row.gamesPerEvaluation,
     limits: row.limits,
+    screenDescriptions: row.screenDescriptions,
   };
 }

@@ -36,6 +36,7 @@ export function gameView(game: Game, agent: AgentOfGame): GameView {
     ...gameRow(game),
     ...agent,
     attempts: game.attempt,
+    screenDescriptions: game.screenDescriptions,
     cpuTimeMs: game.cpuTimeUs === null ? null : game.cpuTimeUs / 1000,
     agentTimeMs: game.agentTimeUs === null ? null : game.agentTimeUs / 1000,
     gameTimeMs: game.gameTimeUs === null ? null : game.gameTimeUs / 1000,

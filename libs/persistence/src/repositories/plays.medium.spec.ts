@@ -40,10 +40,11 @@ async function submit(
   slug: string,
   gamesPerEvaluation: number,
   limits = LIMITS,
+  screenDescriptions = false,
 ): Promise<{ submissionId: string; gameIds: string[] }> {
   await new CompetitionRepository(database.dataSource).put(
     slug,
-    competitionSettings({ gamesPerEvaluation, limits }),
+    competitionSettings({ gamesPerEvaluation, limits, screenDescriptions }),
   );
   const submissionId = await new SubmissionRepository(database.dataSource, queue).create(newSubmission(slug));
   if (submissionId === null) throw new Error('not created');
@@ -201,4 +202,19 @@ describe('a plan', () => {
     expect(new Set(plan?.games.map((game) => game.seeds.core)).size).toBe(2);
     expect(await plays.plan({ evaluationId: randomUUID(), from: 0, to: 3 })).toBeNull();
   });
+
+  it.each([false, true])(
+    'and a game say whether screens are described, as the competition does: %p',
+    async (described) => {
+      const { submissionId, gameIds } = await submit(`c-${randomUUID().slice(0, 8)}`, 1, LIMITS, described);
+      const [row] = await rowsOf<{ id: string }>(
+        database.dataSource,
+        'SELECT "id" FROM "evaluation" WHERE "submission_id" = $1',
+        [submissionId],
+      );
+      const plan = await plays.plan({ evaluationId: row?.id ?? '', from: 0, to: 1 });
+      expect(plan?.games[0]?.screenDescriptions).toBe(described);
+      expect((await games.find(gameIds[0] ?? ''))?.screenDescriptions).toBe(described);
+    },
+  );
 });

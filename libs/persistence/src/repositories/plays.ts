@@ -21,6 +21,7 @@ export interface ShardPlan {
     character: string;
     options: string;
     clock: number;
+    screenDescriptions: boolean;
   }[];
 }
 
@@ -84,9 +85,11 @@ export class PlayRepository {
       start_character: string;
       options: string;
       clock: string;
+      screen_descriptions: boolean;
     }>(
       this.dataSource,
-      `SELECT "id", "game_index", "core_seed", "disp_seed", "reseed", "start_character", "options", "clock" FROM "game"
+      `SELECT "id", "game_index", "core_seed", "disp_seed", "reseed", "start_character", "options", "clock",
+         "screen_descriptions" FROM "game"
        WHERE "evaluation_id" = $1 AND "game_index" >= $2 AND "game_index" < $3 AND "state" <> 'finished'
        ORDER BY "game_index"`,
       [evaluationId, from, to],
@@ -100,6 +103,7 @@ export class PlayRepository {
         character: game.start_character,
         options: game.options,
         clock: Number(game.clock),
+        screenDescriptions: game.screen_descriptions,
       })),
     };
   }

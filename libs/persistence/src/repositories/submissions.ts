@@ -54,7 +54,7 @@ export class SubmissionRepository {
       const [competition] = await rowsOf<CompetitionRow>(
         manager,
         `UPDATE "competition" SET "evaluations_made" = "evaluations_made" + 1 WHERE "slug" = $1
-         RETURNING "id", "evaluations_made", "master_seed", "games_per_evaluation", "limits", "character", "options", "clock",
+         RETURNING "id", "evaluations_made", "master_seed", "games_per_evaluation", "limits", "character", "options", "clock", "screen_descriptions",
            "rule_name", "rule_version"`,
         [submission.competition],
       );
@@ -141,6 +141,7 @@ interface CompetitionRow {
   character: string;
   options: string;
   clock: string;
+  screen_descriptions: boolean;
   rule_name: string;
   rule_version: number;
 }
@@ -181,12 +182,13 @@ async function createEvaluation(
   const seeds = Array.from({ length: games }, (_, index) => gameSeeds(seedRoot, index));
   await manager.query(
     `INSERT INTO "game" ("evaluation_id", "game_index", "core_seed", "disp_seed", "start_character", "options", "clock",
-       "protocol_version")
-     SELECT $1, seeds.place - 1, seeds.core, seeds.disp, $4, $5, $6, $7
+       "screen_descriptions", "protocol_version")
+     SELECT $1, seeds.place - 1, seeds.core, seeds.disp, $4, $5, $6, $7, $8
      FROM unnest($2::numeric[], $3::numeric[]) WITH ORDINALITY AS seeds (core, disp, place)`,
     [
       ...[evaluationId, seeds.map((pair) => pair.core.toString()), seeds.map((pair) => pair.disp.toString())],
-      ...[competition.character, competition.options, competition.clock, submission.protocolVersion],
+      ...[competition.character, competition.options, competition.clock],
+      ...[competition.screen_descriptions, submission.protocolVersion],
     ],
   );
   return evaluationId;

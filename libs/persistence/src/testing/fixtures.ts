@@ -28,6 +28,7 @@ export function competitionSettings(change: Partial<CompetitionSettings> = {}): 
     character: '@',
     options: 'number_pad:0',
     clock: 1_623_758_400,
+    screenDescriptions: false,
     masterSeed: Buffer.alloc(32, 1),
     ...change,
   };
