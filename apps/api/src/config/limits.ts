@@ -32,6 +32,9 @@ export const LIMITS = {
   ARENA_JOINS_PER_ADDRESS: whole(1, 10_000_000).default(4_000),
   ARENA_MESSAGES_PER_SOCKET: whole(1, 1_000_000).default(300),
   ARENA_UNREAD_BYTES_PER_SOCKET: whole(65_536, 2 ** 30).default(2 ** 20),
+  ARENA_UNREAD_BYTES_PER_ADDRESS: whole(65_536, 2 ** 32).default(64 * 2 ** 20),
+  ARENA_ANSWER_BYTES_PER_SECOND: whole(1, 2 ** 30).default(2_048),
+  ARENA_ANSWER_WINDOW_SECONDS: whole(1, 3_600).default(30),
   ARENA_UPLOADS: whole(1, 10_000).default(64),
   ARENA_UPLOADS_PER_ADDRESS: whole(1, 10_000).default(16),
   ARENA_UPLOAD_BYTES_PER_SECOND: whole(1, 2 ** 30).default(8_192),
@@ -54,6 +57,11 @@ export interface VisitorLimits {
   readonly messagesPerSocket: number;
   /** A socket that leaves more than this unread is dropped. */
   readonly unreadBytesPerSocket: number;
+  /** An address that leaves more of its answers unread is sent no others. */
+  readonly unreadBytesPerAddress: number;
+  /** An answer that is read more slowly, over each window, is cut off. */
+  readonly answerBytesPerSecond: number;
+  readonly answerWindowSeconds: number;
   /** Uploads that are received at the same time, in all and from one address. */
   readonly uploads: number;
   readonly uploadsPerAddress: number;
@@ -75,6 +83,9 @@ export function visitorLimits(values: z.output<typeof schema>): VisitorLimits {
     joinsPerAddress: values.ARENA_JOINS_PER_ADDRESS,
     messagesPerSocket: values.ARENA_MESSAGES_PER_SOCKET,
     unreadBytesPerSocket: values.ARENA_UNREAD_BYTES_PER_SOCKET,
+    unreadBytesPerAddress: values.ARENA_UNREAD_BYTES_PER_ADDRESS,
+    answerBytesPerSecond: values.ARENA_ANSWER_BYTES_PER_SECOND,
+    answerWindowSeconds: values.ARENA_ANSWER_WINDOW_SECONDS,
     uploads: values.ARENA_UPLOADS,
     uploadsPerAddress: values.ARENA_UPLOADS_PER_ADDRESS,
     uploadBytesPerSecond: values.ARENA_UPLOAD_BYTES_PER_SECOND,

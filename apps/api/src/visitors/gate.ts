@@ -1,10 +1,13 @@
 import type { ErrorView } from '@arena/contracts';
-import { Inject, Injectable } from '@nestjs/common';
+import { mebibytes } from '@arena/archive';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { CONFIG } from '../config/config.module.ts';
 import type { ApiConfig } from '../config/config.ts';
+import { RareLog } from '../errors/rare-log.ts';
+import { Answers } from './answers.ts';
 import { Budget, WINDOW_SECONDS } from './budget.ts';
 import { hasBody, linger } from './linger.ts';
 import { Senders } from './senders.ts';
@@ -41,6 +44,7 @@ export class Gate {
   private readonly requests: Budget;
   private readonly connections: Tally;
   private readonly turnstile = new Turnstile();
+  private readonly answers: Answers;
   /** Connections beyond what their sender may have: what they ask is refused. */
   private readonly tooMany = new WeakSet<Socket>();
 
@@ -49,6 +53,14 @@ export class Gate {
     this.senders = new Senders(visitors.trustProxy);
     this.requests = new Budget(visitors.requestsPerAddress);
     this.connections = new Tally(visitors.connectionsPerAddress);
+    const logger = new Logger('visitors');
+    const drops = new RareLog((line) => {
+      logger.warn(line);
+    });
+    const [bytesPerSecond, seconds] = [visitors.answerBytesPerSecond, visitors.answerWindowSeconds];
+    this.answers = new Answers({ bytesPerSecond, windowMs: seconds * 1000 }, (taken) => {
+      drops.say(`a connection was cut: ${taken} bytes of its answer were read in ${seconds} s`);
+    });
   }
 
   /** Sets the limits that Node itself holds, and counts connections. */
@@ -126,12 +138,24 @@ export class Gate {
     // An address in full (`GET http://arena/api/…`) is read by the routes, too.
     const reads =
       (method === 'GET' || method === 'HEAD') && (ASKS_THE_DATABASE.test(url) || !url.startsWith('/'));
-    const entered = this.turnstile.enter(this.senders.of(request), reads, (leave) => {
+    const sender = this.senders.of(request);
+    const entered = this.turnstile.enter(sender, reads, (leave) => {
       // Whoever has gone away while waiting, or was told to come again, costs nothing more.
       if (response.closed || response.destroyed || response.writableEnded) {
         leave();
         return;
       }
+      const unread = this.answers.unreadOf(sender);
+      if (unread > this.config.visitors.unreadBytesPerAddress && !ALIVE.test(url)) {
+        leave();
+        refuse(
+          response,
+          5,
+          `Your address has left ${mebibytes(unread)} of answers unread, and asks for more. Read them or close their connections, and try again.`,
+        );
+        return;
+      }
+      this.answers.watch(sender, response);
       // Not until it is read: a slow reader must not keep its neighbours waiting.
       response.once('prefinish', leave).once('close', leave);
       pass();
