@@ -5,7 +5,7 @@ export const whole = (least: number, most: number) => {
   const expected = `must be a whole number from ${least} to ${most}`;
   return z
     .string()
-    .regex(/^\d{1,10}$/, expected)
+    .regex(/^\d{1,15}$/, expected)
     .transform(Number)
     .refine((value) => value >= least && value <= most, expected);
 };
@@ -39,6 +39,7 @@ export const LIMITS = {
   ARENA_UPLOADS_PER_ADDRESS: whole(1, 10_000).default(16),
   ARENA_UPLOAD_BYTES_PER_SECOND: whole(1, 2 ** 30).default(8_192),
   ARENA_SUBMISSIONS_PER_ADDRESS: whole(1, 1_000_000).default(300),
+  ARENA_SPOOL_BYTES: whole(1_024, 2 ** 40).default(2 ** 30),
   ARENA_SPOOL_DIR: z.string().min(1).optional(),
 };
 const schema = z.object(LIMITS);
@@ -69,6 +70,8 @@ export interface VisitorLimits {
   readonly uploadBytesPerSecond: number;
   /** Agents that strangers may hand in in an hour where submissions are open. */
   readonly submissionsPerAddress: number;
+  /** What uploads may take of the disk while they come in: all together, and a quarter of it from one address. */
+  readonly spoolBytes: number;
   /** Where uploads are kept while they come in; null: the system's folder for temporary files. */
   readonly spoolDir: string | null;
 }
@@ -90,6 +93,7 @@ export function visitorLimits(values: z.output<typeof schema>): VisitorLimits {
     uploadsPerAddress: values.ARENA_UPLOADS_PER_ADDRESS,
     uploadBytesPerSecond: values.ARENA_UPLOAD_BYTES_PER_SECOND,
     submissionsPerAddress: values.ARENA_SUBMISSIONS_PER_ADDRESS,
+    spoolBytes: values.ARENA_SPOOL_BYTES,
     spoolDir: values.ARENA_SPOOL_DIR ?? null,
   };
 }

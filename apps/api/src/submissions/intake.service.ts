@@ -29,6 +29,7 @@ import { Budget } from '../visitors/budget.ts';
 import { FairShare } from '../visitors/fair-share.ts';
 import { DEADLINE_MS } from '../visitors/gate.ts';
 import { Tally } from '../visitors/tally.ts';
+import { SpoolFullError, SpoolRoom, type SpoolPlace } from './spool-room.ts';
 import { spool, SpoolLimitError, type Spooled } from './spool.ts';
 import { brokenOff } from './upload.ts';
 
@@ -65,6 +66,7 @@ export class IntakeService {
   private readonly reading = new FairShare(READ_AT_ONCE_PER_SENDER);
   private readonly readers = pLimit(READ_AT_ONCE);
   private readonly submitted: Budget;
+  private readonly room: SpoolRoom;
 
   constructor(
     @Inject(CONFIG) private readonly config: ApiConfig,
@@ -73,7 +75,8 @@ export class IntakeService {
     @Inject(WorkerRepository) private readonly workers: WorkerRepository,
     @Inject(UploadBox) private readonly box: UploadBox,
   ) {
-    const { uploads, uploadsPerAddress, submissionsPerAddress } = config.visitors;
+    const { uploads, uploadsPerAddress, submissionsPerAddress, spoolBytes } = config.visitors;
+    this.room = new SpoolRoom(spoolBytes, config.maxUploadBytes);
     this.slots = new Tally(uploadsPerAddress, uploads);
     this.submitted = new Budget(submissionsPerAddress, HOUR_SECONDS);
   }
@@ -81,6 +84,11 @@ export class IntakeService {
   /** Uploads that come in, wait or are read at present. */
   get uploads(): number {
     return this.slots.total;
+  }
+
+  /** What uploads take of the disk at present. */
+  get spooledBytes(): number {
+    return this.room.bytes;
   }
 
   /** Throws {@link ApiError}. */
@@ -92,9 +100,10 @@ export class IntakeService {
     if (!isOrganiser) await this.requireBudget(sender);
     this.requireSlot(sender);
     const release = this.slots.take(sender);
+    const place = this.room.open(sender);
     try {
       // Only what is here in full takes a place among those that are read: a slow sender keeps nobody waiting.
-      const spooled = await this.spool(body);
+      const spooled = await this.spool(body, length ?? 0, place);
       try {
         const view = await this.reading.run(sender, () =>
           this.readers(async () => {
@@ -112,6 +121,7 @@ export class IntakeService {
         await spooled.close();
       }
     } finally {
+      place.release();
       release();
     }
   }
@@ -141,11 +151,14 @@ export class IntakeService {
     );
   }
 
-  private async spool(body: Readable): Promise<Spooled> {
+  private async spool(body: Readable, length: number, place: SpoolPlace): Promise<Spooled> {
+    const folder = this.config.visitors.spoolDir ?? tmpdir();
     try {
-      return await spool(body, this.config.visitors.spoolDir ?? tmpdir(), this.config.maxUploadBytes);
+      place.require(length);
+      return await spool(body, folder, this.config.maxUploadBytes, place);
     } catch (error) {
       if (error instanceof SpoolLimitError) throw this.tooLarge();
+      if (error instanceof SpoolFullError) throw spoolFull(error);
       if (error instanceof ApiError) throw error;
       this.failures.say(`an upload could not be kept: ${(error as Error).message}`);
       throw new ApiError(
@@ -230,6 +243,19 @@ function manifestOf(archive: CheckedArchive, runtimes: readonly string[]): Manif
     const code = error instanceof EntryMissingError ? 'manifest_entry_missing' : 'manifest_invalid';
     throw refusal(code, error.message, error);
   }
+}
+
+function spoolFull(cause: SpoolFullError): ApiError {
+  const { isShare, most } = cause;
+  return new ApiError(
+    isShare ? HttpStatus.TOO_MANY_REQUESTS : HttpStatus.SERVICE_UNAVAILABLE,
+    'spool_full',
+    isShare
+      ? `The uploads from your address that are coming in take ${mebibytes(most)} already, which is what one address may. Let one of them end, and try again.`
+      : 'The uploads of others take all the room that the server has for them right now. Nothing is wrong with your agent: try again in half a minute.',
+    { 'Retry-After': '30' },
+    { cause },
+  );
 }
 
 function refusal(code: string, message: string, cause?: unknown): ApiError {

@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { spool, SpoolLimitError } from './spool.ts';
+import { SpoolFullError, SpoolRoom } from './spool-room.ts';
+import { spool as spoolInto, SpoolLimitError } from './spool.ts';
+
+const spool = (source: Readable, inFolder: string, mostBytes: number) =>
+  spoolInto(source, inFolder, mostBytes, new SpoolRoom(mostBytes, mostBytes).open('a'));
 
 let folder: string;
 beforeEach(async () => {
@@ -42,6 +46,14 @@ describe('the spool', () => {
       })(),
     );
     await expect(spool(broken, folder, 50_000)).rejects.toThrow('the line went dead');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('stops where all uploads together have too much on the disk', async () => {
+    const room = new SpoolRoom(400_000, 100_000);
+    for (const sender of ['b', 'c', 'd', 'e']) room.open(sender).take(90_000);
+    const source = Readable.from([Buffer.alloc(30_000), Buffer.alloc(30_000)]);
+    await expect(spoolInto(source, folder, 100_000, room.open('a'))).rejects.toThrow(SpoolFullError);
     expect(await readdir(folder)).toEqual([]);
   });
 

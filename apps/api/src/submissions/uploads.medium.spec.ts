@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { request, type ClientRequest, type IncomingMessage } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ErrorView } from '@arena/contracts';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { DEFAULT_VISITOR_LIMITS, type VisitorLimits } from '../config/limits.ts';
@@ -97,6 +99,28 @@ describe('uploads', () => {
     expect([third.status, ((await third.json()) as ErrorView).code]).toEqual([429, 'too_many_submissions']);
     expect(Number(third.headers.get('retry-after'))).toBeGreaterThan(3000);
     expect((await hand('four', {})).status).toBe(201);
+  });
+
+  it('take a bounded part of the disk, and a sender that fills its share leaves the rest to others', async () => {
+    await start({ spoolBytes: 4 * 2 ** 20, uploadBytesPerSecond: 1 });
+    const intake = server.application.get(IntakeService, { strict: false });
+    const large = randomBytes(2 ** 20 - 50_000);
+    const held: string[] = [];
+    const hold = async (address: string) => {
+      held.push(address);
+      begin(address, large).write(large.subarray(20, -1));
+      while (intake.spooledBytes < held.length * (large.length - 1)) await sleep(10);
+    };
+    await hold('127.0.0.2');
+    const share = await replyTo(begin('127.0.0.2', randomBytes(100_000)));
+    expect([share.status, share.code, share.retryAfter]).toEqual([429, 'spool_full', '30']);
+    for (const address of ['127.0.0.3', '127.0.0.4', '127.0.0.5']) await hold(address);
+    const full = await replyTo(begin('127.0.0.6', randomBytes(300_000)));
+    expect([full.status, full.code, full.retryAfter]).toEqual([503, 'spool_full', '30']);
+    expect((await server.upload('open', await agentArchive({ name: 'small' }))).status).toBe(201);
+    for (const each of slow.splice(0)) each.destroy();
+    await uploading(0);
+    expect(intake.spooledBytes).toBe(0);
   });
 
   it('that the disk has no room for are the server’s fault', async () => {
