@@ -191,7 +191,11 @@ const commands = {
  * @type {Record<string, { groups: PackageGroup[], path: string, command?: string, flags?: Record<string, PackageGroup> }>}
  */
 const PROGRAMS = {
-  golden: { groups: ['engine'], path: 'libs/engine/dist/golden/cli.js' },
+  golden: {
+    groups: ['engine'],
+    path: 'libs/engine/dist/golden/cli.js',
+    flags: { twin: 'twin', '--way=twin': 'twin' },
+  },
   fuzz: { groups: ['engine'], path: 'libs/engine/dist/fuzz/cli.js', flags: { '--native': 'sanitize' } },
   'bench:abuse': { groups: ['play'], path: 'apps/api/dist/bench/abuse.js' },
   'bench:agents': { groups: ['engine', 'play', 'wasm'], path: 'libs/evaluation/dist/bench/main.js' },
@@ -209,7 +213,9 @@ const PROGRAMS = {
 for (const [program, { groups, path, command: own, flags = {} }] of Object.entries(PROGRAMS)) {
   commands[program] = async (args) => {
     const more = Object.entries(flags).flatMap(([flag, group]) => (args.includes(flag) ? [group] : []));
-    await setUp([...groups, ...more]);
+    // Help does not wait for other builds of the engine, which take minutes.
+    const isHelp = args.includes('--help') || args.includes('-h');
+    await setUp([...groups, ...more].filter((group) => !isHelp || group === 'engine' || group === 'play'));
     return handOver([join(root, path), ...(own === undefined ? [] : [own]), ...args]);
   };
 }

@@ -46,6 +46,12 @@ export interface TwinRun {
 
 export type TwinBuild = 'twin' | 'twin-asan';
 
+export interface TwinOptions {
+  readonly digest?: boolean;
+  readonly build?: TwinBuild;
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
 function encode({ settings, keys }: TwinGame): Uint8Array {
   const bytes = new Uint8Array(SETTINGS.bytes + 4 + keys.length);
   const view = new DataView(bytes.buffer);
@@ -59,14 +65,7 @@ function encode({ settings, keys }: TwinGame): Uint8Array {
  * Plays games one after another on the native twin (built by nle-wasm/build/twin.ts), each in a process of its own.
  * Rejects with LoaderError `bad_engine` when the twin is not built or does not run.
  */
-export async function playNatively(
-  games: readonly TwinGame[],
-  options: {
-    readonly digest?: boolean;
-    readonly build?: TwinBuild;
-    readonly environment?: NodeJS.ProcessEnv;
-  } = {},
-): Promise<TwinRun> {
+export async function playNatively(games: readonly TwinGame[], options: TwinOptions = {}): Promise<TwinRun> {
   const program = `${ENGINE_FOLDER}${options.build ?? 'twin'}`;
   const remedy = `run: node nle-wasm/build/twin.ts${options.build === 'twin-asan' ? ' --sanitize' : ''}`;
   if (!existsSync(program))

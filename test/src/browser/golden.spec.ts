@@ -4,10 +4,10 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
+import { extname, join, relative } from 'node:path';
 import { crc32 as crc32OfNode } from 'node:zlib';
 import { Engine } from '@arena/engine';
-import { readGoldenText } from '@arena/engine/golden/node';
+import { findGolden, readGoldenText } from '@arena/engine/golden/node';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from '../kit/browser.ts';
@@ -16,15 +16,9 @@ import type { GoldenPage, Played } from './golden-page.ts';
 
 const root = new URL('../../../', import.meta.url).pathname;
 
-/** Every kind there is; among them a 62-bit seed, debug mode, deaths, and an episode of a task. */
-const SAMPLE = [
-  'dev-walk-010',
-  'dev-mash-017',
-  'dev-items-006',
-  'dev-wizard-009',
-  'full-wizard',
-  'tasks/dev-challenge-2',
-];
+const FOLDER = join(root, 'test/golden');
+/** The committed ones, as paths below the folder. */
+const RECORDED = findGolden([FOLDER]).map((path) => relative(FOLDER, path).replace(/\.json\.gz$/, ''));
 
 const SERVED = ['/libs/engine/dist/', '/nle-wasm/dist/', '/nle-wasm/out/', '/test/dist/'];
 const TYPES: Record<string, string> = { '.js': 'text/javascript', '.wasm': 'application/wasm' };
@@ -73,15 +67,12 @@ function playThere(id: string): Promise<Played> {
 }
 
 describe('in the browser', () => {
-  it.each(SAMPLE)(
-    '%s is identical, both ways, by the engine that Node has',
-    async (id) => {
-      const played = await playThere(id);
-      expect(played).toMatchObject({ engine: (await Engine.load()).id, difference: null });
-      expect(played.observations).toBeGreaterThan(300);
-    },
-    120_000,
-  );
+  it('every recorded game and episode is identical, both ways, by the engine that Node has', async () => {
+    const { id: engine } = await Engine.load();
+    for (const id of RECORDED)
+      expect({ id, ...(await playThere(id)) }).toMatchObject({ id, engine, difference: null });
+    expect(RECORDED.length).toBeGreaterThan(75);
+  }, 240_000);
 
   it('a game that goes another way is found', async () => {
     const changed = JSON.parse(readGoldenText(join(root, 'test/golden/full-walk.json.gz'))) as object;

@@ -32,7 +32,7 @@ function symbolizer(): string | undefined {
 }
 
 /** Reports tell functions and lines; the game goes on after each; NetHack never frees all it took, so leaks are not asked for. */
-function sanitizerOptions(): NodeJS.ProcessEnv {
+export function sanitizerOptions(): NodeJS.ProcessEnv {
   const path = symbolizer();
   return {
     ASAN_OPTIONS: 'halt_on_error=0:detect_leaks=0:detect_stack_use_after_return=1',

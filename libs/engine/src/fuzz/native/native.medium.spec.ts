@@ -1,8 +1,12 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { fileURLToPath } from 'node:url';
 import { Engine } from '../../engine.ts';
+import { readGolden } from '../../golden/file.ts';
+import type { GoldenGame } from '../../golden/game-file.ts';
+import { playOnTwin } from '../../golden/twin.ts';
 import { describeFinding } from '../finding.ts';
 import { planGame } from '../plan.ts';
-import { playSanitized } from './game.ts';
+import { playSanitized, sanitizerOptions } from './game.ts';
 import { recordGame } from './record.ts';
 import { fuzzNatively } from './run.ts';
 
@@ -29,5 +33,45 @@ describe('random keys on the native twin under sanitizers', () => {
     expect((await playSanitized(crooked)).findings).toMatchObject([{ kind: 'native game differs' }]);
     const short = { ...game, tape: game.tape.subarray(1) };
     expect((await playSanitized(short)).findings).toMatchObject([{ kind: 'native game differs' }]);
+  });
+});
+
+describe('a recorded game on the native twin', () => {
+  const recorded = (id: string): GoldenGame =>
+    readGolden(
+      fileURLToPath(new URL(`../../../../../test/golden/${id}.json.gz`, import.meta.url)),
+    ) as GoldenGame;
+  const played = (golden: GoldenGame) =>
+    playOnTwin(golden, { build: 'twin-asan', environment: sanitizerOptions() });
+
+  it.each([
+    'dev-mash-017',
+    'dev-wizard-009',
+    'full-items',
+    'cases/dev-maxhp-4',
+    'cases/dev-nospawn-1',
+    'plain/plain-walk-008',
+  ])('%s is as recorded', async (id) => {
+    expect(await played(recorded(id))).toBeNull();
+  });
+
+  it('that goes another way, is recorded otherwise or ends otherwise is found', async () => {
+    const golden = recorded('dev-walk-000');
+    const stepCrc = Uint32Array.from(golden.stepCrc);
+    stepCrc[stepCrc.length - 1] = (stepCrc.at(-1) ?? 0) ^ 1;
+    const messages = await Promise.all(
+      [
+        { ...golden, stepCrc },
+        { ...golden, core: '1' },
+        { ...golden, observations: golden.observations + 1 },
+        { ...golden, done: !golden.done, howDone: golden.done ? null : 0 },
+      ].map(async (changed) => (await played(changed))?.message),
+    );
+    expect(messages).toEqual([
+      expect.stringMatching(/^an observation differs/),
+      expect.stringMatching(/differs|the game ended after/),
+      expect.stringMatching(/^the game ended after/),
+      expect.stringMatching(/^the end is/),
+    ]);
   });
 });
