@@ -117,7 +117,7 @@ describe('errors', () => {
     ['bad_seed', { seeds: { core: -1n, disp: 0n } }],
     ['bad_seed', { seeds: { core: 0n, disp: 1n << 64n } }],
     ['bad_character', { ...SETTINGS, character: 'jedi' }],
-    ['bad_character', { ...SETTINGS, character: 'mon-hum-neu' }],
+    ['bad_character', { ...SETTINGS, character: 'mon-hum-xyz' }],
     ['unknown_option', { ...SETTINGS, options: 'name:Agent-val-hum-neu-fem,purple_option' }],
     ['unknown_option', { ...SETTINGS, options: 'n'.repeat(5000) }],
     ['unknown_option', { ...SETTINGS, options: '@/etc/nethackrc' }],

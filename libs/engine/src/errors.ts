@@ -7,7 +7,7 @@ export type EngineErrorCode =
   | 'bad_setting'
   /** a name in the options text that NetHack 3.6.6 does not have, a text it cannot take, or one of another mode than `debug` */
   | 'unknown_option'
-  /** a character that is neither `role-race-align-gender` nor `@` */
+  /** a character with a word that names no role, race, alignment or gender */
   | 'bad_character'
   /** a seed outside 0 … 2^64-1 */
   | 'bad_seed'

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Engine } from './engine.ts';
-import { CHALLENGE_OPTIONS, composeOptions, playsDebug } from './options.ts';
+import { CHALLENGE_OPTIONS, composeOptions, isCharacter, playsDebug } from './options.ts';
 
 describe('composeOptions', () => {
   it('gives the character by the hero’s name', () => {
@@ -23,6 +23,69 @@ describe('composeOptions', () => {
       'time,role:random,name:Agent-@,race:random,gender:random,align:random,playmode:debug',
     );
   });
+});
+
+describe('a partial character', () => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await Engine.load();
+  });
+
+  /** What NetHack says of the hero, once spaces have answered all it asks. */
+  function hero(options: string, character: string, debug: boolean, core = 3n): string {
+    const game = engine.newGame({
+      seeds: { core, disp: 4n },
+      options: composeOptions(`nolegacy${options}`, character, debug),
+      debug,
+      fields: ['tty_chars', 'program_state'],
+    });
+    let screen = '';
+    for (let keys = 0; keys < 20 && !/You are an? /.test(screen); keys += 1) {
+      if (keys > 0) game.step(32);
+      screen = new TextDecoder('latin1').decode(game.fieldBytes('tty_chars'));
+    }
+    game.dispose();
+    const [, told = ''] = /You are an? (.*?)\./s.exec(screen) ?? [];
+    return told.replaceAll(/\s+/g, ' ');
+  }
+
+  it.each([
+    ['val', /^(neutral|lawful) (human|dwarven) Valkyrie$/],
+    ['VALKYRIE-dwarf', /^lawful dwarven Valkyrie$/],
+    ['mon-hum', /^\w+ (fe)?male human Monk$/],
+    ['m-f-c', /^\w+ (fe)?male \w+ Cave(wo)?man$|^\w+ \w+ Cave(wo)?man$/],
+    ['fem-mon-law', /^lawful female human Monk$/],
+    ['law-dwa', /^lawful (\w+ )?dwarven \w+$/],
+    ['orc', /^chaotic (\w+ )?orcish \w+$/],
+    ['-val--', /Valkyrie$/],
+    ['mon-val', /Valkyrie$/],
+    ['archeologist-dwarf-lawful-female', /^lawful female dwarven Archeologist$/],
+    ['', /^\w+ .+$/],
+    ['*', /^\w+ .+$/],
+  ])('%p is the hero that NetHack makes of it, in debug mode too', (character, expected) => {
+    expect(hero('', character, false)).toMatch(expected);
+    expect(hero('', character, true)).toMatch(expected);
+  });
+
+  it('leaves open what the options say', () => {
+    expect(hero(',role:Samurai,gender:female', '', false)).toBe('lawful female human Samurai');
+    expect(hero(',race:orc', 'wiz', false)).toMatch(/^chaotic (fe)?male orcish Wizard$/);
+    expect(hero(',role:val', 'wiz', false)).toMatch(/Wizard$/);
+    for (const core of [1n, 2n, 3n]) {
+      expect(hero(',race:elf', '@', false, core)).toMatch(/elven \w+$/);
+      expect(hero(',align:chaotic', '@', false, core)).toMatch(/^chaotic /);
+    }
+  });
+
+  it.each(['jedi', 'val-xyz', 'mon,time', 'mon hum', 'male-evil', '@@', '0'])(
+    '%p is refused by name',
+    (character) => {
+      expect(isCharacter(character)).toBe(false);
+      expect(() => composeOptions('', character, false)).toThrow(
+        `'${character}' is no character: use a role, race, alignment and gender or some of them`,
+      );
+    },
+  );
 });
 
 describe('playsDebug', () => {

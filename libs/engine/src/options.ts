@@ -8,31 +8,59 @@ export const CHALLENGE_OPTIONS =
   'autopickup,color,disclose:+i +a +v +g +c +o,mention_walls,nobones,nocmdassist,nolegacy,nosparkle,' +
   'pickup_burden:unencumbered,pickup_types:$?!/,runmode:teleport,showexp,showscore,time';
 
-const CHARACTER = /^([a-z]{3})-([a-z]{3})-([a-z]{3})-([a-z]{3})$/;
+/** NetHack's names of what makes up a character, in the order in which it looks for a word among them. */
+const NAMES = {
+  role: [
+    ...[
+      'archeologist',
+      'barbarian',
+      'caveman',
+      'cavewoman',
+      'healer',
+      'knight',
+      'monk',
+      'priest',
+      'priestess',
+    ],
+    ...['rogue', 'ranger', 'samurai', 'tourist', 'valkyrie', 'wizard'],
+  ],
+  race: ['human', 'elf', 'dwarf', 'gnome', 'orc'],
+  gender: ['male', 'female'],
+  align: ['lawful', 'neutral', 'chaotic'],
+} as const;
 
-const ROLES = ['arc', 'bar', 'cav', 'hea', 'kni', 'mon', 'pri', 'rog', 'ran', 'sam', 'tou', 'val', 'wiz'];
-const RACES = ['hum', 'elf', 'dwa', 'gno', 'orc'];
-const ALIGNMENTS = ['law', 'neu', 'cha'];
-const GENDERS = ['mal', 'fem'];
+type Part = keyof typeof NAMES;
+/** In the order of options texts, which digests of tapes rely on. */
+const PARTS: readonly Part[] = ['role', 'race', 'align', 'gender'];
+/** In NetHack's order of looking: `m` is a monk and `c` a caveman, `ma` is male and `ch` chaotic. */
+const LOOKED_FOR: readonly Part[] = ['role', 'race', 'gender', 'align'];
 
-interface Character {
-  readonly role: string;
-  readonly race: string;
-  readonly align: string;
-  readonly gender: string;
+/** What one word of a character stands for, by NetHack's rule: the first name that begins with it, in any case. */
+function meaningOf(word: string): readonly [Part, string] | null {
+  const lower = word.toLowerCase();
+  for (const part of LOOKED_FOR) {
+    const name = NAMES[part].find((each) => each.startsWith(lower));
+    if (name !== undefined) return [part, name.slice(0, 3)];
+  }
+  return lower === '@' || lower === '*' || 'random'.startsWith(lower) ? ['role', 'random'] : null;
 }
 
-/** `role-race-align-gender`, three letters each as in `mon-hum-neu-mal`; NetHack itself mends impossible mixtures. */
+type Character = Partial<Record<Part, string>>;
+
+/** The words between hyphens as NetHack reads them behind a hero's name; null where one stands for nothing. */
 function readCharacter(character: string): Character | null {
-  const [, role = '', race = '', align = '', gender = ''] = CHARACTER.exec(character) ?? [];
-  const known =
-    ROLES.includes(role) && RACES.includes(race) && ALIGNMENTS.includes(align) && GENDERS.includes(gender);
-  return known ? { role, race, align, gender } : null;
+  const read: Character = {};
+  for (const word of character.split('-').filter((each) => each !== '')) {
+    const meaning = meaningOf(word);
+    if (meaning === null) return null;
+    read[meaning[0]] = meaning[1];
+  }
+  return read;
 }
 
-/** Whether it is `role-race-align-gender` or `@`. */
+/** Whether NetHack would understand each of its words; `@`, and the empty text, are characters too. */
 export function isCharacter(character: string): boolean {
-  return character === '@' || readCharacter(character) !== null;
+  return readCharacter(character) !== null;
 }
 
 function parseCharacter(character: string): Character {
@@ -40,15 +68,14 @@ function parseCharacter(character: string): Character {
   if (read === null) {
     throw new EngineError(
       'bad_character',
-      `'${character}' is no character: use role-race-align-gender as in mon-hum-neu-mal, or @ for a random one`,
+      `'${character}' is no character: use a role, race, alignment and gender or some of them, as in mon-hum-neu-mal or val, or @ for a random one`,
     );
   }
   return read;
 }
 
-/** Throws EngineError `bad_character` for what is neither `role-race-align-gender` nor `@`. */
+/** Throws EngineError `bad_character` for a text with a word that names no role, race, alignment or gender. */
 export function checkCharacter(character: unknown): string {
-  if (character === '@') return character;
   const text = shown(character);
   parseCharacter(text);
   return text;
@@ -76,20 +103,27 @@ export function playsDebug(options: string): boolean {
   return /^(?:debug|wizard)/i.test(modes[0] ?? '');
 }
 
+/** NetHack keeps so many characters of a name, and reads the character behind the last of them not at all. */
+const LONGEST_NAME = 31;
+
+function nameFor(character: string, read: Character): string {
+  const name = `Agent-${character}`;
+  if (name.length <= LONGEST_NAME) return name;
+  return `Agent-${PARTS.flatMap((part) => read[part] ?? []).join('-')}`;
+}
+
 /**
- * The whole NETHACKOPTIONS text for a character: the options, then who plays. In debug mode the hero's name becomes
- * "wizard", so the character cannot be read from the name and is given by options.
+ * The whole NETHACKOPTIONS text for a character: the options, then who plays. What the character leaves open, the options may say
+ * (NetHack's first of several holds); what neither says, NetHack asks for, and picks at random when it is answered by a space.
+ * In debug mode the hero's name becomes "wizard", so the character cannot be read from the name and is given by options.
  */
 export function composeOptions(options: string, character: string, debug: boolean): string {
+  const read = parseCharacter(character);
   const parts = [options];
-  if (character === '@') {
-    if (debug) parts.push('role:random');
-    parts.push('name:Agent-@', 'race:random', 'gender:random', 'align:random');
-  } else {
-    const { role, race, align, gender } = parseCharacter(character);
-    if (debug) parts.push(`role:${role}`, `race:${race}`, `align:${align}`, `gender:${gender}`);
-    parts.push(`name:Agent-${character}`);
-  }
+  if (debug)
+    parts.push(...PARTS.flatMap((part) => (read[part] === undefined ? [] : `${part}:${read[part]}`)));
+  parts.push(`name:${nameFor(character, read)}`);
+  if (character === '@') parts.push('race:random', 'gender:random', 'align:random');
   if (debug) parts.push('playmode:debug');
   return parts.filter((part) => part !== '').join(',');
 }

@@ -27,7 +27,7 @@ export interface GameSettings {
     /** NetHack's reseeding on level changes; the new seeds are drawn from the old. Default false. */
     readonly reseed?: boolean;
   };
-  /** `role-race-align-gender`, as in `mon-hum-neu-mal`, or `@`: random. Default `@`. Not used when `options` is given. */
+  /** As in `mon-hum-neu-mal`, or some of its words, as in `val`; `@`: random. Default `@`. Not used when `options` is given. */
   readonly character?: string;
   /** The whole NETHACKOPTIONS text, the character's name included. Default: the challenge's, with the character. */
   readonly options?: string;

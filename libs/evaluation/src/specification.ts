@@ -9,7 +9,7 @@ import type { AgentHost } from './agent-host.ts';
 export interface GameSpecification {
   id: string;
   seeds: { core: bigint; disp: bigint; reseed?: boolean };
-  /** `role-race-align-gender`, or `@` for a random one. */
+  /** As in `mon-hum-neu-mal`, or some of its words; `@` for a random one. */
   character: string;
   /** The whole NETHACKOPTIONS text with the hero's name; empty: the challenge's, with `character`. */
   options: string;

@@ -131,12 +131,7 @@ describe('arena engine play', () => {
       2,
       /--core 18446744073709551616: a whole number from 0/,
     ],
-    [
-      'an unknown character',
-      ['--character', 'dwarf'],
-      1,
-      /'dwarf' is no character: use role-race-align-gender/,
-    ],
+    ['an unknown character', ['--character', 'jedi'], 1, /'jedi' is no character: use a role, race, /],
     ['an unknown NetHack option', ['--options', 'nosuch'], 1, /NETHACKOPTIONS: .*nosuch|such/],
     ['a folder that is not there', ['--tape', 'no/where.tape'], 1, 'there is no no'],
     ['no terminal', [], 1, 'playing needs a terminal, for what is typed and for what is shown'],

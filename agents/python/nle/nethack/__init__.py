@@ -44,8 +44,8 @@ from .nethack import (
     TTYREC_VERSION,
     Nethack,
     game_end_types,
-    options_with_player,
 )
+from .players import options_with_player
 from .records import OBJ_DESCR, OBJ_NAME, class_sym, objclass, objdescr, permonst, symdef
 from .terminal import tty_render
 

@@ -10,6 +10,7 @@ import numpy as np
 from arena.local import LocalGroup, seeds_text
 
 from .data import INTERFACE
+from .players import options_with_player
 from .ttyrec import Ttyrec
 
 _DESCRIBED: Dict[str, Dict[str, Any]] = INTERFACE["observations"]
@@ -42,27 +43,6 @@ _BL_SCORE = INTERFACE["constants"]["NLE_BL_SCORE"]
 _RECORDED = ("blstats", "tty_chars", "tty_colors", "tty_cursor")
 _WISH, _RETURN, _SPACE, _ESCAPE = 0x17, 13, 32, 27
 _MOST_PROMPTS = 1000
-
-
-def options_with_player(options: Iterable[str], playername: str, wizard: bool) -> List[str]:
-    """What NETHACKOPTIONS is made of: who plays comes after the rest. In debug mode the hero is called wizard, so who plays is told by options."""
-    parts = list(options)
-    name, _, character = playername.partition("-")
-    if character == "@":
-        # what the options say of the character stands
-        said = {part.partition(":")[0] for part in parts}
-        if wizard:
-            parts.append("role:random")
-        parts.append(f"name:{playername}")
-        parts += [f"{what}:random" for what in ("race", "gender", "align") if what not in said]
-    else:
-        if wizard:
-            names = ("role", "race", "align", "gender")
-            parts += [f"{what}:{value}" for what, value in zip(names, character.split("-")) if value]
-        parts.append(f"name:{playername}")
-    if wizard:
-        parts.append("playmode:debug")
-    return parts
 
 
 class Nethack:

@@ -208,7 +208,8 @@ export class CompetitionSettingsDto {
     type: String,
     default: '@',
     example: 'mon-hum-neu-mal',
-    description: 'role-race-alignment-gender, three small letters each; @ is a random character each game.',
+    description:
+      'Role, race, alignment and gender or some of them, as in val-hum-law-fem or val; NetHack picks the rest. @ is a random character each game.',
   })
   character!: string;
 

@@ -20,7 +20,7 @@ export const SETTINGS_HELP = `  --core N          seed of the game, 0 to 2^64-1
   --disp N          seed of what hallucination shows, 0 to 2^64-1
   --lgen N          seed of level generation by itself; without it levels come from --core
   --reseed          NetHack's reseeding on level changes
-  --character C     role-race-align-gender, e.g. val-dwa-law-fem, or @ for a random one (default)
+  --character C     e.g. val-dwa-law-fem, or some of its words, e.g. val; @: a random one (default)
   --options TEXT    the whole NETHACKOPTIONS instead of the challenge's; --character is then not used
   --clock SECONDS   the game's clock since 1970, UTC (moon, Friday 13th, night); default 1623758400
   --debug           debug mode, as NetHack's wizard

@@ -1,5 +1,6 @@
 import type { FieldName } from '@arena/nle-wasm';
 import { EngineError } from '../errors.ts';
+import { checkCharacter } from '../options.ts';
 import type { GameSettings } from '../settings.ts';
 import type { TaskDefinition } from './definition.ts';
 import { DEFAULT_PENALTY, PENALTY_MODES, type PenaltyOptions } from './penalty.ts';
@@ -8,7 +9,7 @@ export type Seeds = GameSettings['seeds'];
 
 /** What may be changed about a task; the defaults are the task's own. */
 export interface TaskOptions {
-  /** `role-race-align-gender` or `@`: random. */
+  /** A role, race, alignment and gender or some of them, as in mon-hum-neu-mal or val; `@`: random. */
   readonly character?: string;
   readonly maxEpisodeSteps?: number;
   /** Actions in a row without game time that end the episode; 0: any number. */
@@ -110,14 +111,14 @@ function checkOptions({ id, hasPenalty }: TaskDefinition, options: TaskOptions):
   );
 }
 
-/** Throws EngineError `bad_task`. What concerns the game itself is checked when one starts. */
+/** Throws EngineError `bad_task` or `bad_character`. What else concerns the game itself is checked when one starts. */
 export function resolveTask(definition: TaskDefinition, options: TaskOptions): ResolvedTask {
   checkOptions(definition, options);
   const { debug, spawnMonsters, clock, fields = definition.fields } = options;
   return {
     definition,
     game: {
-      character: options.character ?? definition.character,
+      character: checkCharacter(options.character ?? definition.character),
       ...(debug === undefined ? {} : { debug }),
       ...(spawnMonsters === undefined ? {} : { spawnMonsters }),
       screenDescriptions: options.screenDescriptions ?? fields.includes('screen_descriptions'),

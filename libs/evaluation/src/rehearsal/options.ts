@@ -11,7 +11,7 @@ usage: npm run tapes -- [options]
   --agent FOLDER   the agent, a folder with arena.json (agents/baselines/explorer)
   --seeds NAME     seeds are derived from the SHA-256 of this name (tuning); those of
                    "tournament" are held out for comparisons
-  --character C    role-race-align-gender for all games, as in val-hum-law-fem (@: random)
+  --character C    for all games, as in val-hum-law-fem or val (@: random)
   --threads N      games at the same time (one a processor)
   --json           one JSON document on standard output instead of tables
 `;
