@@ -13,6 +13,7 @@ import { Global, Inject, Injectable, Logger, Module, type OnApplicationShutdown 
 import { DataSource } from 'typeorm';
 import { CONFIG } from '../config/config.module.ts';
 import type { ApiConfig } from '../config/config.ts';
+import { useDatabase } from '../visitors/work.ts';
 
 /** Closed last: requests in flight still need them. */
 @Injectable()
@@ -65,6 +66,7 @@ const WRITERS = [SubmissionRepository, EvaluationRepository];
           url,
           applicationName: 'arena api',
           mostWaiting: MOST_WAITING,
+          onUse: useDatabase,
           statementTimeoutMs: STATEMENT_MS,
         });
       },

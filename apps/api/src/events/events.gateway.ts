@@ -10,7 +10,7 @@ import type { ApiConfig } from '../config/config.ts';
 import { RareLog } from '../errors/rare-log.ts';
 import { Budget, WINDOW_SECONDS } from '../visitors/budget.ts';
 import { FairShare } from '../visitors/fair-share.ts';
-import { Gate } from '../visitors/gate.ts';
+import { Gate, TooManyWaitingError } from '../visitors/gate.ts';
 import { Tally } from '../visitors/tally.ts';
 import { Broadcaster } from './broadcaster.ts';
 import { Line } from './line.ts';
@@ -24,7 +24,7 @@ type ArenaSocket = Socket<ClientEvents, ServerEvents>;
 const ROOMS_A_SOCKET = 16;
 /** Joins of one socket that wait for each other: a page that comes back joins its 16 at once. */
 const JOINS_WAITING = 32;
-/** Of one address, from any number of sockets: of the pool's ten connections. */
+/** Of one address, from any number of sockets: half of what it may have worked on at once, so that its pages are read, too. */
 const JOINS_AT_ONCE = 3;
 /** After which a join that was refused for want of room is worth another try. */
 const RETRY_MS = 1000;
@@ -92,8 +92,14 @@ export class EventsGateway implements OnGatewayInit, OnGatewayConnection {
         return;
       }
       line
-        .run(() => this.share.run(sender, () => this.join(socket, sender, name)))
+        .run(() =>
+          this.share.run(sender, () => this.gate.inTurn(sender, () => this.join(socket, sender, name))),
+        )
         .then(reply, (error: unknown) => {
+          if (error instanceof TooManyWaitingError) {
+            reply(tryAgain(2 * RETRY_MS));
+            return;
+          }
           this.failures.say(`joining failed: ${(error as Error).message}`);
           reply(isUnavailable(error) ? tryAgain(2 * RETRY_MS) : BROKEN);
         });

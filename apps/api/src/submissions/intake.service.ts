@@ -27,7 +27,7 @@ import { RareLog } from '../errors/rare-log.ts';
 import { within } from '../errors/within.ts';
 import { Budget } from '../visitors/budget.ts';
 import { FairShare } from '../visitors/fair-share.ts';
-import { DEADLINE_MS } from '../visitors/gate.ts';
+import { DEADLINE_MS, Gate } from '../visitors/gate.ts';
 import { Tally } from '../visitors/tally.ts';
 import { SpoolFullError, SpoolRoom, type SpoolPlace } from './spool-room.ts';
 import { spool, SpoolLimitError, type Spooled } from './spool.ts';
@@ -74,6 +74,7 @@ export class IntakeService {
     @Inject(SubmissionRepository) private readonly submissions: SubmissionRepository,
     @Inject(WorkerRepository) private readonly workers: WorkerRepository,
     @Inject(UploadBox) private readonly box: UploadBox,
+    @Inject(Gate) private readonly gate: Gate,
   ) {
     const { uploads, uploadsPerAddress, submissionsPerAddress, spoolBytes } = config.visitors;
     this.room = new SpoolRoom(spoolBytes, config.maxUploadBytes);
@@ -94,8 +95,8 @@ export class IntakeService {
   /** Throws {@link ApiError}. */
   async take(competition: string, upload: Upload): Promise<SubmissionView> {
     const { sender, isOrganiser, body, length } = upload;
-    if (!(await within(DEADLINE_MS, this.competitions.find(competition))))
-      throw notFound('competition', competition);
+    const finding = this.gate.inTurn(sender, () => this.competitions.find(competition));
+    if (!(await within(DEADLINE_MS, finding))) throw notFound('competition', competition);
     if (length !== null && length > this.config.maxUploadBytes) throw this.tooLarge();
     if (!isOrganiser) await this.requireBudget(sender);
     this.requireSlot(sender);
@@ -111,7 +112,7 @@ export class IntakeService {
             const archive = await this.check(spooled.read());
             return within(
               DEADLINE_MS + spooled.bytes / STORED_BYTES_PER_MS,
-              this.store(competition, archive),
+              this.gate.inTurn(sender, () => this.store(competition, archive)),
             );
           }),
         );

@@ -1,11 +1,12 @@
 import type { ErrorView } from '@arena/contracts';
 import { mebibytes } from '@arena/archive';
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { HttpStatus, Inject, Injectable, Logger } from '@nestjs/common';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { CONFIG } from '../config/config.module.ts';
 import type { ApiConfig } from '../config/config.ts';
+import { ApiError } from '../errors/api-error.ts';
 import { RareLog } from '../errors/rare-log.ts';
 import { Answers } from './answers.ts';
 import { Budget, WINDOW_SECONDS } from './budget.ts';
@@ -14,6 +15,7 @@ import { Senders } from './senders.ts';
 import { SECURITY_HEADERS } from '../website/headers.ts';
 import { Tally } from './tally.ts';
 import { Turnstile } from './turnstile.ts';
+import { currentWork, Work } from './work.ts';
 
 /** Headers come in one packet or two; 10 s are for the slowest line. */
 const HEADERS_MS = 10_000;
@@ -36,6 +38,16 @@ const SOCKETS = '/socket.io/';
 const UPLOADS = /\/submissions\/?([?#]|$)/i;
 /** Asked by what restarts this process; never refused. */
 const ALIVE = /^\/healthz\/?(\?|$)/i;
+
+const TOO_MANY_WAIT = 'Too many requests of your address wait already. Wait 5 s and send fewer at once.';
+
+/** More of a sender than it may have waits already. */
+export class TooManyWaitingError extends ApiError {
+  override name = 'TooManyWaitingError';
+  constructor() {
+    super(HttpStatus.TOO_MANY_REQUESTS, 'too_many_requests', TOO_MANY_WAIT, { 'Retry-After': '5' });
+  }
+}
 
 /** What stands before all routes: who is it, and has it had its share? */
 @Injectable()
@@ -112,6 +124,25 @@ export class Gate {
     else this.admit(request, response, next);
   };
 
+  /**
+   * Does what takes a connection of the database when it is the sender's turn, which it shares with all its requests. Rejects with
+   * {@link TooManyWaitingError}.
+   */
+  inTurn<T>(sender: string, task: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const entered = this.turnstile.enter(sender, true, (leave) => {
+        const work = new Work(leave);
+        currentWork
+          .run(work, task)
+          .then(resolve, reject)
+          .finally(() => {
+            work.answered();
+          });
+      });
+      if (!entered) reject(new TooManyWaitingError());
+    });
+  }
+
   private standBefore(server: Server): void {
     type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
     const listeners = server.listeners('upgrade') as Upgrade[];
@@ -156,12 +187,15 @@ export class Gate {
         return;
       }
       this.answers.watch(sender, response);
+      const work = new Work(leave);
+      const answered = (): void => {
+        work.answered();
+      };
       // Not until it is read: a slow reader must not keep its neighbours waiting.
-      response.once('prefinish', leave).once('close', leave);
-      pass();
+      response.once('prefinish', answered).once('close', answered);
+      currentWork.run(work, pass);
     });
-    if (!entered)
-      refuse(response, 5, 'Too many requests of your address wait already. Wait 5 s and send fewer at once.');
+    if (!entered) refuse(response, 5, TOO_MANY_WAIT);
   }
 
   /** Passes a request on, or answers it with a 429: all routes and socket.io's share one budget. */

@@ -1,6 +1,6 @@
 /**
- * Requests of one sender that are worked on at the same time; its others wait for these. The database's pool has ten connections:
- * one sender's slow queries leave four of them to others.
+ * Reads, joins and uploads of one sender that are worked on at the same time; its others wait for these. The database's pool has ten
+ * connections: one sender's slow queries leave four of them to others.
  */
 export const AT_ONCE = 6;
 /** Connections and requests of one sender that wait; it may have 4,096 connections by default. The next is refused. */

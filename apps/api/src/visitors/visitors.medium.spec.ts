@@ -1,13 +1,15 @@
-import { once } from 'node:events';
+import { once, type EventEmitter } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ErrorView } from '@arena/contracts';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { io } from 'socket.io-client';
 import { DEFAULT_VISITOR_LIMITS, type VisitorLimits } from '../config/limits.ts';
 import { askFrom } from '../testing/ask.ts';
-import { ADMIN_TOKEN, startServer, type TestServer } from '../testing/server.ts';
+import { ADMIN_TOKEN, agentArchive, startServer, type TestServer } from '../testing/server.ts';
+import { AT_ONCE } from './turnstile.ts';
 
 let server: TestServer;
 const lines: Socket[] = [];
@@ -173,3 +175,74 @@ async function refusedUpload(path: string, type: string): Promise<{ status: numb
   const [first = '', body = ''] = text.split('\r\n\r\n');
   return { status: Number(first.split(' ')[1]), code: (JSON.parse(body) as ErrorView).code };
 }
+
+describe('the connections of the database', () => {
+  /** Connections of the API that wait for a lock. */
+  const waiting = async (): Promise<number> => {
+    const [row] = await server.database.dataSource.query<{ many: number }[]>(
+      `SELECT count(*)::int AS many FROM pg_stat_activity
+       WHERE datname = current_database() AND application_name = 'arena api' AND wait_event_type = 'Lock'`,
+    );
+    return row?.many ?? 0;
+  };
+  const id = (each: number) => `00000000-0000-4000-8000-${String(each).padStart(12, '0')}`;
+  /** While whoever reads or writes games waits. */
+  const whileLocked = async (work: () => Promise<void>): Promise<void> => {
+    const runner = server.database.dataSource.createQueryRunner();
+    await runner.startTransaction();
+    await runner.query('LOCK TABLE "game" IN ACCESS EXCLUSIVE MODE');
+    try {
+      await work();
+    } finally {
+      await runner.rollbackTransaction();
+      await runner.release();
+    }
+  };
+
+  it('are shared by all that one address asks for: reads, joins and uploads leave four to others', async () => {
+    await start({});
+    await server.openCompetition('open');
+    const sockets = Array.from({ length: 4 }, () =>
+      io(server.address, { transports: ['websocket'], forceNew: true, reconnection: false }),
+    );
+    const ends: Promise<unknown>[] = [];
+    try {
+      await Promise.all(sockets.map((socket) => once(socket as unknown as EventEmitter, 'connect')));
+      await whileLocked(async () => {
+        for (let each = 0; each < 4; each++) {
+          const archive = await agentArchive({ name: `upload-${each}` });
+          ends.push(server.upload('open', archive));
+        }
+        while ((await waiting()) < 2) await sleep(10);
+        for (const [each, socket] of sockets.entries())
+          ends.push(socket.emitWithAck('join', `game:${id(each)}`));
+        while ((await waiting()) < 5) await sleep(10);
+        for (let each = 0; each < 40; each++) ends.push(from('127.0.0.1', `/api/games/${id(100 + each)}`));
+        while ((await waiting()) < AT_ONCE) await sleep(10);
+        expect((await from('127.0.0.2', '/api/competitions/open/board')).status).toBe(200);
+        expect(await waiting()).toBe(AT_ONCE);
+      });
+      await Promise.all(ends);
+    } finally {
+      for (const socket of sockets) socket.disconnect();
+    }
+  });
+
+  it('that an address asked for and went away from are still its own', async () => {
+    await start({});
+    await server.openCompetition('open');
+    await whileLocked(async () => {
+      for (let round = 0; round < 4; round++) {
+        const gone = await Promise.all(Array.from({ length: 10 }, () => open('127.0.0.1')));
+        gone.forEach((line, each) =>
+          line.write(`GET /api/games/${id(round * 10 + each)} HTTP/1.1\r\nHost: arena\r\n\r\n`),
+        );
+        while ((await waiting()) < AT_ONCE) await sleep(10);
+        for (const line of gone) line.destroy();
+      }
+      expect((await from('127.0.0.2', '/api/competitions/open/board')).status).toBe(200);
+      expect(await waiting()).toBe(AT_ONCE);
+    });
+    expect((await from('127.0.0.1', `/api/games/${id(1)}`)).status).toBe(404);
+  });
+});

@@ -14,15 +14,25 @@ type Connected = (
   done: (release?: unknown) => void,
 ) => void;
 
+/** Called when somebody asks for a connection; what it returns is called when the connection is given back, or was never had. */
+export type ConnectionUse = () => () => void;
+
 /** pg's driver for TypeORM, with a pool whose queue is at most `mostWaiting` long: the next fails with {@link DatabaseBusyError}. */
-export function boundedDriver(mostWaiting: number): object {
+export function boundedDriver(mostWaiting: number, use: ConnectionUse): object {
   class BoundedPool extends pg.Pool {
     override connect(): Promise<pg.PoolClient>;
     override connect(connected: Connected): void;
     override connect(connected?: Connected): Promise<pg.PoolClient> | undefined {
       if (this.waitingCount < mostWaiting) {
         if (!connected) return super.connect();
-        super.connect(connected);
+        const giveBack = use();
+        super.connect((error, client, done) => {
+          if (error) giveBack();
+          connected(error, client, (release) => {
+            giveBack();
+            done(release);
+          });
+        });
         return undefined;
       }
       const error = new DatabaseBusyError(this.waitingCount);

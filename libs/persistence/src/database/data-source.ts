@@ -2,7 +2,7 @@ import { MIGRATIONS } from '@arena/migrations';
 import 'reflect-metadata';
 import { DataSource } from 'typeorm';
 import { ENTITIES } from '../entities/index.ts';
-import { boundedDriver } from './bounded-pool.ts';
+import { boundedDriver, type ConnectionUse } from './bounded-pool.ts';
 import { SnakeNaming } from './naming.ts';
 
 export interface DatabaseOptions {
@@ -13,6 +13,8 @@ export interface DatabaseOptions {
   poolSize?: number;
   /** Queries that may wait for a connection; the next fails at once with DatabaseBusyError. Default: no bound. */
   mostWaiting?: number;
+  /** Told of each connection that somebody asks for, in the asker's own context. */
+  onUse?: ConnectionUse;
   /** The server ends a statement that takes longer, so that its connection serves others. Default: no bound. */
   statementTimeoutMs?: number;
 }
@@ -31,11 +33,12 @@ export function createDataSource({
   applicationName,
   poolSize = 10,
   mostWaiting = Infinity,
+  onUse = () => () => undefined,
   statementTimeoutMs = 0,
 }: DatabaseOptions): DataSource {
   return new DataSource({
     type: 'postgres',
-    driver: boundedDriver(mostWaiting),
+    driver: boundedDriver(mostWaiting, onUse),
     url,
     applicationName,
     poolSize,
