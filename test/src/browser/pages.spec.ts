@@ -113,14 +113,14 @@ describe('the page of a game', () => {
   it('says how often it was begun, by which rules it plays, and what a fault of the engine was', async () => {
     const facts = page.getByRole('region', { name: 'Facts of the game' });
     await page.goto(`${arena.url}/games/${gameId}`);
-    await facts.getByText('not asked for: the game is untouched').waitFor(WAIT);
+    await facts.getByText('off', { exact: true }).waitFor(WAIT);
     const changed = { attempt: 3, verdict: 'engine_error', end_reason: 'agent', screen_descriptions: true };
     const before = await change(changed);
     await page.reload();
     await facts
       .getByText('3, all with the same seeds: the platform failed before the game had ended')
       .waitFor(WAIT);
-    await facts.getByText('asked for, which touches the game').waitFor(WAIT);
+    await facts.getByText('on, which touches the game').waitFor(WAIT);
     await page.getByText(VERDICT_LABELS.engine_error).first().waitFor(WAIT);
     await change(before);
   });

@@ -14,7 +14,7 @@ function attemptsOf({ attempts }: GameView): string | null {
 
 /** A rule of the game: asking NetHack to describe the screen marks objects as seen. */
 const descriptionsOf = ({ screenDescriptions }: GameView): string =>
-  screenDescriptions ? 'asked for, which touches the game' : 'not asked for: the game is untouched';
+  screenDescriptions ? 'on, which touches the game' : 'off';
 
 /** Everything that is stored about a game. */
 export function GameDetails({ game }: { game: GameView }) {
