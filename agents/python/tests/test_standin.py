@@ -52,7 +52,7 @@ class Handover(unittest.TestCase):
         return folder
 
     def test_nothing_installed(self):
-        code = "import gym, nle, gymnasium; print(gym.is_stand_in, gymnasium.is_stand_in, nle.env.NLE.__mro__[1].__module__)"
+        code = "import gym, nle, gymnasium; print(gym.is_stand_in, gymnasium.is_stand_in, nle.env.NLE.__bases__[-1].__module__)"
         self.assertEqual(run(code), ["True", "True", "arena.standin.core"])
 
     def test_installed_gym_is_used(self):

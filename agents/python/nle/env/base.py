@@ -21,6 +21,7 @@ from nle import nethack
 from .bases import framework
 from .games import ALWAYS_KEYS, SKIP_EXCEPTIONS, EvaluatedEpisodes, LocalEpisodes
 from .inner import InnerNethack
+from .known import KnownSteps
 
 #: The fields of an observation unless told otherwise.
 DEFAULT_KEYS: Tuple[str, ...] = (
@@ -65,11 +66,11 @@ def space_of(key: str, shape: Optional[Tuple[int, ...]] = None) -> Any:
 NLE_SPACE_ITEMS: Tuple[Tuple[str, Any], ...] = tuple((key, space_of(key)) for key in nethack.OBSERVATION_DESC)
 
 
-class NLE(framework.Env):  # type: ignore[misc, name-defined]
+class NLE(KnownSteps, framework.Env):  # type: ignore[misc, name-defined]
     """
     NetHack with the score's rise as its reward. Options are NLE's; while this program is evaluated in the arena, the platform
-    decides who plays and for how long, and the reward is always the rise of the score. Tasks of one's own override _reward_fn
-    and _is_episode_end.
+    decides who plays and for how long, and the reward is always the rise of the score. Tasks of one's own override _reward_fn,
+    _is_episode_end and _check_abort.
     """
 
     metadata = {"render.modes": ["human", "ansi", "full"], "render_modes": ["human", "ansi", "full"]}
@@ -157,6 +158,8 @@ class NLE(framework.Env):  # type: ignore[misc, name-defined]
         self._ended_here = False
         self._episode = 0
         self._steps = 0
+        #: The turn after the last step, and how many steps in a row took no game time.
+        self._turns, self._no_progress_count = 0, 0
         self.last_observation: Tuple[np.ndarray, ...] = ()
         self.observation_space = framework.spaces.Dict(
             {key: space_of(key, self._episodes.views[key].shape) for key in self._episodes.keys}
@@ -176,8 +179,9 @@ class NLE(framework.Env):  # type: ignore[misc, name-defined]
         self._internal_index = at.get("internal")
 
     def _warn_of_overrides(self) -> None:
-        for name in ("_reward_fn", "_is_episode_end"):
-            if getattr(type(self), name) is not getattr(NLE, name):
+        for name in ("_reward_fn", "_is_episode_end", "_check_abort", "_get_time_penalty"):
+            method = getattr(type(self), name, None)
+            if method is not None and not method.__module__.startswith("nle.env."):
                 warn_once(
                     f"evaluated: {type(self).__name__}.{name} is not called: the reward is the rise of the score, "
                     "and the platform says when an episode ends"
@@ -228,6 +232,7 @@ class NLE(framework.Env):  # type: ignore[misc, name-defined]
         self._outcome = RUNNING
         self._ended_here = False
         self._steps = 0
+        self._turns, self._no_progress_count = self._turns_now(), 0
         if wizkit_items is not None:
             self._episodes.grant(wizkit_items)
         if self._records is not None:
@@ -242,20 +247,34 @@ class NLE(framework.Env):  # type: ignore[misc, name-defined]
         self._steps += 1
         before = self.last_observation
         observation = self._observation()
+        turns = self._turns_now()
+        self._no_progress_count = self._no_progress_count + 1 if turns == self._turns else 0
+        self._turns = turns
         if not self._episodes.is_evaluated:
             outcome = self._judged(before, index, outcome)
         if self._records is not None:
-            self._records.step(self._keymap[action_index(index, len(self._keymap))], outcome)
+            self._records.step(self._keymap[action_index(index, len(self._keymap))], outcome, self._ended_here)
+        if self._ended_here:
+            # so that NetHack writes its line about the game
+            self._quit_game(self.last_observation, False)
+            if self._records is not None:
+                self._records.end_episode()
         info = {"end_status": self.StepStatus(outcome.end_status), "is_ascended": outcome.ascended}
         return observation, outcome, info
+
+    def _turns_now(self) -> int:
+        """The game's turn; 0 where blstats are not observed."""
+        blstats = self._episodes.views.get("blstats")
+        return 0 if blstats is None else int(blstats[nethack.NLE_BL_TIME])
 
     # --- tasks of one's own ---
 
     def _judged(self, before: Tuple[np.ndarray, ...], action: Any, outcome: Outcome) -> Outcome:
-        """The step's outcome as the two methods below have it."""
+        """The step's outcome as the methods below have it."""
         self._outcome = outcome
         if outcome.end_status in (self.StepStatus.RUNNING, self.StepStatus.TASK_SUCCESSFUL):
-            status = self.StepStatus(self._is_episode_end(self.last_observation))
+            aborts = self._check_abort(self.last_observation)
+            status = self.StepStatus.ABORTED if aborts else self.StepStatus(self._is_episode_end(self.last_observation))
             if status == self.StepStatus.RUNNING and outcome.done:
                 warn_once(f"{type(self).__name__}._is_episode_end: {self.task_id} is over here, and cannot go on")
             elif status != outcome.end_status:
@@ -274,6 +293,10 @@ class NLE(framework.Env):  # type: ignore[misc, name-defined]
     ) -> float:
         """A step's reward; here the engine's. Observations are in the order of _observation_keys, `action` is the index."""
         return self._outcome.reward
+
+    def _check_abort(self, observation: Tuple[np.ndarray, ...]) -> bool:
+        """Whether a limit ends the episode after a step that the hero survived; here as the engine has it."""
+        return self._outcome.end_status == self.StepStatus.ABORTED
 
     def _is_episode_end(self, observation: Tuple[np.ndarray, ...]) -> "NLE.StepStatus":
         """Whether the task is over after a step that the hero survived within the limits; here as the engine has it."""

@@ -12,7 +12,7 @@ from arena.answers import action_index
 from arena.evaluated import EvaluatedGame
 from arena.local import LocalGroup
 from arena.notices import warn_once
-from arena.outcome import Outcome
+from arena.outcome import RUNNING, Outcome
 
 _WISH, _RETURN, _SPACE, _ESCAPE = 0x17, 13, 32, 27
 _MOST_PROMPTS = 1000
@@ -53,6 +53,20 @@ class LocalEpisodes:
     def _after(self, outcome: Outcome) -> Outcome:
         if outcome.done:
             self.running = False
+        return outcome
+
+    def leave_prompts(self, leaves_some: bool, leaves_all: bool) -> Outcome:
+        """Out of prompts, but for the questions that are the agent's: some, as NLE's tasks have it, or all."""
+        outcome = RUNNING
+        for _ in range(_MOST_PROMPTS):
+            _, yes_no, line, more = self.views["internal"][:4].tolist()
+            text = self.views["message"].tobytes()
+            is_agents = leaves_all or (leaves_some and _LEFT_TO_THE_AGENT.search(text) is not None)
+            if not (more or line or (yes_no and not is_agents)):
+                break
+            outcome = self.press(_SPACE if more else _ESCAPE)
+            if outcome.done:
+                break
         return outcome
 
     def grant(self, items: Iterable[str]) -> None:
@@ -132,6 +146,11 @@ class EvaluatedEpisodes:
 
     def press(self, key: int) -> Outcome:
         return self._game.press(key)
+
+    def leave_prompts(self, leaves_some: bool, leaves_all: bool) -> Outcome:
+        return self._game.leave_prompts(
+            lambda text: leaves_all or (leaves_some and _LEFT_TO_THE_AGENT.search(text) is not None)
+        )
 
     def grant(self, items: Iterable[str]) -> None:
         raise RuntimeError("there are no wishes while a program is evaluated")

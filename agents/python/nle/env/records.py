@@ -51,11 +51,12 @@ class Records:
         views = self._episodes.views
         return int(views["blstats"][nethack.NLE_BL_SCORE]) if "blstats" in views else 0
 
-    def step(self, key: int, outcome: Outcome) -> None:
+    def step(self, key: int, outcome: Outcome, is_to_be_quit: bool = False) -> None:
+        """A game that `is_to_be_quit` has its line afterwards: end_episode is called then."""
         if self._ttyrec is not None:
             self._ttyrec.key(key)
-            self._show(outcome.terminated)
-        if outcome.done:
+            self._show(outcome.terminated and not is_to_be_quit)
+        if outcome.done and not is_to_be_quit:
             self.end_episode()
 
     def end_episode(self) -> None:

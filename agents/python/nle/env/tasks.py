@@ -34,15 +34,29 @@ class NetHackScore(NLE):
         self.penalty_time = penalty_time
         self._frozen_steps = 0
         rules = {"penaltyMode": penalty_mode, "penaltyStep": penalty_step, "penaltyTime": penalty_time}
+        self._has_own_penalty = type(self)._get_time_penalty is not NetHackScore._get_time_penalty
+        if self._has_own_penalty:
+            # the engine's part of the reward is then without one
+            rules.update(penaltyStep=0.0, penaltyTime=0.0)
         super().__init__(*arguments, _rules=rules, **options)
 
     def _get_time_penalty(self, last_observation: Tuple[np.ndarray, ...], observation: Tuple[np.ndarray, ...]) -> float:
-        """The penalty of a step between these two, for rewards of one's own: to be asked once a step."""
+        """The penalty of a step between these two, for rewards of one's own: to be asked once a step. Tasks of one's own may override it."""
         before, after = (int(each[self._blstats_index][nethack.NLE_BL_TIME]) for each in (last_observation, observation))
         self._frozen_steps = self._frozen_steps + 1 if before == after else 0
         idle = self._frozen_steps
         factors = {"constant": min(idle, 1), "exp": 2**idle, "square": idle**2, "linear": idle, "always": 1}
         return float(factors[self.penalty_mode] * self.penalty_step + (after - before) * self.penalty_time)
+
+    def _reward_fn(
+        self,
+        last_observation: Tuple[np.ndarray, ...],
+        action: int,
+        observation: Tuple[np.ndarray, ...],
+        end_status: NLE.StepStatus,
+    ) -> float:
+        reward = super()._reward_fn(last_observation, action, observation, end_status)
+        return reward + self._get_time_penalty(last_observation, observation) if self._has_own_penalty else reward
 
     def _begin(self, wizkit_items: Optional[Iterable[str]]) -> None:
         self._frozen_steps = 0
