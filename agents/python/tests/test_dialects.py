@@ -65,6 +65,19 @@ class Dialects(unittest.TestCase):
         self.assertEqual((observation["blstats"].shape, len(new.step(0))), ((27,), 5))
         games = made(self, arena.make_vector("NetHackScore-v0", num_envs=2, nle="0.7"))
         self.assertEqual(games.reset()["blstats"].shape, (2, 26))
+        code = (
+            "import arena\n"
+            "for named in (None, '0.7', '0.9', '1.x'):\n"
+            "    for api in (None, 'gym', 'gymnasium'):\n"
+            "        env = arena.make('NetHackScore-v0', nle=named, api=api)\n"
+            "        first = env.reset()\n"
+            "        print(1 if isinstance(first, dict) else len(first), len(env.step(0)), end=' ')\n"
+            "        env.close()"
+        )
+        four, five = "1 4", "2 5"
+        old, later = [four, four, five], [five, four, five]
+        self.assertEqual(said(code), " ".join([*old, *old, *old, *later]))
+        self.assertEqual(said(code, ARENA_NLE="1.x"), " ".join([*later, *old, *old, *later]))
         with self.assertRaisesRegex(ValueError, "nle is one of 0.7, 0.9, 1.x"):
             arena.make("NetHackScore-v0", nle="2")
 

@@ -241,9 +241,18 @@ describe.each([
     expect([ran.status, ran.signal, ran.status === 0 ? '' : ran.stderr]).toEqual([0, null, '']);
   });
 
-  it.each(
-    cases.map(([, name = '', place = '', outcome = '']) => [place.replace(/^tests\./, ''), name, outcome]),
-  )('%s: %s', (_place, _name, outcome) => {
+  const told = cases.map(([, name = '', place = '', outcome = '']) => [
+    place.replace(/^tests\./, ''),
+    name,
+    outcome,
+  ]);
+  /** The one reason to pass a case over: what it tests with is not on this machine. */
+  const missing = /^skipped '(\w+ is not installed)'$/;
+
+  it.each(told.filter(([, , outcome = '']) => !missing.test(outcome)))('%s: %s', (_place, _name, outcome) => {
     expect(outcome).toBe('ok');
   });
+
+  const skipped = told.filter(([, , outcome = '']) => missing.test(outcome));
+  if (skipped.length > 0) it.skip.each(skipped)('%s: %s: %s', () => undefined);
 });

@@ -73,7 +73,7 @@ class NLE(KnownSteps, framework.Env):  # type: ignore[misc, name-defined]
     _is_episode_end and _check_abort.
     """
 
-    metadata = {"render.modes": ["human", "ansi", "full"], "render_modes": ["human", "ansi", "full"]}
+    metadata = {"render.modes": ["human", "ansi", "full"], "render_modes": ["human", "ansi", "full"], "render_fps": 4}
 
     #: Of the engine's task.
     task_id = "NetHack-v0"

@@ -99,6 +99,11 @@ class InnerNethack:
         seeds: Tuple[int, int, bool] = self._episodes.seeds()
         return seeds
 
+    @property
+    def is_seeded(self) -> bool:
+        """Whether seeds were set for the next episode."""
+        return self._seeds is not None
+
     def take_seeds(self) -> Optional[Mapping[str, Any]]:
         """Those that were set for the episode that begins now."""
         seeds, self._seeds = self._seeds, None

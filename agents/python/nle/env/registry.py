@@ -35,7 +35,7 @@ def make(id: str, api: Optional[str], options: Dict[str, Any]) -> NLE:
     if id not in IDS:
         raise ValueError(f"there is no environment {id!r}; there are {', '.join(IDS)}")
     spoken = spoken_in(options)
-    cls = five.five_values(IDS[id]) if is_gymnasium(api, spoken) else IDS[id]
+    cls = (five.five_values if is_gymnasium(api, spoken) else five.four_values)(IDS[id])
     return cls(**options, _dialect=spoken)
 
 
