@@ -59,7 +59,7 @@ export class EventsGateway implements OnGatewayInit, OnGatewayConnection {
     @Inject(SubmissionRepository) private readonly submissions: SubmissionRepository,
     @Inject(GameRepository) private readonly games: GameRepository,
   ) {
-    this.sockets = new Tally(config.visitors.socketsPerAddress);
+    this.sockets = new Tally(config.visitors.socketsPerAddress, config.visitors.connections);
     this.joins = new Budget(config.visitors.joinsPerAddress);
   }
 

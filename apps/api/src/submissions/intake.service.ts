@@ -28,6 +28,7 @@ import { within } from '../errors/within.ts';
 import { Budget } from '../visitors/budget.ts';
 import { FairShare } from '../visitors/fair-share.ts';
 import { DEADLINE_MS, Gate } from '../visitors/gate.ts';
+import { siteOf } from '../visitors/senders.ts';
 import { Tally } from '../visitors/tally.ts';
 import { SpoolFullError, SpoolRoom, type SpoolPlace } from './spool-room.ts';
 import { spool, SpoolLimitError, type Spooled } from './spool.ts';
@@ -129,12 +130,14 @@ export class IntakeService {
 
   private requireSlot(sender: string): void {
     if (this.slots.hasRoom(sender)) return;
-    const mine = this.slots.of(sender) >= this.config.visitors.uploadsPerAddress;
+    const mine = !this.slots.mayHold(sender);
+    const isOwn = this.slots.of(sender) >= this.config.visitors.uploadsPerAddress;
+    const many = this.slots.of(isOwn ? sender : siteOf(sender));
     throw new ApiError(
       mine ? HttpStatus.TOO_MANY_REQUESTS : HttpStatus.SERVICE_UNAVAILABLE,
       'too_many_uploads',
       mine
-        ? `${this.slots.of(sender)} uploads from your address are coming in already. Let one of them end, and try again.`
+        ? `${many} uploads from your ${isOwn ? 'address' : 'network'} are coming in already. Let one of them end, and try again.`
         : 'Others are uploading right now. Nothing is wrong with your agent: try again in some seconds.',
       { 'Retry-After': '5' },
     );

@@ -1,3 +1,5 @@
+import { siteOf } from '../visitors/senders.ts';
+
 /** No room on the disk for more of what comes in. */
 export class SpoolFullError extends Error {
   override name = 'SpoolFullError';
@@ -22,19 +24,19 @@ export interface SpoolPlace {
 }
 
 /**
- * The disk that uploads may take while they come in and are read, all together. One sender may take a quarter: whoever fills
+ * The disk that uploads may take while they come in and are read, all together. One sender, and one site of senders, may take a quarter: whoever fills
  * its own leaves the others' alone.
  */
 export class SpoolRoom {
   private readonly held = new Map<string, number>();
   private all = 0;
   private readonly most: number;
-  private readonly mostPerSender: number;
+  private readonly mostPerSite: number;
 
   /** The largest upload must always find room where nothing else lies. */
   constructor(most: number, largestUpload: number) {
     this.most = Math.max(most, largestUpload);
-    this.mostPerSender = Math.max(Math.floor(most / 4), largestUpload);
+    this.mostPerSite = Math.max(Math.floor(most / 4), largestUpload);
   }
 
   /** Bytes that are taken at present. */
@@ -44,10 +46,11 @@ export class SpoolRoom {
 
   /** A place for an upload of this sender; it takes nothing yet. */
   open(sender: string): SpoolPlace {
+    const site = siteOf(sender);
     let mine = 0;
     const require = (bytes: number): void => {
-      if ((this.held.get(sender) ?? 0) + bytes > this.mostPerSender)
-        throw new SpoolFullError(true, this.mostPerSender);
+      if ((this.held.get(site) ?? 0) + bytes > this.mostPerSite)
+        throw new SpoolFullError(true, this.mostPerSite);
       if (this.all + bytes > this.most) throw new SpoolFullError(false, this.most);
     };
     return {
@@ -55,19 +58,19 @@ export class SpoolRoom {
       take: (bytes) => {
         require(bytes);
         mine += bytes;
-        this.add(sender, bytes);
+        this.add(site, bytes);
       },
       release: () => {
-        this.add(sender, -mine);
+        this.add(site, -mine);
         mine = 0;
       },
     };
   }
 
-  private add(sender: string, bytes: number): void {
+  private add(site: string, bytes: number): void {
     this.all += bytes;
-    const held = (this.held.get(sender) ?? 0) + bytes;
-    if (held > 0) this.held.set(sender, held);
-    else this.held.delete(sender);
+    const held = (this.held.get(site) ?? 0) + bytes;
+    if (held > 0) this.held.set(site, held);
+    else this.held.delete(site);
   }
 }

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { siteOf } from './senders.ts';
 
 /** How often what is unread is looked at: in this time a sender can be sent 30 MiB more than it may leave, not hundreds. */
 const LOOK_MS = 250;
@@ -12,7 +13,7 @@ export interface ReadingPace {
 }
 
 interface OpenAnswer {
-  readonly sender: string;
+  readonly site: string;
   readonly response: ServerResponse;
   readonly socket: Socket;
   /** Bytes that this process holds for it. */
@@ -36,14 +37,20 @@ export class Answers {
     private readonly slow: (taken: number) => void,
   ) {}
 
-  /** Bytes of answers that a sender has not read, and that this process holds for it. */
+  /** Bytes of answers that a sender's site has not read, and that this process holds for it. */
   unreadOf(sender: string): number {
-    return this.unread.get(sender) ?? 0;
+    return this.unread.get(siteOf(sender)) ?? 0;
   }
 
   /** Watches an answer from before it is written until it is read or its connection is gone. */
   watch(sender: string, response: ServerResponse): void {
-    const answer: OpenAnswer = { sender, response, socket: response.req.socket, unread: 0, window: null };
+    const answer: OpenAnswer = {
+      site: siteOf(sender),
+      response,
+      socket: response.req.socket,
+      unread: 0,
+      window: null,
+    };
     this.open.add(answer);
     response
       // All of it is written.
@@ -61,10 +68,10 @@ export class Answers {
 
   private count(answer: OpenAnswer, unread: number): void {
     if (unread === answer.unread) return;
-    const all = this.unreadOf(answer.sender) + unread - answer.unread;
+    const all = (this.unread.get(answer.site) ?? 0) + unread - answer.unread;
     answer.unread = unread;
-    if (all > 0) this.unread.set(answer.sender, all);
-    else this.unread.delete(answer.sender);
+    if (all > 0) this.unread.set(answer.site, all);
+    else this.unread.delete(answer.site);
   }
 
   private look(): void {

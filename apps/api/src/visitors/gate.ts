@@ -11,7 +11,7 @@ import { RareLog } from '../errors/rare-log.ts';
 import { Answers } from './answers.ts';
 import { Budget, WINDOW_SECONDS } from './budget.ts';
 import { hasBody, linger } from './linger.ts';
-import { Senders } from './senders.ts';
+import { Senders, SENDERS_A_SITE, siteOf } from './senders.ts';
 import { SECURITY_HEADERS } from '../website/headers.ts';
 import { Tally } from './tally.ts';
 import { Turnstile } from './turnstile.ts';
@@ -64,7 +64,7 @@ export class Gate {
     const { visitors } = config;
     this.senders = new Senders(visitors.trustProxy);
     this.requests = new Budget(visitors.requestsPerAddress);
-    this.connections = new Tally(visitors.connectionsPerAddress);
+    this.connections = new Tally(visitors.connectionsPerAddress, visitors.connections);
     const logger = new Logger('visitors');
     const drops = new RareLog((line) => {
       logger.warn(line);
@@ -205,17 +205,20 @@ export class Gate {
       refuse(response, 5, `Your address has more than ${most} connections open. Close some and try again.`);
       return;
     }
-    void this.requests.spend(this.senders.of(request)).then((waitMs) => {
+    const sender = this.senders.of(request);
+    void this.requests.spend(sender).then((waitMs) => {
       if (waitMs === 0) {
         next();
         return;
       }
       const seconds = Math.ceil(waitMs / 1000);
+      const site = siteOf(sender);
+      const ofSite = site === sender ? '' : ` (and ${SENDERS_A_SITE} times that all of ${site})`;
       const budget = `${this.requests.points} requests in ${WINDOW_SECONDS} s`;
       refuse(
         response,
         seconds,
-        `Your address has sent more than ${budget}, which is what one address may. Wait ${seconds} s and send fewer.`,
+        `Your address has sent more than ${budget}, which is what one address may${ofSite}. Wait ${seconds} s and send fewer.`,
       );
     });
   }

@@ -17,6 +17,17 @@ export function senderKey(address: string | undefined): string {
     .join(':')}::/64`;
 }
 
+/** How many times what one sender may have its site may have, all its senders together. */
+export const SENDERS_A_SITE = 4;
+
+/**
+ * Whom a sender belongs to: a /64 to its /48, which is what one customer of a provider is given at most, with 65,536 of them; anybody
+ * else to nobody but itself.
+ */
+export function siteOf(sender: string): string {
+  return sender.endsWith('::/64') ? `${sender.split(':', 3).join(':')}::/48` : sender;
+}
+
 /** Reading an address takes longer than all else that is done before a request is refused. */
 const known = new LRUCache<string, string>({ max: 16_384 });
 

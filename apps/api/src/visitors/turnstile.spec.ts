@@ -50,3 +50,14 @@ it('refuses what comes when 8,192 of one sender wait, and nothing of others', ()
   for (let each = 0; each < 8192; each++) expect(turnstile.enter('a', true, none)).toBe(true);
   expect([turnstile.enter('a', true, none), turnstile.enter('b', true, none)]).toEqual([false, true]);
 });
+
+it('works on six reads of one /48 at a time, however many /64 they come from', async () => {
+  const turnstile = new Turnstile();
+  let begun = 0;
+  for (let each = 0; each < 50; each++)
+    turnstile.enter(`2001:db8:0:${each.toString(16)}::/64`, true, () => begun++);
+  for (let each = 0; each < 20; each++) await round();
+  expect(begun).toBe(AT_ONCE);
+  turnstile.enter('2001:db8:1:0::/64', true, () => begun++);
+  while (begun < AT_ONCE + 1) await round();
+});

@@ -1,3 +1,5 @@
+import { siteOf } from './senders.ts';
+
 /**
  * Reads, joins and uploads of one sender that are worked on at the same time; its others wait for these. The database's pool has ten
  * connections: one sender's slow queries leave four of them to others.
@@ -55,9 +57,11 @@ export class Turnstile {
    * as worked on from then until `begin`'s argument is called.
    */
   enter(sender: string, reads: boolean, begin: Begin): boolean {
-    const line = this.lines.get(sender) ?? new Line(sender);
+    // All senders of a site stand in one line: two of them would have the pool's ten connections.
+    const site = siteOf(sender);
+    const line = this.lines.get(site) ?? new Line(site);
     if (line.length >= MOST_WAITING) return false;
-    this.lines.set(sender, line);
+    this.lines.set(site, line);
     (reads ? line.reads : line.others).push(begin);
     this.plan(line);
     return true;

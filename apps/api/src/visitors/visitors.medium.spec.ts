@@ -78,6 +78,18 @@ describe('an address that sends too many requests', () => {
   });
 });
 
+describe('a /48 of IPv6', () => {
+  it('has four times the requests of one of its /64, and no other has less for it', async () => {
+    await start({ requestsPerAddress: 2, trustProxy: 1 });
+    const ask = async (address: string): Promise<number> =>
+      (await from('127.0.0.1', SCHEMA, { 'X-Forwarded-For': address })).status;
+    const statuses = [];
+    for (let each = 0; each < 10; each++) statuses.push(await ask(`2001:db8:1:${each}::1`));
+    expect(statuses).toEqual([...Array.from({ length: 8 }, () => 200), 429, 429]);
+    expect(await ask('2001:db8:2:0::1')).toBe(200);
+  });
+});
+
 describe('an address with too many connections', () => {
   it('has those beyond refused and closed, and nobody else has', async () => {
     await start({ connectionsPerAddress: 3 });
