@@ -33,6 +33,10 @@ export async function startServer(): Promise<Server> {
       ARENA_ADMIN_TOKEN: TOKEN,
       ARENA_OPEN_SUBMISSIONS: 'true',
       ARENA_MAX_UPLOAD_BYTES: String(2 ** 20),
+      // All of it comes from one address: with the limits of a visitor most inputs would be turned away unread.
+      ARENA_REQUESTS_PER_ADDRESS: '10000000',
+      ARENA_JOINS_PER_ADDRESS: '10000000',
+      ARENA_MESSAGES_PER_SOCKET: '1000000',
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

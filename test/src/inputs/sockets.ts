@@ -15,14 +15,23 @@ const ROOMS = [
 ] as const;
 const pickOf = (chance: Chance, list: readonly string[]): string => list[chance.below(list.length)] ?? '';
 
+/** Lists in lists, up to what one message may be long and beyond, with something in the midst. */
+function nested(chance: Chance): string {
+  const depth = 1 + chance.below(2_500);
+  const inner = chance.pick(['', '1', '"board:open"', '{"_placeholder":true,"num":0}']);
+  return `${'['.repeat(depth)}${inner}${']'.repeat(depth)}`;
+}
+
 /** A packet of engine.io and socket.io, right or wrong. */
 function packet(chance: Chance): Buffer {
   const event = chance.once(4)
     ? text(chance)
     : chance.pick(['join', 'leave', 'join', 'disconnect', 'error', '__proto__', 'connect']);
-  const room = chance.once(3)
-    ? json(chance, 2)
-    : JSON.stringify(chance.once(4) ? text(chance) : pickOf(chance, ROOMS));
+  const room = chance.once(20)
+    ? nested(chance)
+    : chance.once(3)
+      ? json(chance, 2)
+      : JSON.stringify(chance.once(4) ? text(chance) : pickOf(chance, ROOMS));
   const id = chance.once(3) ? String(chance.pick([0, 7, -1, 1e21, 4_294_967_296])) : '';
   const type = chance.once(6) ? chance.pick(['0', '1', '3', '4', '5', '6', '9', 'x', '']) : '2';
   const attachments = type === '5' || type === '6' ? chance.pick(['1-', '99999999-', '-', '1', '']) : '';

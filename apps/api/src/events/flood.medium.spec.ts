@@ -81,6 +81,28 @@ describe('a socket', () => {
     while (boards === 0) await new Promise((resolve) => setTimeout(resolve, 10));
   });
 
+  it('that nests what it sends as deeply as a message is long is answered', async () => {
+    const { address } = await start();
+    const client = connect(address);
+    // 4,096 bytes at most, of which each level takes two; with an attachment the parser walks through all of them.
+    for (const leaf of ['', Buffer.from('x')]) {
+      let nested: unknown = leaf;
+      for (let depth = 0; depth < 1990; depth++) nested = [nested];
+      const answer = await client.emitWithAck('join', nested as 'board:x');
+      expect(answer).toEqual({ ok: false, message: expect.stringMatching(/^A room is/) });
+    }
+  });
+
+  it('that nests deeper than that is dropped, and nobody else is', async () => {
+    const { address } = await start();
+    const [client, other] = [connect(address), connect(address)];
+    expect([await connected(client), await connected(other)]).toEqual([true, true]);
+    const end = ended(client);
+    client.io.engine.write(`2["join",${'['.repeat(100_000)}${']'.repeat(100_000)}]`);
+    expect(await end).toMatch(/transport/);
+    expect((await join(other, 'board:none')).message).toMatch(/^There is no board/);
+  });
+
   it('that sends more messages than a page could is dropped', async () => {
     const { address } = await start({ messagesPerSocket: 50 });
     const client = connect(address);
