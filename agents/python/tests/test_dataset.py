@@ -39,7 +39,7 @@ def play(case, folder, episodes, steps, every=1):
     return games
 
 
-class Reading(unittest.TestCase):
+class InFolder(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
@@ -52,6 +52,8 @@ class Reading(unittest.TestCase):
             file.write(data)
         return path
 
+
+class Reading(InFolder):
     def test_screens_are_those_that_were_seen(self):
         ((seen, keys),) = play(self, self.folder, 1, 150)
         screens = list(read_recording(os.path.join(self.folder, f"nle.{os.getpid()}.0.ttyrec3.bz2")))
@@ -169,7 +171,7 @@ class Reading(unittest.TestCase):
             nld.TtyrecDataset("mine", dbfilename=self.database)
         with self.assertRaisesRegex(ValueError, "has no recordings"):
             nld.add_nledata_directory(self.folder, "mine", self.database)
-        with self.assertRaisesRegex(NotImplementedError, "alt.org"):
+        with self.assertRaisesRegex(ValueError, "has no xlogfile"):
             nld.add_altorg_directory(self.folder, "mine", self.database)
         play(self, self.folder, 1, 3)
         nld.add_nledata_directory(self.folder, "mine", self.database)
@@ -179,6 +181,90 @@ class Reading(unittest.TestCase):
             nld.TtyrecDataset("mine", dbfilename=self.database, gameids=[7])
         nld.db.delete_dataset("mine", self.database)
         self.assertEqual(nld.db.count_games("mine", self.database), 0)
+
+
+class Converters(InFolder):
+    def arrays(self, length, rows=24, cols=80):
+        screens, numbers = (length, rows, cols), np.zeros(length, np.int64)
+        return np.zeros(screens, np.uint8), np.zeros(screens, np.int8), np.zeros((length, 2), np.int16), numbers
+
+    def test_fills_arrays_some_screens_at_a_time(self):
+        ((seen, keys),) = play(self, self.folder, 1, 40)
+        (file,) = (name for name in os.listdir(self.folder) if name.endswith(".bz2"))
+        converter = nld.Converter(24, 80, 3)
+        self.assertFalse(converter.is_loaded())
+        converter.load_ttyrec(os.path.join(self.folder, file), gameid=7, part=2)
+        self.assertEqual((converter.gameid, converter.part, os.path.basename(converter.filename)), (7, 2, file))
+        at = 0
+        for length, left in ((16, 0), (16, 0), (16, 48 - len(seen)), (16, 16)):
+            arrays, pressed, scores = self.arrays(length), np.full(length, 99, np.uint8), np.full(length, -1, np.int32)
+            self.assertEqual(converter.convert(*arrays, pressed, scores), left)
+            for place in range(length - left):
+                for array, name in zip(arrays, ("tty_chars", "tty_colors", "tty_cursor")):
+                    np.testing.assert_array_equal(array[place], seen[at][name])
+                self.assertEqual(pressed[place], keys[at] if at < len(keys) else 0)
+                at += 1
+            self.assertEqual(scores[length - left :].tolist(), [-1] * left)
+        self.assertEqual(at, len(seen))
+
+    def test_says_what_is_wrong(self):
+        from nle import _pyconverter
+
+        self.assertIs(_pyconverter.Converter, nld.Converter)
+        converter = nld.Converter(4, 10, 1)
+        with self.assertRaisesRegex(RuntimeError, "call load_ttyrec first"):
+            converter.convert(*self.arrays(2, 4, 10))
+        with self.assertRaises(FileNotFoundError):
+            converter.load_ttyrec(os.path.join(self.folder, "none.ttyrec"))
+        self.assertFalse(converter.is_loaded())
+        converter.load_ttyrec(self.write("a.ttyrec", struct.pack("<iii", 0, 0, 2) + b"ab"))
+        with self.assertRaisesRegex(ValueError, r"chars has the shape \(2, 4, 11\); .* must be \(2, 4, 10\)"):
+            converter.convert(*self.arrays(2, 4, 11))
+        with self.assertRaisesRegex(ValueError, "hold no keys"):
+            converter.convert(*self.arrays(2, 4, 10), np.zeros(2, np.uint8), np.zeros(2, np.int32))
+        self.assertEqual(converter.convert(*self.arrays(2, 4, 10)), 1)
+        for wrong in ((24, 80, 4), (0, 80, 1)):
+            with self.assertRaises(ValueError):
+                nld.Converter(*wrong)
+
+
+class PublicServers(unittest.TestCase):
+    def test_recordings_belong_to_the_game_that_ends_next(self):
+        with tempfile.TemporaryDirectory() as folder:
+            # three of Ann's games, the second played in two sittings; one of Bob's without a recording
+            games = (("Ann", 1000, 2000), ("Ann", 2100, 90000), ("Ann", 200_000, 200_100), ("Bob", 10, 20))
+            with open(os.path.join(folder, "xlogfile.full.txt"), "w", encoding="latin-1") as file:
+                for name, begun, ended in games:
+                    file.write(f"version=3.4.3:points={ended}:name={name}:role=Val:starttime={begun}:endtime={ended}\n")
+            os.makedirs(os.path.join(folder, "1", "Ann"))
+            for clock in ("00:16:20", "00:34:55", "20:00:00", "23:00:00"):
+                recording = struct.pack("<iii", 5, 0, 8) + clock.encode()
+                with bz2.open(os.path.join(folder, "1", "Ann", f"1970-01-01.{clock}.ttyrec.bz2"), "wb") as file:
+                    file.write(recording)
+            # long before the third game, and after the last
+            for name in ("1970-01-02.20:00:00", "1970-01-05.00:00:00"):
+                with open(os.path.join(folder, "1", "Ann", f"{name}.ttyrec"), "wb") as file:
+                    file.write(recording)
+            database = os.path.join(folder, "ttyrecs.db")
+            nld.db.create(database)
+            self.assertEqual(nld.add_altorg_directory(folder, "nao", database), 2)
+            self.assertEqual((nld.db.ls(database), nld.db.get_ttyrec_version("nao", database)), (["nao"], 1))
+            self.assertEqual(nld.db.get_root("nao", database), folder)
+            dataset = nld.TtyrecDataset("nao", batch_size=1, seq_length=4, dbfilename=database, shuffle=False)
+            parts = [[os.path.basename(path)[11:19] for path in dataset.get_paths(game)] for game in (1, 2)]
+            self.assertEqual(parts, [["00:16:20"], ["00:34:55", "20:00:00", "23:00:00"]])
+            self.assertEqual((dataset.get_meta(2)["points"], dataset.get_meta(2)["role"]), (90000, "Val"))
+            batch = next(iter(dataset))
+            self.assertNotIn("keypresses", batch)
+            self.assertEqual(batch["gameids"].tolist(), [[1, 2, 2, 2]])
+            self.assertEqual(batch["tty_chars"][0, 2, 0, :8].tobytes(), b"20:00:00")
+
+    def test_a_folder_without_recordings_says_so(self):
+        with tempfile.TemporaryDirectory() as folder:
+            with open(os.path.join(folder, "xlogfile"), "w", encoding="latin-1") as file:
+                file.write("name=Ann\tstarttime=1\tendtime=2\n")
+            with self.assertRaisesRegex(ValueError, "has no recordings like PLAYER/2012"):
+                nld.populate_db.add_altorg_directory(folder, "nao", os.path.join(folder, "a.db"))
 
 
 class Sequences(unittest.TestCase):

@@ -113,6 +113,24 @@ def count_games(name: str, filename: str = DB, conn: Optional["sqlite3.Connectio
         return found
 
 
+def get_root(name: str, filename: str = DB, conn: Optional["sqlite3.Connection"] = None) -> str:
+    """The folder that a data set's recordings lie below."""
+    with _Used(conn, filename) as connection:
+        return root_of(name, connection)[0]
+
+
+def get_ttyrec_version(name: str, filename: str = DB, conn: Optional["sqlite3.Connection"] = None) -> int:
+    """The version of a data set's recordings."""
+    with _Used(conn, filename) as connection:
+        return root_of(name, connection)[1]
+
+
+def ls(filename: str = DB, conn: Optional["sqlite3.Connection"] = None) -> List[str]:
+    """The names of the data sets."""
+    with _Used(conn, filename) as connection:
+        return [row[0] for row in connection.execute("SELECT dataset_name FROM roots ORDER BY 1")]
+
+
 def root_of(name: str, conn: "sqlite3.Connection") -> Tuple[str, int]:
     """The data set's folder and its recordings' version. Raises ValueError where there is none of that name."""
     found = conn.execute("SELECT root, ttyrec_version FROM roots WHERE dataset_name = ?", (name,)).fetchone()
