@@ -193,8 +193,8 @@ export interface HealthCheck {
 
 /** A limit of the platform's own that was hit, as where an agent's processes could not be ended. */
 export interface PlatformFault {
-  /** The worker's name. */
-  worker: string;
+  /** The worker's name; null: the server itself, where it reads uploads. */
+  worker: string | null;
   at: string;
   kind: string;
   /** What happened and what to do. */

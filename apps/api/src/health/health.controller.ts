@@ -10,15 +10,15 @@ import type { ApiConfig } from '../config/config.ts';
 import { Needs } from '../access/permission.decorator.ts';
 import { ENGINE_ID } from '../website/engine-id.ts';
 import { RareLog } from '../errors/rare-log.ts';
+import { UploadBox } from '../submissions/archive-box.provider.ts';
 import { Check, type Outcome } from './check.ts';
 import { HealthDto, type HealthCheckDto } from './health.dto.ts';
+import { allFaults, sandboxesCheck } from './sandbox-faults.ts';
 import { VERSION } from './version.ts';
 import { writeToDatabase, writeToFolder } from './write-probes.ts';
 
 type State = Pick<HealthDto, 'queue' | 'workers' | 'lostWorkers' | 'faults' | 'longWaits'>;
 
-/** A younger fault of the sandboxes makes the arena unwell; an older one is only shown. */
-const FAULT_FRESH_MS = 300_000;
 /** A write that went well is not tried again before: it makes a table, which any visitor could else have done every 2 s. */
 const WRITES_GOOD_MS = 15_000;
 
@@ -40,6 +40,7 @@ export class HealthController {
     @Inject(WorkerRepository) workers: WorkerRepository,
     @Inject(ShardQueue) queue: ShardQueue,
     @Inject(DataSource) dataSource: DataSource,
+    @Inject(UploadBox) private readonly box: UploadBox,
   ) {
     this.folder = config.visitors.spoolDir ?? tmpdir();
     this.state = new Check(async () => {
@@ -67,6 +68,7 @@ export class HealthController {
       this.databaseWrites.outcome(),
       this.folderWrites.outcome(),
     ]);
+    const faults = allFaults('value' in state ? state.value.faults : [], this.box.archives.faults());
     const checks = [
       told('database', state, 'Look whether the server of DATABASE_URL runs and has room for connections.'),
       told('database writes', databaseWrites, "Look at the database's log and whether its disk is full."),
@@ -75,7 +77,7 @@ export class HealthController {
         folderWrites,
         'Uploads fail: make room there, or set ARENA_SPOOL_DIR to another.',
       ),
-      sandboxes('value' in state ? state.value.faults : []),
+      sandboxesCheck(faults),
     ];
     const ok = checks.every((check) => check.ok);
     if (!ok) {
@@ -94,6 +96,7 @@ export class HealthController {
       engineId: this.engineId,
       database: { ok: 'value' in state },
       ...('value' in state ? state.value : none),
+      faults,
       checks,
     };
   }
@@ -106,11 +109,4 @@ function told(name: HealthCheckDto['name'], outcome: Outcome<unknown>, advice: s
     .replace(/ ?(['"]).*?\1/g, '')
     .slice(0, 300);
   return { name, ok: false, message: `${said}. ${advice}` };
-}
-
-function sandboxes(faults: State['faults']): HealthCheckDto {
-  const fresh = faults.find(({ at }) => Date.now() - Date.parse(at) < FAULT_FRESH_MS);
-  if (fresh === undefined) return { name: 'sandboxes', ok: true, message: null };
-  const { worker, message } = fresh;
-  return { name: 'sandboxes', ok: false, message: `On the worker ${worker}: ${oneLine(message)}` };
 }

@@ -61,8 +61,12 @@ export class LostWorkerDto implements LostWorker {
 }
 
 export class PlatformFaultDto implements PlatformFault {
-  @ApiProperty({ type: String, description: 'The name of the worker.' })
-  worker!: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The name of the worker; null: the server itself, where it reads uploads.',
+  })
+  worker!: string | null;
 
   @ApiProperty({ type: String, format: 'date-time' })
   at!: string;

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { SubmissionsModule } from '../submissions/submissions.module.ts';
 import { HealthController } from './health.controller.ts';
 
-@Module({ controllers: [HealthController] })
+@Module({ imports: [SubmissionsModule], controllers: [HealthController] })
 export class HealthModule {}

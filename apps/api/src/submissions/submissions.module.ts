@@ -6,5 +6,6 @@ import { SubmissionsController } from './submissions.controller.ts';
 @Module({
   controllers: [SubmissionsController],
   providers: [IntakeService, { provide: UploadBox, useFactory: () => UploadBox.open() }],
+  exports: [UploadBox],
 })
 export class SubmissionsModule {}

@@ -3,7 +3,15 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Box, Sandbox, SandboxError, type SandboxOptions, type Sandboxes, type Stage } from '@arena/sandbox';
+import {
+  Box,
+  Sandbox,
+  SandboxError,
+  type SandboxFault,
+  type SandboxOptions,
+  type Sandboxes,
+  type Stage,
+} from '@arena/sandbox';
 import type { CheckedArchive } from '../check.ts';
 import type { Contents } from '../contents.ts';
 import { DEFAULT_LIMITS, type ArchiveLimits } from '../limits.ts';
@@ -45,6 +53,11 @@ export class ArchiveBox {
   /** Whether a sandbox holds what reads. */
   get isSandboxed(): boolean {
     return this.#box.isSandboxed;
+  }
+
+  /** What went wrong with its sandboxes so far; none without one. */
+  faults(): readonly SandboxFault[] {
+    return this.#box.faults();
   }
 
   /**

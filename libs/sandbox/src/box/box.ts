@@ -1,6 +1,6 @@
 /** Runs one of the platform's own programs on hostile bytes: they go in on standard input, one line comes out. */
 import type { Readable, Writable } from 'node:stream';
-import type { SandboxExit, SandboxSpecification, Sandboxes } from '../specification.ts';
+import type { SandboxExit, SandboxFault, SandboxSpecification, Sandboxes } from '../specification.ts';
 import { plainProcess } from './plain-process.ts';
 
 /** Which program, and what it may take. */
@@ -42,6 +42,11 @@ export class Box {
 
   get isSandboxed(): boolean {
     return this.#sandbox !== null;
+  }
+
+  /** What went wrong with its sandboxes so far; none without one. */
+  faults(): readonly SandboxFault[] {
+    return this.#sandbox?.faults() ?? [];
   }
 
   /**
