@@ -64,6 +64,22 @@ async function drips(address: string, many: number, head: string): Promise<Seen>
   return nothing();
 }
 
+/** Connections that ask for board after board and read nothing, for five seconds. */
+async function unread(address: string, many: number): Promise<Seen> {
+  const { hostname, port } = new URL(address);
+  const ask = 'GET /api/competitions/flood/board HTTP/1.1\r\nHost: arena\r\n\r\n'.repeat(200);
+  const lines = Array.from({ length: many }, () => {
+    const line = connect({ host: hostname, port: Number(port), localAddress: FLOODER });
+    return line
+      .pause()
+      .on('error', () => undefined)
+      .once('connect', () => line.write(ask));
+  });
+  await sleep(5000);
+  for (const line of lines) line.destroy();
+  return nothing();
+}
+
 async function deaf(address: string, many: number): Promise<Seen> {
   const sockets = Array.from({ length: many }, () => socket(address));
   await Promise.all(sockets.map(connected));
@@ -161,6 +177,7 @@ export const FLOODS: readonly Flood[] = [
     name: '500 connections with slow headers',
     run: (address) => drips(address, 500, 'GET / HTTP/1.1\r\nX: '),
   },
+  { name: '500 connections that never read their answers', run: (address) => unread(address, 500) },
   { name: '100 sockets that never read', run: (address) => deaf(address, 100) },
   {
     name: '50 sockets that send large messages',

@@ -15,6 +15,7 @@ import { Senders, SENDERS_A_SITE, siteOf } from './senders.ts';
 import { SECURITY_HEADERS } from '../website/headers.ts';
 import { Tally } from './tally.ts';
 import { Turnstile } from './turnstile.ts';
+import { MOST_PIPELINED, Pipelining } from './pipelining.ts';
 import { currentWork, Work } from './work.ts';
 
 /** Headers come in one packet or two; 10 s are for the slowest line. */
@@ -57,6 +58,7 @@ export class Gate {
   private readonly connections: Tally;
   private readonly turnstile = new Turnstile();
   private readonly answers: Answers;
+  private readonly pipelining: Pipelining;
   /** Connections beyond what their sender may have: what they ask is refused. */
   private readonly tooMany = new WeakSet<Socket>();
 
@@ -70,6 +72,9 @@ export class Gate {
       logger.warn(line);
     });
     const [bytesPerSecond, seconds] = [visitors.answerBytesPerSecond, visitors.answerWindowSeconds];
+    this.pipelining = new Pipelining(() => {
+      drops.say(`a connection was cut: more than ${MOST_PIPELINED} of its requests waited for answers`);
+    });
     this.answers = new Answers({ bytesPerSecond, windowMs: seconds * 1000 }, (taken) => {
       drops.say(`a connection was cut: ${taken} bytes of its answer were read in ${seconds} s`);
     });
@@ -105,6 +110,7 @@ export class Gate {
   stand(server: Server): void {
     const listeners = server.listeners('request') as RequestListener[];
     server.removeAllListeners('request').on('request', (request, response) => {
+      if (!this.pipelining.mayAnswer(request, response)) return;
       linger(request, response);
       const pass = (): void => {
         for (const each of listeners) each.call(server, request, response);

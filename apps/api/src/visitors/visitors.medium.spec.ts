@@ -9,6 +9,7 @@ import { io } from 'socket.io-client';
 import { DEFAULT_VISITOR_LIMITS, type VisitorLimits } from '../config/limits.ts';
 import { askFrom } from '../testing/ask.ts';
 import { ADMIN_TOKEN, agentArchive, startServer, type TestServer } from '../testing/server.ts';
+import { MOST_PIPELINED } from './pipelining.ts';
 import { AT_ONCE } from './turnstile.ts';
 
 let server: TestServer;
@@ -114,6 +115,34 @@ describe('a connection', () => {
     await closed(line);
     clearInterval(drip);
     expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+  });
+});
+
+describe('a connection that does not wait for its answers', () => {
+  const send = async (many: number): Promise<{ answers: number; line: Socket }> => {
+    const line = await open('127.0.0.1');
+    let text = '';
+    line.on('data', (chunk: Buffer) => (text += chunk.toString('latin1')));
+    line.write(`GET ${SCHEMA} HTTP/1.1\r\nHost: arena\r\n\r\n`.repeat(many));
+    const answers = () => text.split('HTTP/1.1 200 OK').length - 1;
+    while (!line.closed && answers() < many) await sleep(10);
+    return { answers: answers(), line };
+  };
+
+  it('is answered up to eight requests ahead', async () => {
+    await start({});
+    expect((await send(MOST_PIPELINED)).answers).toBe(MOST_PIPELINED);
+  });
+
+  it('is cut beyond that, and what it sent is not read', async () => {
+    await start({});
+    let read = 0;
+    server.application.getHttpServer().on('request', () => read++);
+    const { answers, line } = await send(1000);
+    expect(line.closed).toBe(true);
+    expect(answers).toBeLessThanOrEqual(MOST_PIPELINED);
+    expect(read).toBeLessThanOrEqual(MOST_PIPELINED + 1);
+    expect((await from('127.0.0.1')).status).toBe(200);
   });
 });
 
