@@ -49,6 +49,9 @@ export async function startServer(change: Partial<ApiConfig> = {}): Promise<Test
   };
   const application = await createApplication(config, false);
   await application.listen(0, '127.0.0.1');
+  // Test and server are one process, which packs archives for seconds: after Node's 5 s a test would ask over a connection that is
+  // being closed.
+  application.getHttpServer().keepAliveTimeout = 60_000;
   const address = await application.getUrl();
   return {
     config,
