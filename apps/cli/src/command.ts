@@ -41,7 +41,7 @@ export function parse<Options extends ParseArgsOptionsConfig>(
 }
 
 const list = (entries: readonly { name: string; summary: string }[]): string =>
-  entries.map(({ name, summary }) => `  ${name.padEnd(12)}${summary}`).join('\n');
+  entries.map(({ name, summary }) => `  ${name.padEnd(14)}${summary}`).join('\n');
 
 export const isGroup = (entry: Command | Group): entry is Group => 'commands' in entry;
 

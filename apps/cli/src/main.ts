@@ -1,4 +1,5 @@
 /** The program `arena`. */
+import { ADMIN } from './admin/index.ts';
 import { CHECK } from './check/index.ts';
 import { DOCTOR } from './doctor/index.ts';
 import { ENGINE } from './engine/index.ts';
@@ -17,6 +18,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 process.exitCode = await runProgram(
-  [INIT, PLAY, CHECK, PACK, SUBMIT, ENGINE, TOURNAMENT, RUNTIME, DOCTOR],
+  [INIT, PLAY, CHECK, PACK, SUBMIT, ENGINE, TOURNAMENT, RUNTIME, ADMIN, DOCTOR],
   process.argv.slice(2),
 );

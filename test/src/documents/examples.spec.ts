@@ -1,11 +1,12 @@
 /** Every example of the documents, run exactly as it is printed: in a checkout, beside a server, in the order of the document. */
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { CHALLENGE_LIMITS } from '@arena/contracts';
 import { readConfig, startArena, type Arena } from '@arena/demo';
-import { freePort } from '@arena/persistence/embedded';
+import { migrate, openDataSource } from '@arena/persistence';
+import { freePort, startEmbeddedServer, type EmbeddedServer } from '@arena/persistence/embedded';
 import { openTestDatabase, type TestDatabase } from '@arena/persistence/testing';
 import { compileAssemblyScript } from '@arena/wasm';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -24,6 +25,8 @@ const MINUTE = 60_000;
 let folder: string;
 let database: TestDatabase;
 let server: Arena;
+/** The arena of `npm start`, as far as a database is one. */
+let local: EmbeddedServer;
 let environment: NodeJS.ProcessEnv;
 
 beforeAll(async () => {
@@ -33,6 +36,12 @@ beforeAll(async () => {
   server = await startArena({ config, databaseUrl: database.url, port: await freePort(), watch: false });
   const demo = { name: 'Demo', description: '', gamesPerEvaluation: 1 };
   await server.client.putCompetition('demo', { ...demo, limits: { ...CHALLENGE_LIMITS, maxSteps: 50 } });
+  // PostgreSQL's user must enter it.
+  await chmod(folder, 0o755);
+  local = await startEmbeddedServer({ directory: join(folder, 'local/postgres'), volatile: true });
+  const dataSource = await openDataSource({ url: local.url, applicationName: 'test' });
+  await migrate(dataSource);
+  await dataSource.destroy();
   const programs = join(folder, 'bin');
   await mkdir(programs);
   await symlink(ARENA, join(programs, 'arena'));
@@ -44,6 +53,7 @@ beforeAll(async () => {
     ),
     HOME: folder,
     LANG: 'C.UTF-8',
+    ARENA_DATA: join(folder, 'local'),
     ARENA_SERVER: server.url,
     ARENA_ADMIN_TOKEN: config.adminToken,
   };
@@ -51,6 +61,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await server.services.stop();
+  await local.stop();
   await database.close();
   await rm(folder, { recursive: true });
 }, MINUTE);

@@ -34,6 +34,12 @@ describe('whole games', () => {
     expect([grade, remedy]).toEqual(['CAUTION', expect.stringContaining('--seconds 600')]);
   });
 
+  it('of which none has begun in time are a caution', () => {
+    expect(gradeWhole([], NONE, 1)).toMatchObject({
+      ...{ grade: 'CAUTION', remedy: expect.stringContaining('--seconds 10') as unknown },
+    });
+  });
+
   it('that got stuck are a caution', () => {
     const { grade, message } = gradeWhole([game(9), { ...game(10_009), endReason: 'no_progress' }], NONE, 60);
     expect([grade, message]).toEqual([

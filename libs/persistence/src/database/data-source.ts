@@ -17,6 +17,8 @@ export interface DatabaseOptions {
   onUse?: ConnectionUse;
   /** The server ends a statement that takes longer, so that its connection serves others. Default: no bound. */
   statementTimeoutMs?: number;
+  /** Default: all. */
+  migrations?: readonly (typeof MIGRATIONS)[number][];
 }
 
 /** A server that is gone without a word is noticed by silence; the system's own default is two hours. */
@@ -35,6 +37,7 @@ export function createDataSource({
   mostWaiting = Infinity,
   onUse = () => () => undefined,
   statementTimeoutMs = 0,
+  migrations = MIGRATIONS,
 }: DatabaseOptions): DataSource {
   return new DataSource({
     type: 'postgres',
@@ -45,7 +48,7 @@ export function createDataSource({
     connectTimeoutMS: 10_000,
     extra: { ...KEEP_ALIVE, statement_timeout: statementTimeoutMs },
     entities: ENTITIES,
-    migrations: [...MIGRATIONS],
+    migrations: [...migrations],
     migrationsTableName: 'migration',
     namingStrategy: new SnakeNaming(),
     // gen_random_uuid() is PostgreSQL's own since 13; `pgcrypto` is TypeORM's name for it.

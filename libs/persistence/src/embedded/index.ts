@@ -1,5 +1,6 @@
 export { EmbeddedServerError } from './errors.ts';
 export {
+  embeddedServerUrl,
   startEmbeddedServer,
   stopEmbeddedServer,
   type EmbeddedOptions,

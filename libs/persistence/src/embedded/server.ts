@@ -20,6 +20,8 @@ import { serverUser, type SystemUser } from './user.ts';
 import { addUse, endUse } from './uses.ts';
 
 const USER = 'arena';
+const urlOf = (password: string, port: number, database: string): string =>
+  `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`;
 
 export interface EmbeddedOptions {
   /** Everything lies below: data, password, log. */
@@ -56,7 +58,7 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
     const found = await openServer({ place, data, user, volatile: options.volatile ?? false, log });
     return { password: secret, port: found, use: addUse(place.directory) };
   });
-  const url = (database: string) => `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`;
+  const url = (database: string): string => urlOf(password, port, database);
   const database = options.database ?? 'arena';
   await createDatabase(url('postgres'), database);
   let stopped = false;
@@ -73,6 +75,19 @@ export async function startEmbeddedServer(options: EmbeddedOptions): Promise<Emb
       });
     },
   };
+}
+
+/** The address of the server that runs on this directory's data, with the password; null if none runs. */
+export async function embeddedServerUrl(directory: string, database = 'arena'): Promise<string | null> {
+  const place = await findPlace(
+    resolve(directory),
+    serverUser(() => undefined),
+    () => undefined,
+  );
+  const port = runningServer(join(place.directory, 'data'));
+  if (port === null) return null;
+  const password = readFileSync(join(place.directory, 'password'), 'utf8').trim();
+  return urlOf(password, port, database);
 }
 
 /** Stops whatever server runs on this directory's data, whoever started it. */
