@@ -174,24 +174,30 @@ export class Workshop {
     );
   }
 
-  /** A whole worker that plays one shard at a time, with connections of its own; stop it. */
-  async service(lookAgainMs: number): Promise<WorkerService> {
+  /**
+   * A whole worker that plays one shard at a time, with connections of its own; stop it. Without `onQueueError` an error of its
+   * queue fails the test.
+   */
+  async service(
+    lookAgainMs: number,
+    onQueueError = (error: Error): void => {
+      throw error;
+    },
+  ): Promise<WorkerService> {
     const { host, engine } = this.#machine;
     const { url } = this.database;
     const dataSource = await openDataSource({ url, applicationName: 'test worker' });
     const queue = await ShardQueue.open({
       url,
       applicationName: 'test worker queue',
-      onError: (error) => {
-        throw error;
-      },
+      onError: onQueueError,
     });
     const workerId = randomUUID();
     return new WorkerService({
       config: readConfig({ DATABASE_URL: url, ARENA_WORKER_SHARDS: '1', ARENA_CACHE_DIR: this.#folder }),
       ...{ workerId, engineId: engine.id, engine: engine.modules, host, dataSource, queue, lookAgainMs },
       frames: noFrames(),
-      player: this.#playerOf(workerId, queue),
+      player: this.#playerOf(workerId, queue, undefined, dataSource),
       presence: new Presence(new WorkerRepository(dataSource), dataSource, queue, () =>
         host.sandbox.faults(),
       ),
@@ -204,8 +210,12 @@ export class Workshop {
     return this.#playerOf(worker.id, this.queue, turnMs);
   }
 
-  #playerOf(workerId: string, queue: ShardQueue, turnMs?: number): ShardPlayer {
-    const { dataSource } = this.database;
+  #playerOf(
+    workerId: string,
+    queue: ShardQueue,
+    turnMs?: number,
+    dataSource = this.database.dataSource,
+  ): ShardPlayer {
     const { host, engine } = this.#machine;
     const box = new ArchiveBox(host.sandbox, host.stage);
     return new ShardPlayer({

@@ -12,6 +12,11 @@ export interface TestDatabase {
   dataSource: DataSource;
   /** Opens a queue on this database, closed with it. */
   queue(): Promise<ShardQueue>;
+  /**
+   * As a server that restarts: the connections of programs whose application_name begins so break, at least one, and nobody gets a
+   * new one until what this gives back is called.
+   */
+  goAway(application: string): Promise<() => Promise<void>>;
   /** Closes all of the above and drops the database. Throws if anybody else's connection is still open: a leak. */
   close(): Promise<void>;
 }
@@ -34,6 +39,21 @@ export async function openTestDatabase(): Promise<TestDatabase> {
       const queue = await openQueue(url);
       queues.push(queue);
       return queue;
+    },
+    goAway: async (application) => {
+      const allow = (are: boolean): Promise<void> =>
+        withClient(adminUrl, async (admin) => {
+          await admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS ${are}`);
+        });
+      await allow(false);
+      await withClient(adminUrl, async (admin) => {
+        const { rowCount } = await admin.query(
+          'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND starts_with(application_name, $2)',
+          [name, application],
+        );
+        if (rowCount === 0) throw new Error(`no program ${application} is connected`);
+      });
+      return () => allow(true);
     },
     close: async () => {
       for (const queue of queues) await queue.close();
