@@ -90,9 +90,10 @@ async function setUp(groups) {
  * @returns {Promise<number>}
  */
 function handOver(args) {
-  const child = spawn(...tied(node, args), { cwd: root, env: toolEnvironment(), stdio: 'inherit' });
-  // Ctrl-C reaches the whole group by itself, a supervisor's signal only us: programs take the two for one.
+  // Ctrl-C reaches the whole group by itself, a supervisor's signal only us: programs take the two for one. We listen before it
+  // starts: on a busy machine it can be at work before this process goes on.
   for (const signal of ENDING) process.on(signal, () => child.kill(signal));
+  const child = spawn(...tied(node, args), { cwd: root, env: toolEnvironment(), stdio: 'inherit' });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? 'SIGTERM']));

@@ -98,12 +98,8 @@ export function run(command, args, options = {}) {
   const piped = output === 'quiet';
   return new Promise((resolve, reject) => {
     const [program, rest] = options.tied === false ? [command, args] : tied(command, args);
-    const child = spawn(program, rest, {
-      cwd: root,
-      env: options.env ?? toolEnvironment(),
-      stdio: piped ? ['ignore', 'pipe', 'pipe'] : output === 'stderr' ? ['ignore', 2, 2] : 'inherit',
-    });
-    // A set-up that is told to stop takes its tools along: an npm left behind would fight with the next start's.
+    // A set-up that is told to stop takes its tools along: an npm left behind would fight with the next start's. We listen before
+    // it starts: on a busy machine it can be at work before this process goes on.
     const stop = (/** @type {NodeJS.Signals} */ signal) => {
       child.kill('SIGTERM');
       setTimeout(() => child.kill('SIGKILL'), GRACE_MS).unref();
@@ -111,6 +107,11 @@ export function run(command, args, options = {}) {
     };
     const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
     for (const signal of signals) process.once(signal, stop);
+    const child = spawn(program, rest, {
+      cwd: root,
+      env: options.env ?? toolEnvironment(),
+      stdio: piped ? ['ignore', 'pipe', 'pipe'] : output === 'stderr' ? ['ignore', 2, 2] : 'inherit',
+    });
     child.once('close', () => {
       for (const signal of signals) process.removeListener(signal, stop);
     });

@@ -259,10 +259,15 @@ describe('what an agent is billed', () => {
     const worked = maxSteps * workMs;
     keepTo(oneProcessor);
     try {
-      const { billed, processor } = await besideBusyOne(() => play({ code: works, maxSteps }));
-      expect(processor).toBeGreaterThan(0.9 * worked);
-      expect(processor).toBeLessThan(2 * worked);
-      // 1.9 on an idle machine; 1.4 where both processors have other work; 1.0 if it were not billed.
+      // 1.9 on an idle machine, and 1.0 always if it were not billed. Where both processors have much other work, what waits is the
+      // platform itself, too, whose time is nobody's: 1.17 once in a whole run of the tests. Then once more.
+      let billed = 0;
+      for (let round = 0; billed <= 1.2 * worked && round < MOST_ROUNDS; round++) {
+        const played = await besideBusyOne(() => play({ code: works, maxSteps }));
+        expect(played.processor).toBeGreaterThan(0.9 * worked);
+        expect(played.processor).toBeLessThan(2 * worked);
+        ({ billed } = played);
+      }
       expect(billed).toBeGreaterThan(1.2 * worked);
     } finally {
       keepTo(processors);
