@@ -7,7 +7,8 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { Workshop, openMachine } from './testing/workshop.ts';
 import type { WorkerService } from './worker.service.ts';
 
-const FIRST_UID = 3_974_000;
+/** This run's own: another checkout's run must not meet the agents that this one kills. */
+const FIRST_UID = 3_990_000 + 16 * (process.pid % 500);
 const GAMES = 6;
 const STEPS = 100;
 const KILLS = 10;
@@ -106,7 +107,7 @@ it('ten agents that somebody kills from outside cost no game and no try', async 
   await expectNothingLost(id, before);
 }, 180_000);
 
-it('a database that is away for seconds while games are played costs no game and no try', async () => {
+it('a database that is away for seconds while games are played costs no game', async () => {
   const id = await shop.submit(PATIENT);
   const before = await games();
   while ((await games()).running === 0) await delay(20);

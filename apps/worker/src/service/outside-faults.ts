@@ -57,17 +57,16 @@ export async function confirmed(error: unknown, folder: string): Promise<unknown
 /** The error of this machine's disk or descriptors that an error is about; null: it is about something else. */
 export function machineFault(error: unknown): Error | null {
   const seen = new Set<unknown>();
-  for (let each = error; each instanceof Error && !seen.has(each); each = each.cause) {
+  for (let each = error; Error.isError(each) && !seen.has(each); each = each.cause) {
     seen.add(each);
     if (each instanceof DatabaseGoneError) return null;
     if (each instanceof MachineFaultError) return each;
-    const { code, path = '' } = each as NodeJS.ErrnoException;
+    const { code, path = '', errors } = each as NodeJS.ErrnoException & { errors?: unknown };
     if (code !== undefined && MACHINE.has(code) && !KERNELS_OWN.test(path)) return each;
-    if (each instanceof AggregateError)
-      for (const one of each.errors) {
-        const found = machineFault(one);
-        if (found) return found;
-      }
+    for (const one of Array.isArray(errors) ? errors : []) {
+      const found = machineFault(one);
+      if (found) return found;
+    }
   }
   return null;
 }
@@ -78,5 +77,5 @@ export function usesUpTry(error: unknown): boolean {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return Error.isError(error) ? error.message : String(error);
 }

@@ -1,10 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
+import { runInNewContext } from 'node:vm';
 import { QueryFailedError } from 'typeorm';
 import { DatabaseBusyError } from './bounded-pool.ts';
 import { isUnavailable } from './unavailable.ts';
 
 const coded = (code: string): Error => Object.assign(new Error('failed'), { code });
 const failed = (driver: Error): Error => new QueryFailedError('SELECT 1', [], driver);
+
+const closed = (words: string): Error =>
+  Object.assign(new Error(`database "arena" ${words}`), { code: '55000' });
 
 describe('a failed query', () => {
   it.each([
@@ -19,6 +23,11 @@ describe('a failed query', () => {
     ['no connection left', coded('53300')],
     ['a full disk', failed(coded('53100'))],
     ['a cancelled query', failed(coded('57014'))],
+    ['a database that is closed for new connections', closed('is not currently accepting connections')],
+    [
+      'an error of another realm',
+      runInNewContext("Object.assign(new Error('no'), { code: 'ECONNREFUSED' })") as Error,
+    ],
     ['a deadlock', failed(coded('40P01'))],
     ['a lost connection', new Error('Connection terminated unexpectedly')],
     ['a pool that waited too long', new Error('timeout exceeded when trying to connect')],
@@ -31,6 +40,7 @@ describe('a failed query', () => {
     ['a wrong statement', failed(coded('42601'))],
     ['a broken rule', failed(coded('23505'))],
     ['a wrong value', failed(coded('22P02'))],
+    ['a sequence that was not used yet', closed('has no current value')],
     ['a defect', new TypeError('x is not a function')],
     ['nothing', undefined],
     ['a text', 'ECONNREFUSED'],
