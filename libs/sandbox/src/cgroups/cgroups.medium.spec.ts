@@ -124,11 +124,13 @@ for other in others: other.wait()`;
   });
 
   it('a group lasts as long as its sandbox', async () => {
+    // Another file of tests that ran in this process may have ended before the kernel let go of its last group.
+    const others = groups();
     const running = await sandbox.start({ command: ['/usr/bin/sleep', '300'], bindings: [], limits: LIMITS });
-    expect(groups().length).toBeGreaterThan(0);
+    expect(groups().length).toBeGreaterThan(others.length);
     running.kill();
     await running.exit;
     running.close();
-    expect(groups()).toEqual([]);
+    expect(groups().filter((group) => !others.includes(group))).toEqual([]);
   });
 });
