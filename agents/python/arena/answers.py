@@ -15,8 +15,8 @@ from .notices import warn_once
 BY_NAME = ', such as self.context.index("SEARCH") gives an Agent, and env.actions.index(...) whoever has an environment'
 
 
-class InvalidAction(ValueError):
-    """An answer that is no action: not a whole number, a bool, or out of range."""
+class InvalidAction(ValueError, IndexError):
+    """An answer that is no action: not a whole number, a bool, or out of range. An IndexError too, which is what NLE raises for one out of range."""
 
 
 def described(value: Any) -> str:

@@ -142,10 +142,37 @@ class Reading(InFolder):
         one = nld.TtyrecDataset("mine", dbfilename=self.database, gameids=[2])
         batch = next(one.get_ttyrec(2, 64))
         self.assertEqual(np.unique(batch["gameids"]).tolist(), [0, 2])
+        # Batches that are kept stay what they were.
+        kept = list(one.get_ttyrec(2, 4))
+        self.assertGreater(len(kept), 1)
+        self.assertEqual([int(part["gameids"].max()) for part in kept], [2] * len(kept))
+        self.assertEqual(kept[0]["tty_chars"].tobytes(), batch["tty_chars"][:, :4].tobytes())
+        connection = nld.db.connect(self.database)
+        self.addCleanup(connection.close)
+        self.assertEqual(nld.db.count_games("mine", connection), nld.db.count_games("mine", conn=connection))
+        self.assertEqual((nld.db.ls(connection), nld.db.get_ttyrec_version("mine", connection)), (["mine"], 3))
         chosen = nld.TtyrecDataset(
             "mine", dbfilename=self.database, subselect_sql="SELECT gameid FROM games WHERE gameid > ?", subselect_sql_args=(1,)
         )
         self.assertEqual(len(chosen), 2)
+
+    def test_a_recording_that_is_cut_off_ends_its_game(self):
+        play(self, self.folder, 2, 10)
+        nld.db.create(self.database)
+        nld.add_nledata_directory(self.folder, "mine", self.database)
+        dataset = nld.TtyrecDataset("mine", 1, 4, dbfilename=self.database, shuffle=False)
+        whole = [int(number) for part in dataset for number in part["gameids"][0]]
+        (path,) = dataset.get_paths(1)
+        with open(path, "rb") as file:
+            content = file.read()
+        with open(path, "wb") as file:
+            file.write(content[: len(content) // 2])
+        with self.assertRaisesRegex(RecordingError, "cut off or damaged"):
+            list(read_recording(path))
+        with self.assertWarnsRegex(UserWarning, "game 1 ends early"):
+            found = [int(number) for part in dataset for number in part["gameids"][0]]
+        self.assertEqual(found.count(2), whole.count(2))
+        self.assertLess(found.count(1), whole.count(1))
 
     def test_lines_of_the_xlogfile(self):
         # They quit, so that NetHack writes a line of each.

@@ -147,6 +147,10 @@ class Environments(unittest.TestCase):
         # As NetHack's own kit for debug mode, what is granted is not identified.
         self.assertIn("a gray dragon scale mail", items)
         self.assertIn("a magic marker", items)
+        five = made(self, arena.make("NetHackScore-v0", api="gymnasium", wizard=True))
+        for given in ({"wizkit_items": ["magic marker"]}, {"options": {"wizkit_items": ["magic marker"]}}):
+            observation, _ = five.reset(seed=5, **given)
+            self.assertIn(b"a magic marker", [text.tobytes().rstrip(b"\0") for text in observation["inv_strs"]])
         with self.assertRaisesRegex(ValueError, "debug mode"):
             gym.make("NetHackScore-v0").reset(wizkit_items=["coin"])
 
@@ -185,12 +189,23 @@ class Environments(unittest.TestCase):
         # The engine's process is still there, and so is the game beside.
         other.step(0)
 
+    def test_seeds_of_the_levels(self):
+        env = made(self, gym.make("NetHackScore-v0"))
+        levels = []
+        for lgen in (3, 3, 4):
+            self.assertEqual(env.seed(1, 2, lgen=lgen), (1, 2, False))
+            levels.append(env.reset()["glyphs"].tobytes())
+        self.assertEqual(levels[0], levels[1])
+        self.assertNotEqual(levels[0], levels[2])
+
     def test_no_actions(self):
         env = made(self, gym.make("NetHackScore-v0"))
         env.reset()
         for wrong in (float("nan"), True, np.bool_(False), 1.0, np.float32(1), -1, 23, "k", None):
-            with self.subTest(repr(wrong)), self.assertRaises(arena.InvalidAction):
+            with self.subTest(repr(wrong)), self.assertRaises(arena.InvalidAction) as raised:
                 env.step(wrong)
+            # what NLE's list of actions raises
+            self.assertIsInstance(raised.exception, IndexError)
         for right in (3, np.int64(3), np.uint8(3), np.array(3)):
             env.step(right)
 

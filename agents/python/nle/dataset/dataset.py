@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import random
 import threading
+import warnings
 from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence
 
 import numpy as np
 
 from . import db
-from .recording import Screen, joined
+from .recording import RecordingError, Screen, joined
 
 #: Calls a function on each of some values, as a pool's map does.
 Mapped = Callable[[Callable[[int], None], Sequence[int]], Any]
@@ -20,8 +21,8 @@ class TtyrecDataset:
     """
     Batches of a data set's games: dicts of arrays [batch_size, seq_length, …], which the next batch fills again:
     tty_chars and tty_colors [rows, cols], tty_cursor [2] (row, column), timestamps (microseconds), done (a game's first screen but the
-    very first: another game begins), gameids (0: no game is left for this row), and from the third version on keypresses (the key pressed
-    at the screen, 0 at a game's last) and scores. Each row plays one game after another.
+    very first: another game begins), gameids (0: no game is left for this row), from the second version on keypresses (the key pressed
+    at the screen, 0 at a game's last) and from the third on scores. A recording that is cut off ends its game, with a warning. Each row plays one game after another.
     """
 
     def __init__(
@@ -99,8 +100,9 @@ class TtyrecDataset:
             "done": np.zeros((size, length), np.bool_),
             "gameids": np.zeros((size, length), np.int32),
         }
-        if self.ttyrec_version >= 3:
+        if self.ttyrec_version >= 2:
             arrays["keypresses"] = np.zeros((size, length), np.uint8)
+        if self.ttyrec_version >= 3:
             arrays["scores"] = np.zeros((size, length), np.int32)
         return arrays
 
@@ -120,7 +122,7 @@ class TtyrecDataset:
             yield arrays
 
     def get_ttyrecs(self, gameids: Sequence[int], chunk_size: Optional[int] = None) -> Iterator[Dict[str, np.ndarray]]:
-        """Batches of these games side by side, one a row, each of `chunk_size` screens."""
+        """Batches of these games side by side, one a row, each of `chunk_size` screens. Each has arrays of its own."""
         arrays = self._arrays(len(gameids), chunk_size or self.seq_length)
         rows = [_Row(self._screens, iter([gameid])) for gameid in gameids]
         while True:
@@ -128,7 +130,7 @@ class TtyrecDataset:
                 row.fill({name: array[place] for name, array in arrays.items()})
             if not arrays["gameids"].any():
                 return
-            yield arrays
+            yield {name: array.copy() for name, array in arrays.items()}
 
     def get_ttyrec(self, gameid: int, chunk_size: Optional[int] = None) -> Iterator[Dict[str, np.ndarray]]:
         """The same for one game."""
@@ -164,25 +166,34 @@ class _Row:
         self._gameid = next(self._games, 0)
         self._screens = iter(()) if self._gameid == 0 else self._open(self._gameid)
 
+    def _next_screen(self) -> Optional[Screen]:
+        try:
+            return next(self._screens, None)
+        except RecordingError as problem:
+            # one game of many: an environment that was killed leaves such a file
+            warnings.warn(f"game {self._gameid} ends early: {problem}", stacklevel=2)
+            return None
+
     def fill(self, arrays: Dict[str, np.ndarray]) -> None:
         for array in arrays.values():
             array[...] = 0
         for at in range(len(arrays["done"])):
             is_first = False
-            screen = next(self._screens, None)
+            screen = self._next_screen()
             while screen is None:
                 self._next_game()
                 if self._gameid == 0:
                     return
                 is_first = True
-                screen = next(self._screens, None)
+                screen = self._next_screen()
             arrays["tty_chars"][at] = screen.chars
             arrays["tty_colors"][at] = screen.colors
             arrays["tty_cursor"][at] = screen.cursor
             arrays["timestamps"][at] = screen.time
             arrays["done"][at] = is_first and self._began
             arrays["gameids"][at] = self._gameid
-            if "scores" in arrays:
+            if "keypresses" in arrays:
                 arrays["keypresses"][at] = screen.key
+            if "scores" in arrays:
                 arrays["scores"][at] = screen.score
             self._began = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from typing import TYPE_CHECKING, Any, Dict, Iterable, List, Mapping, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Dict, Iterable, List, Mapping, Optional, Tuple, Union
 
 if TYPE_CHECKING:
     import sqlite3
@@ -53,12 +53,18 @@ def connect(filename: str = DB, must_exist: bool = True) -> "sqlite3.Connection"
     return sqlite3.connect(filename)
 
 
-class _Used:
-    """The connection that was given, or one for the moment."""
+#: A connection, the name of a file, or None.
+Place = Union["sqlite3.Connection", str, "os.PathLike[str]", None]
 
-    def __init__(self, conn: Optional["sqlite3.Connection"], filename: str = DB) -> None:
-        self._own = conn is None
-        self._conn = connect(filename) if conn is None else conn
+
+class _Used:
+    """The connection that was given, as NLD's users give it in the file's place too, or one for the moment."""
+
+    def __init__(self, conn: Place, filename: Place = DB) -> None:
+        given = next((place for place in (conn, filename) if place is not None and not isinstance(place, (str, os.PathLike))), None)
+        named = next((place for place in (conn, filename) if isinstance(place, (str, os.PathLike))), DB)
+        self._own = given is None
+        self._conn: "sqlite3.Connection" = connect(os.fspath(named)) if given is None else given
 
     def __enter__(self) -> "sqlite3.Connection":
         return self._conn
@@ -77,8 +83,8 @@ def add(
     root: str,
     version: int,
     games: Iterable[Tuple[Mapping[str, str], List[str]]],
-    filename: str = DB,
-    conn: Optional["sqlite3.Connection"] = None,
+    filename: Place = DB,
+    conn: Place = None,
 ) -> int:
     """Enters a data set: for each game its xlogfile's fields and the paths of its recording below `root`. How many games."""
     with _Used(conn, filename) as connection:
@@ -97,7 +103,7 @@ def add(
     return count
 
 
-def delete_dataset(name: str, filename: str = DB, conn: Optional["sqlite3.Connection"] = None) -> None:
+def delete_dataset(name: str, filename: Place = DB, conn: Place = None) -> None:
     """Takes a data set out of the data base; its files stay."""
     with _Used(conn, filename) as connection:
         ids = [row[0] for row in connection.execute("SELECT gameid FROM datasets WHERE dataset_name = ?", (name,))]
@@ -106,26 +112,26 @@ def delete_dataset(name: str, filename: str = DB, conn: Optional["sqlite3.Connec
         connection.execute("DELETE FROM roots WHERE dataset_name = ?", (name,))
 
 
-def count_games(name: str, filename: str = DB, conn: Optional["sqlite3.Connection"] = None) -> int:
+def count_games(name: str, filename: Place = DB, conn: Place = None) -> int:
     """Games of a data set."""
     with _Used(conn, filename) as connection:
         found: int = connection.execute("SELECT count(*) FROM datasets WHERE dataset_name = ?", (name,)).fetchone()[0]
         return found
 
 
-def get_root(name: str, filename: str = DB, conn: Optional["sqlite3.Connection"] = None) -> str:
+def get_root(name: str, filename: Place = DB, conn: Place = None) -> str:
     """The folder that a data set's recordings lie below."""
     with _Used(conn, filename) as connection:
         return root_of(name, connection)[0]
 
 
-def get_ttyrec_version(name: str, filename: str = DB, conn: Optional["sqlite3.Connection"] = None) -> int:
+def get_ttyrec_version(name: str, filename: Place = DB, conn: Place = None) -> int:
     """The version of a data set's recordings."""
     with _Used(conn, filename) as connection:
         return root_of(name, connection)[1]
 
 
-def ls(filename: str = DB, conn: Optional["sqlite3.Connection"] = None) -> List[str]:
+def ls(filename: Place = DB, conn: Place = None) -> List[str]:
     """The names of the data sets."""
     with _Used(conn, filename) as connection:
         return [row[0] for row in connection.execute("SELECT dataset_name FROM roots ORDER BY 1")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import struct
+import zlib
 from typing import BinaryIO, Iterator, List, NamedTuple, Optional, Tuple
 
 import numpy as np
@@ -69,7 +70,7 @@ def read_frames(path: str, version: Optional[int] = None) -> Iterator[Frame]:
     name = os.path.basename(path)
     with _opened(path) as file:
         for number in range(1 << 62):
-            head = file.read(header.size)
+            head = _read(file, header.size, name, number)
             if not head:
                 return
             if len(head) < header.size:
@@ -77,10 +78,18 @@ def read_frames(path: str, version: Optional[int] = None) -> Iterator[Frame]:
             seconds, microseconds, length, *channel = header.unpack(head)
             if not 0 <= length <= _LONGEST_FRAME or not 0 <= microseconds < 1_000_000:
                 raise RecordingError(f"{name} is no recording of this version: frame {number} says it has {length} bytes")
-            data = file.read(length)
+            data = _read(file, length, name, number)
             if len(data) < length:
                 raise RecordingError(f"{name} ends in frame {number}")
             yield Frame(seconds * 1_000_000 + microseconds, channel[0] if channel else TERMINAL, data)
+
+
+def _read(file: BinaryIO, count: int, name: str, number: int) -> bytes:
+    try:
+        return file.read(count)
+    except (EOFError, OSError, zlib.error) as problem:
+        # the compressed stream itself was cut off, as by a program that was killed, or damaged
+        raise RecordingError(f"{name} is cut off or damaged before the end of frame {number}: {problem}") from problem
 
 
 def read_recording(path: str, version: Optional[int] = None, rows: int = 24, columns: int = 80) -> Iterator[Screen]:

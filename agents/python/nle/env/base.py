@@ -309,12 +309,14 @@ class NLE(KnownSteps, framework.Env):  # type: ignore[misc, name-defined]
 
     # --- seeds ---
 
-    def seed(self, core: Optional[int] = None, disp: Optional[int] = None, reseed: bool = False) -> Tuple[int, int, bool]:
+    def seed(
+        self, core: Optional[int] = None, disp: Optional[int] = None, reseed: bool = False, lgen: Optional[int] = None
+    ) -> Tuple[int, int, bool]:
         """Seeds the next episode, 0 … 2^64 - 1; what is left out is drawn. Those after it draw their own. The challenge's
-        cannot be set: RuntimeError. Evaluated they are the platform's, and a warning says so."""
+        cannot be set: RuntimeError. Evaluated they are the platform's, and a warning says so. `lgen`: the levels' own, as NLE 1.2 has it."""
         drawn = [int.from_bytes(os.urandom(8), "little") >> 2 for _ in range(2)]
         chosen = (drawn[0] if core is None else int(core), drawn[1] if disp is None else int(disp), bool(reseed))
-        self.nethack.set_initial_seeds(*chosen)
+        self.nethack.set_initial_seeds(*chosen, lgen=None if lgen is None else int(lgen))
         return chosen
 
     def get_seeds(self) -> Tuple[int, int, bool]:

@@ -23,13 +23,15 @@ class _FourValues:
 class _FiveValues:
     """Goes before an NLE class."""
 
-    def reset(self: Any, *, seed: Optional[int] = None, options: Optional[Dict[str, Any]] = None) -> Tuple[Any, Dict[str, Any]]:
+    def reset(
+        self: Any, wizkit_items: Optional[Any] = None, *, seed: Optional[int] = None, options: Optional[Dict[str, Any]] = None
+    ) -> Tuple[Any, Dict[str, Any]]:
         """
         Begins an episode. `seed` is both of the game's seeds, and what those of the episodes after it are drawn from: the same seed gives
-        the same row of games. `options`: wizkit_items, core, disp, reseed.
+        the same row of games. `options`: wizkit_items, core, disp, reseed, lgen.
         """
         chosen = dict(options or {})
-        wizkit_items = chosen.pop("wizkit_items", None)
+        wizkit_items = chosen.pop("wizkit_items", wizkit_items)
         if seed is not None:
             try:
                 seed = operator.index(seed)
