@@ -64,7 +64,9 @@ describe('a command that the documents name', () => {
   );
 
   const commands = new Map<string, Set<string>>();
-  for (const [, name = '', rest = ''] of text.matchAll(/\barena (engine \w+|[a-z]+)((?: [^`\n|;&#]*)?)/g))
+  for (const [, name = '', rest = ''] of text.matchAll(
+    /\barena ((?:admin|engine|runtime) [a-z-]+|[a-z]+)((?: [^`\n|;&#]*)?)/g,
+  ))
     for (const [, option = ''] of rest.matchAll(/ (--[a-z][a-z-]*)/g))
       commands.set(name, (commands.get(name) ?? new Set()).add(option));
 
