@@ -253,6 +253,10 @@ describe.each([
     expect(outcome).toBe('ok');
   });
 
-  const skipped = told.filter(([, , outcome = '']) => missing.test(outcome));
-  if (skipped.length > 0) it.skip.each(skipped)('%s: %s: %s', () => undefined);
+  // No package of Debian's brings the real gymnasium: its tests run where somebody has installed it, and are told of elsewhere.
+  const passedOver = told.filter(([, , outcome = '']) => missing.test(outcome));
+  if (passedOver.length > 0) {
+    const names = passedOver.map(([place, name, outcome]) => `  ${place}: ${name} (${outcome})`);
+    process.stderr.write(`not run here, since what they test with is not installed:\n${names.join('\n')}\n`);
+  }
 });
